@@ -1,0 +1,105 @@
+//! The root: what every component shares, the door, and which address shows which screen.
+
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes a `pub` function of every component, whatever it says"
+)]
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::hooks::use_location;
+use leptos_router::path;
+
+use crate::i18n::provide_tongue;
+use crate::screens::bin::Bin;
+use crate::screens::document::{DocumentEdit, DocumentPage};
+use crate::screens::documents::Documents;
+use crate::screens::fault::Fault;
+use crate::screens::first_run::FirstRun;
+use crate::screens::home::Home;
+use crate::screens::not_found::NotFound;
+use crate::screens::organisation::OrganisationPage;
+use crate::screens::programme::{ProgrammeHome, ProgrammePage};
+use crate::screens::project::ProjectPage;
+use crate::screens::projects::Projects;
+use crate::screens::settings::Settings;
+use crate::screens::sign_in::SignIn;
+use crate::screens::sync_centre::SyncCentre;
+use crate::ui::shell::Shell;
+use crate::ui::theme::provide_themes;
+use crate::ui::toast::{ToastRegion, provide_toasts};
+use crate::workspace::{LocalFault, Phase, provide_workspace, use_workspace};
+
+/// Starts the app.
+#[component]
+pub(crate) fn App() -> impl IntoView {
+    provide_tongue();
+    provide_themes();
+    provide_toasts();
+    let workspace = provide_workspace();
+    spawn_local(workspace.start());
+    view! {
+        <Router>
+            <Door />
+        </Router>
+        <ToastRegion />
+    }
+}
+
+/// What stands before a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Standing {
+    /// Nothing to show yet: what is stored opens within a moment.
+    Opening,
+    AtTheDoor,
+    Inside,
+    Unable(LocalFault),
+}
+
+/// Lets in whoever may come in.
+#[component]
+fn Door() -> impl IntoView {
+    let workspace = use_workspace();
+    let path = use_location().pathname;
+    let standing = Memo::new(move |_| match workspace.phase.get() {
+        Phase::Starting => Standing::Opening,
+        Phase::SignedOut { .. } => Standing::AtTheDoor,
+        Phase::Ready if path.get() == "/sign-in" => Standing::AtTheDoor,
+        Phase::Ready => Standing::Inside,
+        Phase::Failed(fault) => Standing::Unable(fault),
+    });
+    move || match standing.get() {
+        Standing::Opening => view! { <main aria-busy="true"></main> }.into_any(),
+        Standing::AtTheDoor => view! { <SignIn /> }.into_any(),
+        Standing::Inside => view! {
+            <Shell>
+                <Screens />
+            </Shell>
+        }
+        .into_any(),
+        Standing::Unable(fault) => view! { <Fault fault /> }.into_any(),
+    }
+}
+
+/// Shows the screen of the address.
+#[component]
+fn Screens() -> impl IntoView {
+    view! {
+        <FlatRoutes fallback=|| view! { <NotFound /> }>
+            <Route path=path!("/") view=Home />
+            <Route path=path!("/welcome") view=FirstRun />
+            <Route path=path!("/documents") view=Documents />
+            <Route path=path!("/documents/:address") view=DocumentPage />
+            <Route path=path!("/documents/:address/edit") view=DocumentEdit />
+            <Route path=path!("/projects") view=Projects />
+            <Route path=path!("/projects/:address") view=ProjectPage />
+            <Route path=path!("/programme") view=ProgrammeHome />
+            <Route path=path!("/programmes/:address") view=ProgrammePage />
+            <Route path=path!("/organisations/:address") view=OrganisationPage />
+            <Route path=path!("/sync") view=SyncCentre />
+            <Route path=path!("/bin") view=Bin />
+            <Route path=path!("/settings") view=Settings />
+        </FlatRoutes>
+    }
+}

@@ -1,0 +1,148 @@
+//! Putting the editor of one field into the page, and taking it away again.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::Object;
+use leptos::prelude::*;
+use talkoot_core::access::Deal;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::Element;
+
+use super::MountFault;
+use super::bridge::{JsView, TextSession, set};
+use crate::record_session::typing::Typing;
+use crate::record_session::{RecordSession, SessionState};
+use crate::workspace::Desk;
+
+/// Where and how an editor appears. The words come from the screen, in its language.
+#[derive(Clone)]
+pub(crate) struct EditorPlace {
+    /// The element that the text goes into.
+    pub(crate) element: Element,
+    /// The element that the toolbar goes into; without one there is none.
+    pub(crate) toolbar: Option<Element>,
+    /// The name of the field.
+    pub(crate) field: &'static str,
+    /// What the text box is called aloud.
+    pub(crate) label: String,
+    /// What stands in an empty text.
+    pub(crate) placeholder: String,
+    /// The words of the toolbar by their key (`LABELS` of the module).
+    pub(crate) labels: Vec<(&'static str, String)>,
+}
+
+/// A mounted editor. Dropping it takes it out of the page; what was typed is stored.
+pub(crate) struct EditorHandle {
+    _mounted: Rc<Mounted>,
+}
+
+/// One place with the view that is in it now.
+pub(crate) struct Mounted {
+    place: EditorPlace,
+    user: String,
+    view: RefCell<Option<JsView>>,
+    editable: Cell<bool>,
+    typing: Rc<Typing>,
+    on_newer: Closure<dyn FnMut()>,
+    on_blur: Closure<dyn FnMut()>,
+}
+
+/// Mounts an editor. A text of a newer program, or one that may only be read, is not mounted.
+pub(crate) async fn mount(
+    desk: &Rc<Desk>,
+    state: &Rc<SessionState>,
+    session: RecordSession,
+    place: EditorPlace,
+) -> Result<EditorHandle, MountFault> {
+    if desk.bring(session.id).await.is_err() {
+        return Err(MountFault::NotOpen);
+    }
+    if session.is_newer.get_untracked() {
+        return Err(MountFault::NewerContent);
+    }
+    if !untrack(|| session.may(Deal::Edit)) {
+        return Err(MountFault::NotOpen);
+    }
+    let typing = match state.typing() {
+        Some(typing) => typing,
+        None => Typing::open(desk, state).await?,
+    };
+    let user = desk.shown.me.with_untracked(|me| me.as_ref().map(|me| me.name.clone()));
+    let mounted = Rc::new_cyclic(|weak: &std::rc::Weak<Mounted>| {
+        let (newer, blurred) = (weak.clone(), Rc::downgrade(&typing));
+        Mounted {
+            place,
+            user: user.unwrap_or_default(),
+            view: RefCell::new(None),
+            editable: Cell::new(true),
+            typing: Rc::clone(&typing),
+            on_newer: Closure::new(move || {
+                session.is_newer.try_set(true);
+                if let Some(mounted) = newer.upgrade() {
+                    mounted.set_editable(false);
+                }
+            }),
+            on_blur: Closure::new(move || {
+                if let Some(typing) = blurred.upgrade() {
+                    typing.flush_soon();
+                }
+            }),
+        }
+    });
+    typing.with_text(|text| mounted.put_in(text)).ok_or(MountFault::NotOpen)??;
+    typing.add_view(&mounted);
+    let listen = mounted.on_blur.as_ref().unchecked_ref();
+    mounted.place.element.add_event_listener_with_callback("focusout", listen).ok();
+    Ok(EditorHandle { _mounted: mounted })
+}
+
+impl Mounted {
+    /// Binds the place to a text.
+    pub(crate) fn put_in(&self, text: &TextSession) -> Result<(), MountFault> {
+        let place = &self.place;
+        let (labels, user, options) = (Object::new(), Object::new(), Object::new());
+        for (key, word) in &place.labels {
+            set(&labels, key, &JsValue::from_str(word));
+        }
+        set(&user, "name", &JsValue::from_str(&self.user));
+        set(&options, "element", &place.element);
+        let toolbar = place.toolbar.as_ref().map_or(JsValue::NULL, JsValue::from);
+        set(&options, "toolbar", &toolbar);
+        set(&options, "field", &JsValue::from_str(place.field));
+        set(&options, "editable", &JsValue::from_bool(self.editable.get()));
+        set(&options, "label", &JsValue::from_str(&place.label));
+        set(&options, "placeholder", &JsValue::from_str(&place.placeholder));
+        set(&options, "labels", &labels);
+        set(&options, "user", &user);
+        set(&options, "onNewer", self.on_newer.as_ref());
+        let view = text.mount(&options)?;
+        *self.view.borrow_mut() = Some(view);
+        Ok(())
+    }
+
+    /// Takes the view out of its place.
+    pub(crate) fn take_out(&self) {
+        if let Some(view) = self.view.borrow_mut().take() {
+            view.destroy();
+        }
+    }
+
+    /// Lets the person write, or only read.
+    pub(crate) fn set_editable(&self, editable: bool) {
+        self.editable.set(editable);
+        if let Some(view) = self.view.borrow().as_ref() {
+            view.set_editable(editable);
+        }
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        let listen = self.on_blur.as_ref().unchecked_ref();
+        self.place.element.remove_event_listener_with_callback("focusout", listen).ok();
+        self.typing.flush_soon();
+        self.take_out();
+    }
+}

@@ -1,0 +1,33 @@
+//! What this device keeps: one IndexedDB database an account.
+//!
+//! Nothing outside this folder knows a store or a key. A write that must not be
+//! lost says so (`strict`) and counts only when its transaction is complete.
+
+mod commit;
+mod database;
+mod journal;
+mod keys;
+mod load;
+mod meta;
+mod outbox;
+mod page;
+mod quarantine;
+mod quota;
+mod request;
+mod schema;
+mod set_aside;
+mod summaries;
+mod transaction;
+
+pub(crate) use commit::Commit;
+pub(crate) use database::StoreError;
+pub(crate) use journal::Journal;
+pub(crate) use load::Loaded;
+pub(crate) use meta::{Clock, Identity, KnownPerson, Pass};
+pub(crate) use outbox::OutboxEntry;
+pub(crate) use page::NewChange;
+pub(crate) use quarantine::held;
+pub(crate) use quota::{ask_persistence, storage};
+pub(crate) use schema::{Local, StoredChange};
+pub(crate) use set_aside::StoredSetAside;
+pub(crate) use summaries::Refreshed;

@@ -1,0 +1,165 @@
+//! Opening a record from what lies here: its snapshot and the changes after it.
+
+use std::collections::BTreeSet;
+
+use minicbor::{Decode, Encode};
+use talkoot_core::id::{ChangeId, RecordId};
+use talkoot_core::open_record::OpenRecord;
+use talkoot_core::record::Applied;
+
+use super::database::{Mode, StoreError};
+use super::keys;
+use super::quarantine::Applying;
+use super::schema::{self, CHANGES, Local, SNAPSHOTS, StoredChange};
+use super::transaction::Transaction;
+
+/// After how many changes a new snapshot is worth its bytes.
+const SNAPSHOT_AFTER: u32 = 64;
+
+/// A folded record and how much of what lies here it covers.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) open: OpenRecord,
+    /// The last arrival that is folded in.
+    pub(crate) arrival: u64,
+    /// Changes folded in since the last snapshot.
+    pub(crate) since_snapshot: u32,
+}
+
+/// A snapshot as it lies here.
+#[derive(Encode, Decode)]
+pub(super) struct StoredSnapshot {
+    #[n(0)]
+    pub(super) arrival: u64,
+    #[cbor(n(1), with = "minicbor::bytes")]
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Loaded {
+    fn new(record: RecordId) -> Self {
+        Self { open: OpenRecord::new(record), arrival: 0, since_snapshot: 0 }
+    }
+
+    /// Starts from a snapshot; one that cannot be used is as none, the changes are all here.
+    fn from_snapshot(record: RecordId, bytes: Option<&[u8]>) -> Self {
+        let stored: Option<StoredSnapshot> = bytes.and_then(|bytes| schema::read(bytes).ok());
+        let open = stored.as_ref().and_then(|it| OpenRecord::from_snapshot(&it.bytes).ok());
+        match (open, stored) {
+            (Some(open), Some(stored)) => Self { open, arrival: stored.arrival, since_snapshot: 0 },
+            _ => Self::new(record),
+        }
+    }
+
+    /// Folds a stored change in; gives the text updates that became part of the text by it.
+    pub(crate) fn take(
+        &mut self,
+        stored: &StoredChange,
+        held: &BTreeSet<ChangeId>,
+    ) -> Vec<Vec<u8>> {
+        self.arrival = self.arrival.max(stored.arrival);
+        let change = match stored.change.open() {
+            Ok(change) if !held.contains(&change.id) => change,
+            _ => {
+                self.open.note_unreadable();
+                return Vec::new();
+            }
+        };
+        let applying = Applying::begin(&change);
+        let applied = self.open.apply(&change);
+        applying.end();
+        match applied {
+            Applied::Folded { texts } => {
+                self.since_snapshot = self.since_snapshot.saturating_add(1);
+                texts
+            }
+            Applied::Known | Applied::Waits => Vec::new(),
+        }
+    }
+
+    /// Gives a snapshot if one is due.
+    pub(crate) fn due_snapshot(&mut self) -> Option<Vec<u8>> {
+        (self.since_snapshot >= SNAPSHOT_AFTER).then(|| {
+            self.since_snapshot = 0;
+            self.open.snapshot()
+        })
+    }
+}
+
+impl Local {
+    /// Opens records, all in one transaction.
+    pub(crate) async fn load(
+        &self,
+        records: &[RecordId],
+        held: &BTreeSet<ChangeId>,
+    ) -> Result<Vec<Loaded>, StoreError> {
+        let tx = self.begin(&[SNAPSHOTS, CHANGES], Mode::Read)?;
+        let mut snapshots = Vec::with_capacity(records.len());
+        for record in records {
+            snapshots.push(tx.get(SNAPSHOTS, &record.0)?);
+        }
+        let mut loaded = Vec::with_capacity(records.len());
+        for (record, snapshot) in records.iter().zip(snapshots) {
+            let bytes = snapshot.bytes().await?;
+            let start = Loaded::from_snapshot(*record, bytes.as_deref());
+            let changes = newer_values(&tx, *record, start.arrival)?;
+            loaded.push((start, changes));
+        }
+        let mut opened = Vec::with_capacity(records.len());
+        for (mut record, changes) in loaded {
+            for stored in read_all(&changes.bytes().await?)? {
+                record.take(&stored, held);
+            }
+            opened.push(record);
+        }
+        tx.complete().await?;
+        Ok(opened)
+    }
+
+    /// Reads what came to a record after an arrival.
+    pub(crate) async fn newer(
+        &self,
+        record: RecordId,
+        after: u64,
+    ) -> Result<Vec<StoredChange>, StoreError> {
+        let tx = self.begin(&[CHANGES], Mode::Read)?;
+        let changes = newer_values(&tx, record, after)?.bytes().await?;
+        tx.complete().await?;
+        read_all(&changes)
+    }
+}
+
+/// Opens one record inside a transaction over [`SNAPSHOTS`] and [`CHANGES`].
+pub(super) async fn load_in(
+    tx: &Transaction,
+    record: RecordId,
+    held: &BTreeSet<ChangeId>,
+) -> Result<Loaded, StoreError> {
+    let snapshot = tx.get(SNAPSHOTS, &record.0)?.bytes().await?;
+    let mut loaded = Loaded::from_snapshot(record, snapshot.as_deref());
+    for stored in newer_in(tx, record, loaded.arrival).await? {
+        loaded.take(&stored, held);
+    }
+    Ok(loaded)
+}
+
+/// Reads what came to a record after an arrival, inside a transaction.
+pub(super) async fn newer_in(
+    tx: &Transaction,
+    record: RecordId,
+    after: u64,
+) -> Result<Vec<StoredChange>, StoreError> {
+    read_all(&newer_values(tx, record, after)?.bytes().await?)
+}
+
+fn newer_values(
+    tx: &Transaction,
+    record: RecordId,
+    after: u64,
+) -> Result<super::transaction::Values, StoreError> {
+    let from = keys::change(record, after.saturating_add(1));
+    tx.get_range(CHANGES, &from, &keys::change(record, keys::ARRIVAL_MAX))
+}
+
+fn read_all(values: &[Vec<u8>]) -> Result<Vec<StoredChange>, StoreError> {
+    values.iter().map(|bytes| schema::read(bytes)).collect()
+}

@@ -1,0 +1,151 @@
+//! One record on one screen: its live state, its words, the editor of its texts.
+//!
+//! A session belongs to the component that opened it and closes with it. What
+//! other tabs and the server bring flows in; what is typed flows out in small
+//! changes ([`typing`]).
+
+mod peers;
+mod sessions;
+mod shown;
+pub(crate) mod typing;
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use talkoot_core::access::{self, Deal};
+use talkoot_core::choice::{self, Choice};
+use talkoot_core::id::RecordId;
+use talkoot_core::record::Record;
+use talkoot_core::text::{self, Heading, html, plain};
+use wasm_bindgen_futures::spawn_local;
+
+pub(crate) use crate::editor::MountFault;
+pub(crate) use peers::Peer;
+pub(crate) use sessions::Sessions;
+pub(crate) use shown::{Facts, SaveState, SessionState};
+
+use crate::editor::{self, EditorHandle, EditorPlace};
+use crate::workspace::Desk;
+
+/// A record as one screen sees it.
+#[derive(Clone, Copy)]
+pub(crate) struct RecordSession {
+    pub(crate) id: RecordId,
+    /// `None` until it is read, and for what this device does not have.
+    pub(crate) record: RwSignal<Option<Arc<Record>>>,
+    /// What waits for a person's decision.
+    pub(crate) choices: Memo<Vec<Choice>>,
+    /// Others who have this record's text open.
+    pub(crate) peers: RwSignal<Vec<Peer>>,
+    pub(crate) save_state: RwSignal<SaveState>,
+    /// Whether reading it from storage is over: then a `record` of `None` is not here.
+    pub(crate) is_loaded: RwSignal<bool>,
+    /// Whether it was made by a newer program, so that it is read-only here.
+    pub(crate) is_newer: RwSignal<bool>,
+    /// Counts up with every difference in the words.
+    version: RwSignal<u64>,
+    state: StoredValue<Rc<SessionState>, LocalStorage>,
+    desk: StoredValue<Rc<Desk>, LocalStorage>,
+}
+
+impl RecordSession {
+    /// Opens a record for the component that runs.
+    pub(crate) fn open(desk: &Rc<Desk>, id: RecordId) -> Self {
+        let record = RwSignal::new(None);
+        let waits = desk.is_waiting(id);
+        let at_first = if waits { SaveState::OnDevice } else { SaveState::Sent };
+        let session = Self {
+            id,
+            record,
+            choices: Memo::new(move |_| {
+                record.with(|record: &Option<Arc<Record>>| {
+                    record.as_ref().map(|record| choice::choices(record)).unwrap_or_default()
+                })
+            }),
+            peers: RwSignal::new(Vec::new()),
+            save_state: RwSignal::new(at_first),
+            is_loaded: RwSignal::new(false),
+            is_newer: RwSignal::new(false),
+            version: RwSignal::new(0),
+            state: StoredValue::new_local(Rc::new(SessionState::new(id))),
+            desk: StoredValue::new_local(Rc::clone(desk)),
+        };
+        let state = session.state.get_value();
+        state.shows_on(session);
+        let number = desk.sessions.add(Rc::clone(&state));
+        let closing = StoredValue::new_local((Rc::clone(desk), state));
+        on_cleanup(move || {
+            closing.try_with_value(|(desk, state)| {
+                desk.sessions.remove(number);
+                state.close();
+            });
+        });
+        session.bring(Rc::clone(desk));
+        session
+    }
+
+    fn bring(self, desk: Rc<Desk>) {
+        spawn_local(async move {
+            if let Err(cause) = desk.bring(self.id).await {
+                desk.note_fault(cause);
+            }
+            self.is_loaded.try_set(true);
+        });
+    }
+
+    /// Says whether the person may do something with it, as the server would judge.
+    pub(crate) fn may(self, deal: Deal) -> bool {
+        let desk = self.desk.get_value();
+        desk.shown.me.track();
+        let caller = desk.caller();
+        let fits = deal == Deal::See || (!self.is_newer.get() && caller.account.is_some());
+        self.record.with(|record| {
+            fits && record.as_ref().is_some_and(|record| access::may(&caller, record, deal))
+        })
+    }
+
+    /// Gives a formatted text as HTML that is safe to show.
+    pub(crate) fn html(self, field: &str) -> String {
+        self.read(field, html::html)
+    }
+
+    /// Gives the headings of a formatted text, with the ids that [`RecordSession::html`] gives them.
+    pub(crate) fn headings(self, field: &str) -> Vec<Heading> {
+        self.read(field, text::headings)
+    }
+
+    /// Gives a formatted text as plain text.
+    pub(crate) fn plain(self, field: &str) -> String {
+        self.read(field, plain::plain)
+    }
+
+    fn read<T: Default>(self, field: &str, read: impl FnOnce(&[text::Block]) -> T) -> T {
+        self.version.track();
+        let desk = self.desk.get_value();
+        let read = desk.records.with(self.id, |loaded| read(&loaded.open.text.blocks(field)));
+        read.unwrap_or_default()
+    }
+
+    /// Puts the editor of one formatted text into the page.
+    pub(crate) async fn mount_editor(self, place: EditorPlace) -> Result<EditorHandle, MountFault> {
+        let (desk, state) = (self.desk.get_value(), self.state.get_value());
+        editor::mount(&desk, &state, self, place).await
+    }
+
+    /// Shows a state of the record, where it differs from what shows.
+    fn put(self, facts: Option<Facts>) {
+        let (record, is_newer) = match facts {
+            Some(facts) => (facts.record, facts.is_newer),
+            None => (None, false),
+        };
+        if self.is_newer.try_get_untracked() == Some(!is_newer) {
+            self.is_newer.try_set(is_newer);
+        }
+        // Every change moves the frontier, so equal records have equal words too.
+        if self.record.try_with_untracked(|known| *known != record) == Some(true) {
+            self.record.try_set(record);
+            self.version.try_update(|version| *version = version.wrapping_add(1));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! From letters to a change: gathered for a moment, journalled at once, then stored.
+
+use std::rc::Rc;
+
+use talkoot_core::text::merge_updates;
+use wasm_bindgen_futures::spawn_local;
+
+use super::Typing;
+use crate::device;
+use crate::local::StoreError;
+use crate::record_session::SaveState;
+use crate::workspace::{Desk, LocalFault, WriteFault, write_text};
+
+/// How long letters are gathered before they are stored, in milliseconds.
+const GATHER_MS: u32 = 200;
+/// How long to wait before a full disk is tried again, in milliseconds.
+const RETRY_MS: u32 = 5_000;
+/// How often to look whether everything is stored, in milliseconds, and how many times.
+const LOOK_EVERY_MS: u32 = 10;
+const LOOKS_MAX: u32 = 200;
+
+impl Typing {
+    pub(super) fn hear(self: &Rc<Self>, update: Vec<u8>) {
+        self.gathered.borrow_mut().push(update);
+        self.journal_now();
+        self.say(SaveState::Writing);
+        self.flush_after(GATHER_MS);
+    }
+
+    /// Writes down everything that is not stored yet.
+    pub(crate) fn journal_now(&self) {
+        let leaving = self.leaving.borrow();
+        let all: Vec<_> = leaving.iter().chain(self.gathered.borrow().iter()).cloned().collect();
+        self.journal.borrow().keep(&all);
+    }
+
+    fn flush_after(self: &Rc<Self>, delay_ms: u32) {
+        if self.timer_runs.replace(true) {
+            return;
+        }
+        let typing = Rc::clone(self);
+        spawn_local(async move {
+            device::sleep(delay_ms).await;
+            typing.timer_runs.set(false);
+            typing.flush().await;
+        });
+    }
+
+    /// Stores what was typed, without anybody waiting for it.
+    pub(crate) fn flush_soon(self: &Rc<Self>) {
+        let typing = Rc::clone(self);
+        spawn_local(async move { typing.flush().await });
+    }
+
+    /// Stores what was typed, as one change.
+    pub(crate) async fn flush(self: &Rc<Self>) {
+        let Some(desk) = self.desk.upgrade() else { return };
+        if !self.leaving.borrow().is_empty() || self.gathered.borrow().is_empty() {
+            return;
+        }
+        let updates = self.gathered.take();
+        self.leaving.borrow_mut().clone_from(&updates);
+        let stored = match merge_updates(&updates) {
+            Ok(update) => write_text(&desk, self.record, update).await,
+            Err(cause) => Err(WriteFault::Refused { code: cause.code() }),
+        };
+        match stored {
+            Ok(()) => self.stored(),
+            Err(WriteFault::Store(cause)) => self.failed(cause),
+            Err(WriteFault::NotReady) => self.failed(StoreError::Closed),
+            Err(WriteFault::Refused { code }) => self.refused(&desk, code).await,
+        }
+    }
+
+    /// Stores what was typed and waits until all of it is stored, or cannot be.
+    pub(crate) async fn flush_all(self: &Rc<Self>) {
+        let mut looks = 0;
+        while self.holds_something() && looks < LOOKS_MAX {
+            self.flush().await;
+            device::sleep(LOOK_EVERY_MS).await;
+            looks += 1;
+        }
+    }
+
+    fn holds_something(&self) -> bool {
+        !self.leaving.borrow().is_empty() || !self.gathered.borrow().is_empty()
+    }
+
+    fn stored(self: &Rc<Self>) {
+        self.leaving.borrow_mut().clear();
+        self.journal_now();
+        if self.gathered.borrow().is_empty() {
+            self.say(SaveState::OnDevice);
+        } else {
+            self.flush_after(GATHER_MS);
+        }
+    }
+
+    /// Keeps the letters in the journal and in memory, says so, and tries again.
+    fn failed(self: &Rc<Self>, cause: StoreError) {
+        let mut all = self.leaving.take();
+        all.extend(self.gathered.take());
+        *self.gathered.borrow_mut() = all;
+        self.journal_now();
+        self.say(SaveState::Failed(LocalFault::from(cause)));
+        self.flush_after(RETRY_MS);
+    }
+
+    /// The rules of this very device refuse it: its words are kept aside, the text begins anew.
+    async fn refused(self: &Rc<Self>, desk: &Rc<Desk>, code: &'static str) {
+        let mut updates = self.leaving.take();
+        updates.extend(self.gathered.take());
+        match desk.keep_typed_aside(self.record, code, &updates).await {
+            Ok(()) => {
+                self.journal_now();
+                self.begin_anew();
+                self.say(SaveState::Refused);
+            }
+            Err(cause) => {
+                *self.leaving.borrow_mut() = updates;
+                self.failed(cause);
+            }
+        }
+    }
+}

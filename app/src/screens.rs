@@ -1,0 +1,23 @@
+//! The screens, one a file. A screen shows what the workspace knows and passes intents on.
+
+#![expect(
+    unreachable_pub,
+    reason = "a component is `pub` whatever it says, and owns what it is given"
+)]
+
+pub(crate) mod bin;
+pub(crate) mod document;
+pub(crate) mod documents;
+pub(crate) mod fault;
+pub(crate) mod first_run;
+pub(crate) mod home;
+pub(crate) mod not_found;
+pub(crate) mod organisation;
+pub(crate) mod programme;
+pub(crate) mod project;
+pub(crate) mod projects;
+pub(crate) mod record_address;
+pub(crate) mod record_page;
+pub(crate) mod settings;
+pub(crate) mod sign_in;
+pub(crate) mod sync_centre;

@@ -1,0 +1,139 @@
+//! Writing a document: title, toolbar, paper, details; who else is here; where the words are safe.
+
+use leptos::html;
+use leptos::prelude::*;
+use talkoot_core::access::Deal;
+use talkoot_core::id::RecordId;
+use talkoot_core::schema::document_field;
+
+use super::actions::PublishButton;
+use super::details::Details;
+use super::presence::Presence;
+use super::reading::Missing;
+use super::title::TitleField;
+use crate::address;
+use crate::i18n::{use_tongue, words};
+use crate::record_session::RecordSession;
+use crate::ui::choice_card::ChoiceCards;
+use crate::ui::icon::Icon;
+use crate::ui::page::use_page_title;
+use crate::ui::record_row::title;
+use crate::ui::save_fault::SaveFault;
+use crate::ui::save_line::SaveLine;
+use crate::ui::sync_mark::{Mark, SyncMark};
+use crate::ui::text_editor::{MountNote, mount_editor};
+use crate::workspace::{LineState, use_workspace};
+
+/// Draws a document for writing.
+#[component]
+pub(super) fn Editing(record: RecordId) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let session = workspace.open(record);
+    let loaded = Memo::new(move |_| session.record.with(Option::is_some));
+    let known = Memo::new(move |_| {
+        loaded.get() || workspace.summaries.with(|all| all.get(record).is_some())
+    });
+    let may = Memo::new(move |_| session.may(Deal::Edit));
+    use_page_title(move || {
+        let summary = workspace.summaries.with(|all| all.get(record).cloned());
+        summary.map(|summary| title(tongue, &summary)).unwrap_or_default()
+    });
+    let missing = || view! { <div class="edwrap"><Missing /></div> };
+    view! {
+        <OfflineBanner />
+        <Show when=move || known.get() fallback=missing>
+            <Head record session />
+            <Show when=move || loaded.get()>
+                <Show when=move || may.get() fallback=|| view! { <ReadOnly /> }>
+                    <Paper record session />
+                </Show>
+            </Show>
+        </Show>
+    }
+}
+
+/// Says that being without a network is fine.
+#[component]
+fn OfflineBanner() -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let offline =
+        Memo::new(move |_| workspace.status.with(|status| status.line == LineState::Offline));
+    view! {
+        <Show when=move || offline.get()>
+            <div class="banner banner--info edbanner">
+                <Icon name="wifi-slash" />
+                <p class="banner__t">
+                    <b>{tongue.word(words::editor::OFFLINE)}</b>
+                    {tongue.word(words::editor::OFFLINE_TEXT)}
+                </p>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn ReadOnly() -> impl IntoView {
+    let tongue = use_tongue();
+    view! {
+        <div class="edwrap">
+            <p class="banner">{tongue.word(words::editor::READ_ONLY)}</p>
+        </div>
+    }
+}
+
+#[component]
+fn Head(record: RecordId, session: RecordSession) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let state = workspace.record_state(record);
+    let name = move || {
+        let summary = workspace.summaries.with(|all| all.get(record).cloned());
+        summary.map(|summary| title(tongue, &summary)).unwrap_or_default()
+    };
+    let href = move || {
+        let title = workspace.title_of(record).unwrap_or_default();
+        address::of(talkoot_core::schema::Kind::Document, record, &title)
+    };
+    view! {
+        <header class="edhead">
+            <div class="edhead__t">
+                <nav class="crumbs" aria-label=tongue.word(words::nav::TRAIL)>
+                    <a href="/documents">{tongue.word(words::nav::DOCUMENTS)}</a>
+                    <Icon name="caret-right" />
+                    <a href=href>{tongue.word(words::editor::READ)}</a>
+                </nav>
+                <div class="edhead__l">
+                    <h1 class="edhead__n">{name}</h1>
+                    <SyncMark mark=Signal::derive(move || Mark::from(state.get())) quiet=false />
+                </div>
+                <SaveLine state=session.save_state />
+            </div>
+            <div class="acts">
+                <Presence session />
+                <PublishButton record session />
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn Paper(record: RecordId, session: RecordSession) -> impl IntoView {
+    let (element, toolbar) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
+    let mounting = mount_editor(session, "body", words::editor::DOCUMENT_TEXT, element, toolbar);
+    let language = move || super::aside::code(session, document_field::LANGUAGE);
+    view! {
+        <div class="tb" node_ref=toolbar></div>
+        <div class="edwrap">
+            <div class="stack">
+                <ChoiceCards record session />
+                <SaveFault state=session.save_state paper=element />
+                <MountNote mounting />
+                <TitleField record session />
+                <div class="paper" id="text" lang=language node_ref=element></div>
+            </div>
+            <Details record session />
+        </div>
+    }
+}

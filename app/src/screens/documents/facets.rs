@@ -1,0 +1,99 @@
+//! Narrowing the list by kind and by status. Beside the list in wide windows, a fold in narrow ones.
+
+use leptos::prelude::*;
+use talkoot_core::schema::area;
+
+use super::Asked;
+use super::filter::{Filter, Status};
+use crate::i18n::{Word, use_tongue, words};
+
+/// Draws the facets.
+#[component]
+pub(super) fn Facets(asked: Asked) -> impl IntoView {
+    let tongue = use_tongue();
+    let chosen = move || {
+        let status = usize::from(asked.filter.with(|filter| filter.status) != Status::Any);
+        asked.filter.with(|filter| filter.kinds.len()) + status
+    };
+    let summary = move || match chosen() {
+        0 => tongue.say(words::documents::NARROW).to_owned(),
+        count => tongue.tell(&words::documents::narrow_count(count)),
+    };
+    let open = RwSignal::new(is_wide());
+    view! {
+        <details class="fold" prop:open=open on:toggle=move |event| open.set(is_open(&event))>
+            <summary class="btn btn--soft fold__s">{summary}</summary>
+            <div class="fold__b stack">
+                <Kinds asked />
+                <Statuses asked />
+            </div>
+        </details>
+    }
+}
+
+fn is_wide() -> bool {
+    let query = window().match_media("(min-width: 62rem)").ok().flatten();
+    query.is_none_or(|query| query.matches())
+}
+
+fn is_open(event: &leptos::ev::Event) -> bool {
+    event_target::<web_sys::Element>(event).has_attribute("open")
+}
+
+#[component]
+fn Kinds(asked: Asked) -> impl IntoView {
+    let tongue = use_tongue();
+    let toggle = move |code: &'static str| {
+        let mut filter = asked.filter.get_untracked();
+        if !filter.kinds.remove(code) {
+            filter.kinds.insert(code.to_owned());
+        }
+        asked.change.run(filter);
+    };
+    let kind = move |code: area::Code| {
+        let chosen = move || asked.filter.with(|filter| filter.kinds.contains(code.code));
+        view! {
+            <label class="check">
+                <input type="checkbox" prop:checked=chosen on:change=move |_| toggle(code.code) />
+                {tongue.word(Word(code.labels))}
+            </label>
+        }
+    };
+    view! {
+        <fieldset>
+            <legend class="label">{tongue.word(words::documents::KIND)}</legend>
+            {area::codes("document_kind").map(kind).collect_view()}
+        </fieldset>
+    }
+}
+
+#[component]
+fn Statuses(asked: Asked) -> impl IntoView {
+    let tongue = use_tongue();
+    let choose = move |status| asked.change.run(Filter { status, ..asked.filter.get_untracked() });
+    let status = move |status: Status| {
+        let word = match status {
+            Status::Any => words::documents::STATUS_ANY,
+            Status::Draft => words::record::DRAFT,
+            Status::Published => words::record::PUBLISHED,
+        };
+        let chosen = move || asked.filter.with(|filter| filter.status) == status;
+        view! {
+            <label class="check">
+                <input
+                    type="radio"
+                    name="status"
+                    prop:checked=chosen
+                    on:change=move |_| choose(status)
+                />
+                {tongue.word(word)}
+            </label>
+        }
+    };
+    view! {
+        <fieldset>
+            <legend class="label">{tongue.word(words::documents::STATUS)}</legend>
+            {Status::ALL.map(status)}
+        </fieldset>
+    }
+}

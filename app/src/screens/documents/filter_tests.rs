@@ -1,0 +1,84 @@
+//! What the documents list shows, as a table of filters (rule P8).
+
+use talkoot_core::id::{AccountId, ChangeId, ReplicaId};
+use talkoot_core::record::Deed;
+use talkoot_core::stamp::Stamp;
+
+use super::*;
+
+fn document(name: u8, title: &str, project: Option<u8>) -> Summary {
+    let stamp = Stamp { wall_ms: u64::from(name), tick: 0 };
+    let change = ChangeId { replica: ReplicaId([0; 16]), counter: 1 };
+    let deed = Deed { stamp, change, author: AccountId([1; 16]) };
+    Summary {
+        record: RecordId([name; 16]),
+        kind: Kind::Document,
+        title: title.to_owned(),
+        excerpt: String::new(),
+        project: project.map(|project| RecordId([project; 16])),
+        subkind: Some("memo".to_owned()),
+        language: None,
+        date: None,
+        published: false,
+        trashed: None,
+        created: deed,
+        modified: deed,
+        choices: 0,
+        period: None,
+        areas: Vec::new(),
+        keywords: Vec::new(),
+        newer: false,
+    }
+}
+
+#[track_caller]
+fn check(address: &str, expected: &[&str]) {
+    let all = [
+        document(1, "Ökologia", Some(100)),
+        Summary { published: true, ..document(2, "zeppelin", Some(200)) },
+        Summary { subkind: Some("report".to_owned()), ..document(3, "Ähtäri", None) },
+        Summary { keywords: vec!["Vertaistuki".to_owned()], ..document(4, "apu", Some(100)) },
+        Summary { trashed: Some(Stamp::default()), ..document(5, "roska", Some(100)) },
+    ]
+    .map(Arc::new);
+    let mine = BTreeSet::from([RecordId([100; 16])]);
+    let filter = Filter::read(|name| {
+        let mut parts = address.split('&').filter_map(|part| part.split_once('='));
+        parts.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+    });
+    let shown = filter.pick(all.iter(), &mine);
+    let titles: Vec<&str> = shown.iter().map(|summary| summary.title.as_str()).collect();
+    assert_eq!(titles, expected, "{address}");
+}
+
+#[test]
+fn p8_without_a_word_ones_own_show_latest_first() {
+    check("", &["apu", "Ökologia"]);
+    check("project=all&sort=title", &["apu", "zeppelin", "Ähtäri", "Ökologia"]);
+    check("project=programme", &["Ähtäri"]);
+}
+
+#[test]
+fn p8_every_narrowing_holds_at_once() {
+    check("project=all&kind=report,memo&status=published", &["zeppelin"]);
+    check("project=all&q=VERTAIS", &["apu"]);
+    check("q=zeppelin", &[]);
+}
+
+#[test]
+fn p8_the_address_says_what_was_read_from_it() {
+    let project = RecordId([9; 16]);
+    let filter = Filter {
+        scope: Some(Scope::Project(project)),
+        kinds: BTreeSet::from(["memo".to_owned()]),
+        status: Status::Draft,
+        sort: Sort::Date,
+        words: "yö".to_owned(),
+    };
+    let address = filter.write(str::to_owned);
+    assert_eq!(
+        address,
+        format!("/documents?project={project}&kind=memo&status=draft&sort=date&q=yö")
+    );
+    assert_eq!(Filter::default().write(str::to_owned), "/documents");
+}

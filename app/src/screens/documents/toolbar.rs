@@ -1,0 +1,106 @@
+//! What stands above the list: a quick search, whose documents, in which order.
+
+use leptos::prelude::*;
+
+use super::Asked;
+use super::filter::{Filter, Scope, Sort};
+use crate::i18n::{Word, use_tongue, words};
+use crate::ui::icon::Icon;
+use crate::ui::segment::{Part, Segment};
+use crate::workspace::use_workspace;
+
+/// Narrows by words of the title while one types.
+#[component]
+pub(super) fn SearchField(asked: Asked) -> impl IntoView {
+    let tongue = use_tongue();
+    let type_in = move |event| {
+        let words = event_target_value(&event);
+        asked.change.run(Filter { words, ..asked.filter.get_untracked() });
+    };
+    view! {
+        <form class="libsearch" role="search" on:submit=|event| event.prevent_default()>
+            <div class="searchfield">
+                <Icon name="magnifying-glass" />
+                <label class="vh" for="documents-search">{tongue.word(words::documents::SEARCH)}</label>
+                <input
+                    id="documents-search"
+                    class="input"
+                    type="search"
+                    autocomplete="off"
+                    placeholder=tongue.word(words::documents::SEARCH)
+                    prop:value=move || asked.filter.with(|filter| filter.words.clone())
+                    on:input=type_in
+                />
+            </div>
+        </form>
+    }
+}
+
+/// Chooses between one's own, the programme's and all.
+#[component]
+pub(super) fn ScopeChoice(asked: Asked) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let parts = move || {
+        let part = |value, word: Word| Part { value, name: tongue.say(word), lang: None };
+        let mine = part(Scope::Mine, words::documents::MINE);
+        let rest = [
+            part(Scope::Programme, words::documents::PROGRAMME),
+            part(Scope::All, words::documents::ALL),
+        ];
+        let has_project = !workspace.my_projects().is_empty();
+        has_project.then_some(mine).into_iter().chain(rest).collect::<Vec<_>>()
+    };
+    let chosen = move || {
+        let usual = if workspace.my_projects().is_empty() { Scope::All } else { Scope::Mine };
+        asked.filter.with(|filter| filter.scope).unwrap_or(usual)
+    };
+    let choose = move |scope| {
+        asked.change.run(Filter { scope: Some(scope), ..asked.filter.get_untracked() });
+    };
+    let of_project = move || match chosen() {
+        Scope::Project(project) => workspace.title_of(project),
+        Scope::Mine | Scope::Programme | Scope::All => None,
+    };
+    view! {
+        <Segment
+            legend=Signal::derive(move || tongue.say(words::documents::WHOSE).to_owned())
+            name="scope"
+            parts=Signal::derive(parts)
+            chosen=Signal::derive(chosen)
+            on_choose=choose
+        />
+        {move || of_project().map(|title| view! { <span class="chip chip--on">{title}</span> })}
+    }
+}
+
+/// Chooses the order.
+#[component]
+pub(super) fn SortChoice(asked: Asked) -> impl IntoView {
+    let tongue = use_tongue();
+    let choose = move |event| {
+        let code = event_target_value(&event);
+        let sort = Sort::ALL.into_iter().find(|sort| sort.code() == code).unwrap_or_default();
+        asked.change.run(Filter { sort, ..asked.filter.get_untracked() });
+    };
+    let option = move |sort: Sort| {
+        let word = match sort {
+            Sort::Latest => words::documents::SORT_LATEST,
+            Sort::Title => words::documents::SORT_TITLE,
+            Sort::Date => words::documents::SORT_DATE,
+        };
+        view! {
+            <option value=sort.code() selected=move || asked.filter.with(|it| it.sort) == sort>
+                {tongue.word(word)}
+            </option>
+        }
+    };
+    view! {
+        <label class="sort">
+            <span class="vh">{tongue.word(words::documents::SORT)}</span>
+            <select class="select select--quiet" on:change=choose>
+                {Sort::ALL.map(option)}
+            </select>
+        </label>
+    }
+}

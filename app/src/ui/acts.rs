@@ -1,0 +1,89 @@
+//! Acting on a record from a screen: do it, say what was done, offer to undo it.
+
+use leptos::task::spawn_local;
+use talkoot_core::change::Op;
+use talkoot_core::id::RecordId;
+use talkoot_core::record::Record;
+
+use super::fault_text;
+use super::toast::{Toasts, use_toasts};
+use crate::i18n::{Word, words};
+use crate::workspace::{Workspace, use_workspace};
+
+/// What a person wants to do with a record, as operations on what it is then.
+type Intent = Box<dyn FnOnce(&Record) -> Vec<Op>>;
+
+/// What a screen needs to act.
+#[derive(Clone, Copy)]
+pub(crate) struct Acts {
+    workspace: Workspace,
+    toasts: Toasts,
+}
+
+/// Gives what a screen needs to act.
+pub(crate) fn use_acts() -> Acts {
+    Acts { workspace: use_workspace(), toasts: use_toasts() }
+}
+
+impl Acts {
+    /// Changes a record; says only what went wrong.
+    pub(crate) fn change(
+        self,
+        record: RecordId,
+        intent: impl FnOnce(&Record) -> Vec<Op> + 'static,
+    ) {
+        self.change_then(record, intent, || {});
+    }
+
+    /// Changes a record and goes on when it is safe on this device.
+    pub(crate) fn change_then(
+        self,
+        record: RecordId,
+        intent: impl FnOnce(&Record) -> Vec<Op> + 'static,
+        then: impl FnOnce() + 'static,
+    ) {
+        self.perform(record, Box::new(intent), Box::new(then));
+    }
+
+    /// The one copy of what every act does: a copy for each would weigh 3 KB.
+    fn perform(self, record: RecordId, intent: Intent, then: Box<dyn FnOnce()>) {
+        spawn_local(async move {
+            match self.workspace.change(record, intent).await {
+                Ok(()) => then(),
+                Err(fault) => self.toasts.say(fault_text::of_act(&fault)),
+            }
+        });
+    }
+
+    /// Changes a record, says so and offers to undo it.
+    pub(crate) fn change_undoably(
+        self,
+        record: RecordId,
+        said: Word,
+        intent: impl FnOnce(&Record) -> Vec<Op> + 'static,
+        undo: impl Fn(&Record) -> Vec<Op> + Clone + Send + Sync + 'static,
+    ) {
+        self.change_then(record, intent, move || {
+            self.toasts.say_undoable(said, move || self.change(record, undo.clone()));
+        });
+    }
+
+    /// Opens a record to everybody, or closes it again.
+    pub(crate) fn publish(self, record: RecordId, published: bool) {
+        let said = if published { words::act::PUBLISHED } else { words::act::UNPUBLISHED };
+        let intent = move |record: &Record| vec![record.publish(published)];
+        self.change_undoably(record, said, intent, move |record| vec![record.publish(!published)]);
+    }
+
+    /// Puts a record into the bin; it can be taken out for thirty days.
+    pub(crate) fn trash(self, record: RecordId) {
+        let intent = |record: &Record| vec![record.trash(true)];
+        self.change_undoably(record, words::act::TRASHED, intent, |it| vec![it.trash(false)]);
+    }
+
+    /// Takes a record out of the bin.
+    pub(crate) fn restore(self, record: RecordId) {
+        let intent = |record: &Record| vec![record.trash(false)];
+        self.change_undoably(record, words::act::RESTORED, intent, |it| vec![it.trash(true)]);
+    }
+}

@@ -1,0 +1,167 @@
+//! Editing a list of entries: staff, partners, links. Add, change, move, remove.
+
+use leptos::prelude::*;
+use talkoot_core::id::{ItemId, RecordId};
+use talkoot_core::schema::{Field, Part};
+use talkoot_core::value::Value;
+
+use super::entry_form::EntryForm;
+use super::text::value_text;
+use crate::device;
+use crate::i18n::{use_tongue, words};
+use crate::record_session::RecordSession;
+use crate::ui::acts::use_acts;
+use crate::ui::icon::Icon;
+use crate::workspace::use_workspace;
+
+/// Which form is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Closed,
+    New,
+    Of(ItemId),
+}
+
+/// Edits a list of entries.
+#[component]
+pub(crate) fn EntriesEditor(
+    record: RecordId,
+    session: RecordSession,
+    field: &'static Field,
+    parts: &'static [Part],
+) -> impl IntoView {
+    let tongue = use_tongue();
+    let acts = use_acts();
+    let form = RwSignal::new(Form::Closed);
+    let items = Memo::new(move |_| items_of(session, field.tag));
+    let row = move |(item, value): (ItemId, Value)| {
+        let value = StoredValue::new(value);
+        let save = move |entry: Value| {
+            let tag = field.tag;
+            acts.change(record, move |record| vec![record.put_item(tag, item, entry)]);
+            form.set(Form::Closed);
+        };
+        view! {
+            <li class="row">
+                <Show
+                    when=move || form.get() == Form::Of(item)
+                    fallback=move || view! { <EntryRow record field items item value form /> }
+                >
+                    <EntryForm parts entry=value.get_value() on_save=save on_cancel=move |()| form.set(Form::Closed) />
+                </Show>
+            </li>
+        }
+    };
+    let add = move |entry: Value| {
+        let tag = field.tag;
+        let place = items.with_untracked(Vec::len);
+        let item = ItemId(device::chance_number());
+        acts.change(record, move |record| {
+            vec![record.put_item(tag, item, entry), record.place_item(tag, item, place)]
+        });
+        form.set(Form::Closed);
+    };
+    let add_button = move || {
+        view! {
+            <button type="button" class="btn btn--soft" on:click=move |_| form.set(Form::New)>
+                <Icon name="plus" />
+                {move || tongue.tell(&words::field::add_to(tongue.say(field.label)))}
+            </button>
+        }
+    };
+    view! {
+        <div class="field">
+            <p class="label">{tongue.word(field.label)}</p>
+            <ol class="rows rows--tight">
+                <For each=move || items.get() key=|it| format!("{it:?}") children=row />
+            </ol>
+            <Show when=move || form.get() == Form::New fallback=add_button>
+                <EntryForm parts entry=Value::Empty on_save=add on_cancel=move |()| form.set(Form::Closed) />
+            </Show>
+        </div>
+    }
+}
+
+fn items_of(session: RecordSession, tag: u16) -> Vec<(ItemId, Value)> {
+    session.record.with(|record| {
+        let state = record.as_ref().and_then(|record| record.field(tag));
+        let items = state.map(|state| state.items()).unwrap_or_default();
+        items.into_iter().map(|(item, value)| (item, value.clone())).collect()
+    })
+}
+
+/// Shows an entry with what can be done to it.
+#[component]
+fn EntryRow(
+    record: RecordId,
+    field: &'static Field,
+    items: Memo<Vec<(ItemId, Value)>>,
+    item: ItemId,
+    value: StoredValue<Value>,
+    form: RwSignal<Form>,
+) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let acts = use_acts();
+    let tag = field.tag;
+    let text = Signal::derive(move || {
+        value.with_value(|value| value_text(tongue, workspace, field.shape, value))
+    });
+    let place =
+        move || items.with(|items| items.iter().position(|(id, _)| *id == item)).unwrap_or(0);
+    let last = move || place() + 1 == items.with(Vec::len);
+    let remove = move |()| {
+        let entry = value.get_value();
+        let at = items.with_untracked(|items| items.iter().position(|(id, _)| *id == item));
+        let at = at.unwrap_or(0);
+        acts.change_undoably(
+            record,
+            words::act::REMOVED,
+            move |record| vec![record.remove_item(tag, item)],
+            move |record| {
+                vec![record.put_item(tag, item, entry.clone()), record.place_item(tag, item, at)]
+            },
+        );
+    };
+    // Counted among the others with this one still in its place.
+    let move_to = move |place: usize| {
+        acts.change(record, move |record| vec![record.place_item(tag, item, place)]);
+    };
+    view! {
+        <div class="row__b">{text}</div>
+        <div class="acts acts--tight">
+            <Tool icon="pencil-simple" label=move || tongue.tell(&words::field::edit_named(text.get())) on_press=move |()| form.set(Form::Of(item)) />
+            <Show when=move || place() != 0>
+                <Tool icon="caret-down" class="i--up" label=move || tongue.tell(&words::field::up_named(text.get())) on_press=move |()| move_to(place() - 1) />
+            </Show>
+            <Show when=move || !last()>
+                <Tool icon="caret-down" label=move || tongue.tell(&words::field::down_named(text.get())) on_press=move |()| move_to(place() + 2) />
+            </Show>
+            <Tool icon="trash" label=move || tongue.tell(&words::field::remove_named(text.get())) on_press=remove />
+        </div>
+    }
+}
+
+/// A small button with an icon; its words are for the ear and the pointer.
+#[component]
+fn Tool<F>(
+    icon: &'static str,
+    #[prop(default = "")] class: &'static str,
+    label: F,
+    #[prop(into)] on_press: Callback<()>,
+) -> impl IntoView
+where
+    F: Fn() -> String + Copy + Send + Sync + 'static,
+{
+    view! {
+        <button
+            type="button"
+            class="ib"
+            aria-label=label
+            title=label
+            on:click=move |_| on_press.run(())
+        >
+            <Icon name=icon class />
+        </button>
+    }
+}

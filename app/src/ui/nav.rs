@@ -1,0 +1,102 @@
+//! The places of the app: which there are, which is current.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::icon::Icon;
+use crate::i18n::{Word, use_tongue, words};
+
+/// A place that the navigation leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Home,
+    Documents,
+    Projects,
+    Programme,
+    Sync,
+}
+
+impl Place {
+    /// All of them, in the order of the tab bar.
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Home, Self::Documents, Self::Projects, Self::Programme, Self::Sync];
+
+    fn path(self) -> &'static str {
+        match self {
+            Self::Home => "/",
+            Self::Documents => "/documents",
+            Self::Projects => "/projects",
+            Self::Programme => "/programme",
+            Self::Sync => "/sync",
+        }
+    }
+
+    fn word(self) -> Word {
+        match self {
+            Self::Home => words::nav::HOME,
+            Self::Documents => words::nav::DOCUMENTS,
+            Self::Projects => words::nav::PROJECTS,
+            Self::Programme => words::nav::PROGRAMME,
+            Self::Sync => words::nav::SYNC,
+        }
+    }
+
+    /// The icon; the current place has a filled one where the set has it.
+    fn icon(self, current: bool) -> &'static str {
+        match (self, current) {
+            (Self::Home, true) => "house-fill",
+            (Self::Home, false) => "house",
+            (Self::Documents, true) => "file-text-fill",
+            (Self::Documents, false) => "file-text",
+            (Self::Projects, _) => "users-three",
+            (Self::Programme, true) => "map-trifold-fill",
+            (Self::Programme, false) => "map-trifold",
+            (Self::Sync, _) => "arrows-clockwise",
+        }
+    }
+
+    /// Finds the place that a path belongs to.
+    fn of_path(path: &str) -> Option<Self> {
+        let first = path.trim_matches('/').split('/').next().unwrap_or_default();
+        match first {
+            "" => Some(Self::Home),
+            "documents" => Some(Self::Documents),
+            "projects" => Some(Self::Projects),
+            "programme" | "programmes" | "organisations" => Some(Self::Programme),
+            "sync" => Some(Self::Sync),
+            _ => None,
+        }
+    }
+}
+
+/// Draws the link to a place.
+#[component]
+pub(crate) fn PlaceLink(place: Place) -> impl IntoView {
+    let tongue = use_tongue();
+    let path = use_location().pathname;
+    let current = Memo::new(move |_| path.with(|path| Place::of_path(path)) == Some(place));
+    view! {
+        <a href=place.path() aria-current=move || current.get().then_some("page")>
+            <Icon name=Signal::derive(move || place.icon(current.get())) />
+            {tongue.word(place.word())}
+        </a>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn p6_every_path_below_a_place_belongs_to_it() {
+        let table = [
+            ("/", Some(Place::Home)),
+            ("/documents/0abc-x/edit", Some(Place::Documents)),
+            ("/programmes/0abc", Some(Place::Programme)),
+            ("/bin", None),
+        ];
+        for (path, expected) in table {
+            assert_eq!(Place::of_path(path), expected, "{path}");
+        }
+    }
+}

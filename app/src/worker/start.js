@@ -1,0 +1,36 @@
+/**
+ * Where the page starts: checks that the browser can carry the app, starts it,
+ * and registers the service worker once the app stands. Knows nothing of the app itself.
+ */
+import init from "@glue";
+import wasm from "@wasm";
+
+import { register } from "./register.js";
+
+/** Whether this browser has what the app cannot do without. */
+function able() {
+  return typeof WebAssembly === "object" && "indexedDB" in window && window.indexedDB !== null;
+}
+
+/** Shows one of the plain sentences that wait in the page, each in three languages. */
+function say(id) {
+  document.getElementById(id)?.removeAttribute("hidden");
+}
+
+async function start() {
+  if (!able()) {
+    say("cannot-run");
+    return;
+  }
+  try {
+    await init({ module_or_path: wasm });
+  } catch (error) {
+    say("cannot-start");
+    throw error;
+  } finally {
+    // Also when the app could not start: the next build may be the one that mends it.
+    register();
+  }
+}
+
+start();

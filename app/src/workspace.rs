@@ -1,0 +1,180 @@
+//! What the screens know and can do: one workspace a tab.
+//!
+//! Signals out, actions in. The screens read [`Shown`] and call the actions
+//! here; everything that stores, sends or folds is behind [`desk::Desk`].
+//! No text for people: faults and refusals are codes that the screens explain.
+
+mod act;
+mod arrive;
+mod confirm;
+mod desk;
+mod enter;
+mod events;
+mod export;
+mod feed;
+mod mend;
+mod open_records;
+mod phase;
+mod set_aside;
+mod shown;
+mod status;
+mod summaries;
+mod waiting;
+mod write;
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+pub(crate) use act::ActError;
+pub(crate) use desk::Desk;
+pub(crate) use phase::{LocalFault, Phase};
+pub(crate) use shown::{Me, Shown};
+pub(crate) use status::{LineState, RecordSync, SetAside, Storage, SyncStatus};
+pub(crate) use summaries::Summaries;
+pub(crate) use write::{WriteFault, text as write_text};
+
+use talkoot_core::change::Op;
+use talkoot_core::id::{ChangeId, RecordId, ReplicaId};
+use talkoot_core::record::Record;
+use talkoot_core::schema::Kind;
+use talkoot_core::value::Value;
+
+use crate::record_session::RecordSession;
+
+/// The workspace of this tab: its signals (by [`Deref`]) and what can be done.
+#[derive(Clone, Copy)]
+pub(crate) struct Workspace {
+    shown: Shown,
+    desk: StoredValue<Rc<Desk>, LocalStorage>,
+}
+
+impl Deref for Workspace {
+    type Target = Shown;
+
+    fn deref(&self) -> &Shown {
+        &self.shown
+    }
+}
+
+/// Makes the workspace and offers it to every component below.
+pub(crate) fn provide_workspace() -> Workspace {
+    let shown = Shown::new();
+    let desk = StoredValue::new_local(Rc::new(Desk::new(shown)));
+    let workspace = Workspace { shown, desk };
+    provide_context(workspace);
+    workspace
+}
+
+/// Gives the workspace; it exists wherever the app's root has provided it.
+pub(crate) fn use_workspace() -> Workspace {
+    use_context().unwrap_or_else(provide_workspace)
+}
+
+impl Workspace {
+    /// Opens what this device holds, then the line. Called once, by the root.
+    pub(crate) async fn start(self) {
+        enter::start(&self.desk()).await;
+    }
+
+    /// Signs in; what waited for it is sent.
+    pub(crate) async fn sign_in(self, email: String, password: String) -> Result<(), ActError> {
+        enter::sign_in(&self.desk(), &email, &password).await
+    }
+
+    /// Goes on without an account, reading what is published.
+    pub(crate) async fn read_without_account(self) -> Result<(), ActError> {
+        enter::read_without_account(&self.desk()).await
+    }
+
+    /// Signs out. What was not sent yet stays on this device.
+    pub(crate) async fn sign_out(self) -> Result<(), ActError> {
+        enter::sign_out(&self.desk()).await
+    }
+
+    /// Tries to reach the server at once.
+    pub(crate) fn try_now(self) {
+        self.desk().try_now();
+    }
+
+    /// Starts a record with these fields.
+    pub(crate) async fn create(
+        self,
+        kind: Kind,
+        fields: Vec<(u16, Value)>,
+    ) -> Result<RecordId, ActError> {
+        Ok(write::create(&self.desk(), kind, fields).await?)
+    }
+
+    /// Turns an intention into a change, on top of the newest state of the record.
+    pub(crate) async fn change(
+        self,
+        record: RecordId,
+        intent: impl FnOnce(&Record) -> Vec<Op>,
+    ) -> Result<(), ActError> {
+        write::change(&self.desk(), record, intent).await?;
+        Ok(())
+    }
+
+    /// Opens a record for a screen; it closes when the screen's owner is gone.
+    pub(crate) fn open(self, record: RecordId) -> RecordSession {
+        RecordSession::open(&self.desk(), record)
+    }
+
+    /// Says where the newest work on a record is.
+    pub(crate) fn record_state(self, record: RecordId) -> Signal<RecordSync> {
+        let shown = self.shown;
+        Signal::derive(move || shown.record_sync(record))
+    }
+
+    /// Gives the first project the person belongs to, with its title.
+    pub(crate) fn my_project(self) -> Option<(RecordId, String)> {
+        self.shown.my_project()
+    }
+
+    /// Says whether a replica is this very device.
+    pub(crate) fn is_this_device(self, replica: ReplicaId) -> bool {
+        let own = self.desk().local().map(|local| local.identity.key.public().replica());
+        own == Ok(replica)
+    }
+
+    /// Removes a device of this account; what it sends later is refused.
+    pub(crate) async fn remove_device(self, replica: ReplicaId) -> Result<(), ActError> {
+        act::remove_device(&self.desk(), replica).await
+    }
+
+    /// Tries a change that was set aside once more, as a new one.
+    pub(crate) async fn retry_set_aside(self, id: ChangeId) -> Result<(), ActError> {
+        set_aside::retry(&self.desk(), id).await
+    }
+
+    /// Throws away a change that was set aside.
+    pub(crate) async fn discard_set_aside(self, id: ChangeId) -> Result<(), ActError> {
+        set_aside::discard(&self.desk(), id).await
+    }
+
+    /// Hands the person a file with everything that the server does not have.
+    pub(crate) async fn export_unsent(self) -> Result<(), ActError> {
+        export::download(&self.desk()).await
+    }
+
+    /// Writes down what is being typed and changes to the new version.
+    pub(crate) async fn apply_update(self) -> Result<(), ActError> {
+        act::apply_update(&self.desk()).await
+    }
+
+    /// Asks the browser to keep what is stored; gives whether it will.
+    pub(crate) async fn ask_persistent_storage(self) -> bool {
+        act::ask_persistent_storage(&self.desk()).await
+    }
+
+    /// Starts this device's copy anew after a damage; the server fills it again.
+    pub(crate) async fn rebuild(self) -> Result<(), ActError> {
+        enter::rebuild(&self.desk()).await
+    }
+
+    fn desk(self) -> Rc<Desk> {
+        self.desk.get_value()
+    }
+}

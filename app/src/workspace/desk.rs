@@ -1,0 +1,141 @@
+//! What stands behind the signals of one tab: storage, open records, the line.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use talkoot_core::access::{Caller, Role};
+use talkoot_core::author::Author;
+use talkoot_core::id::{ChangeId, RecordId};
+
+use super::open_records::OpenRecords;
+use super::waiting::Waiting;
+use super::{LocalFault, Phase, Shown, WriteFault};
+use crate::local::{Local, StoreError};
+use crate::record_session::Sessions;
+use crate::sync::{Driver, Tabs, Word};
+
+/// Everything of one tab that is not a signal.
+pub(crate) struct Desk {
+    pub(crate) shown: Shown,
+    pub(crate) records: OpenRecords,
+    pub(crate) sessions: Sessions,
+    pub(super) waiting: Waiting,
+    /// Changes that ended the program once, and are passed over.
+    pub(crate) held: RefCell<BTreeSet<ChangeId>>,
+    /// Whether the tab's own listeners are set.
+    pub(super) hears: Cell<bool>,
+    local: RefCell<Option<Rc<Local>>>,
+    tabs: RefCell<Option<Tabs>>,
+    driver: RefCell<Option<Rc<Driver>>>,
+}
+
+impl Desk {
+    /// Makes an empty desk.
+    pub(super) fn new(shown: Shown) -> Self {
+        Self {
+            shown,
+            records: OpenRecords::default(),
+            sessions: Sessions::default(),
+            waiting: Waiting::default(),
+            held: RefCell::new(BTreeSet::new()),
+            hears: Cell::new(false),
+            local: RefCell::new(None),
+            tabs: RefCell::new(None),
+            driver: RefCell::new(None),
+        }
+    }
+
+    /// Gives the open database.
+    pub(crate) fn local(&self) -> Result<Rc<Local>, WriteFault> {
+        self.local.borrow().clone().ok_or(WriteFault::NotReady)
+    }
+
+    /// Gives who writes here; nobody does without an account.
+    pub(crate) fn author(&self) -> Result<Author, WriteFault> {
+        let local = self.local()?;
+        let account = local.account.ok_or(WriteFault::Refused { code: "not_allowed" })?;
+        Ok(Author { account, key: local.identity.key.clone() })
+    }
+
+    /// Gives who reads here.
+    pub(crate) fn caller(&self) -> Caller {
+        let me = self.shown.me.with_untracked(|me| me.as_ref().map(|me| me.caller.clone()));
+        me.unwrap_or(Caller { account: None, role: Role::Anyone, projects: BTreeSet::new() })
+    }
+
+    /// Puts an opened database on the desk.
+    pub(super) fn take_up(&self, local: Rc<Local>, tabs: Tabs) {
+        *self.tabs.borrow_mut() = Some(tabs);
+        *self.local.borrow_mut() = Some(local);
+    }
+
+    /// Clears the desk: the account is left.
+    pub(super) fn put_down(&self) {
+        if let Some(driver) = self.driver.borrow_mut().take() {
+            driver.stop();
+        }
+        *self.tabs.borrow_mut() = None;
+        if let Some(local) = self.local.borrow_mut().take() {
+            local.database.close();
+        }
+        self.records.clear();
+        self.waiting.clear();
+        self.shown.clear();
+    }
+
+    /// Lets this tab speak for all.
+    pub(super) fn lead_with(&self, driver: Rc<Driver>) {
+        *self.driver.borrow_mut() = Some(driver);
+    }
+
+    /// Gives the line, if this tab speaks for all.
+    pub(crate) fn driver(&self) -> Option<Rc<Driver>> {
+        self.driver.borrow().clone()
+    }
+
+    /// Tells the other tabs of this account.
+    pub(crate) fn tell_tabs(&self, word: &Word) {
+        if let Some(tabs) = self.tabs.borrow().as_ref() {
+            tabs.tell(word);
+        }
+    }
+
+    /// Tells whichever tab speaks for all; true if that is this one.
+    pub(crate) fn try_now(&self) {
+        match self.driver() {
+            Some(driver) => driver.try_now(),
+            None => self.tell_tabs(&Word::TryNow),
+        }
+    }
+
+    /// Lists the records that screens of this tab show.
+    pub(crate) fn on_screen(&self) -> BTreeSet<RecordId> {
+        self.sessions.records()
+    }
+
+    /// Ends the tab's work when its storage can no longer be used.
+    pub(crate) fn note_fault(&self, cause: StoreError) {
+        match cause {
+            // A full disk refuses this write only; what is here can still be read.
+            // A connection that we closed ourselves (the account was left) is no fault.
+            StoreError::Full | StoreError::Closed => {}
+            StoreError::Blocked | StoreError::Newer | StoreError::Denied | StoreError::Damaged => {
+                self.shown.phase.set(Phase::Failed(LocalFault::from(cause)));
+            }
+        }
+    }
+
+    /// Stores what is being typed in every open text, and waits for it.
+    pub(crate) async fn flush_typing(&self) {
+        for typing in self.sessions.typing() {
+            typing.flush_all().await;
+        }
+    }
+
+    /// Says whether something of a record waits for the server.
+    pub(crate) fn is_waiting(&self, record: RecordId) -> bool {
+        self.waiting.records().contains(&record)
+    }
+}

@@ -1,0 +1,85 @@
+//! Everything that the server does not have, as one text file for its maker.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::rc::Rc;
+
+use js_sys::Array;
+use leptos::prelude::*;
+use talkoot_core::change::Op;
+use talkoot_core::id::RecordId;
+use wasm_bindgen::{JsCast as _, JsValue};
+
+use super::set_aside::value_text;
+use super::{ActError, Desk};
+use crate::local::{Local, StoreError};
+
+/// What the file is called.
+const FILE: &str = "talkoot.md";
+
+/// Writes the file and hands it to the browser.
+pub(super) async fn download(desk: &Rc<Desk>) -> Result<(), ActError> {
+    desk.flush_typing().await;
+    let local = desk.local()?;
+    let mut text = unsent(&local).await?;
+    for record in desk.waiting.records() {
+        desk.bring(record).await?;
+        let title = desk.shown.summaries.with_untracked(|all| Some(all.get(record)?.title.clone()));
+        let words = desk.words_of(record);
+        writeln!(text, "\n# {}\n\n{words}", title.unwrap_or_default()).ok();
+    }
+    save(&text).ok_or(ActError::Gone)
+}
+
+/// Reads the values that wait or were set aside, a line each.
+pub(super) async fn unsent(local: &Local) -> Result<String, StoreError> {
+    let mut text = String::new();
+    for stored in local.set_aside_all().await? {
+        writeln!(text, "{}\n", stored.shown.text).ok();
+    }
+    for entry in local.waiting_after(0).await? {
+        let Ok(change) = entry.change.open() else { continue };
+        for op in &change.ops {
+            if let Op::SetField { value, .. }
+            | Op::AddToSet { value, .. }
+            | Op::PutItem { value, .. } = op
+            {
+                let line = value_text(value);
+                if !line.is_empty() {
+                    writeln!(text, "{line}").ok();
+                }
+            }
+        }
+    }
+    Ok(text)
+}
+
+/// Reads the words of the records with something unsent, from a storage that may be broken.
+pub(super) async fn rescue(local: &Local) -> Option<String> {
+    let mut text = unsent(local).await.ok()?;
+    let waiting = local.waiting_after(0).await.ok()?;
+    let mut records: Vec<RecordId> = waiting.iter().map(|entry| entry.record).collect();
+    records.dedup();
+    for loaded in local.load(&records, &BTreeSet::new()).await.unwrap_or_default() {
+        let title = loaded.open.record.title().unwrap_or_default().to_owned();
+        let fields = loaded.open.text_fields();
+        let words = fields.iter().map(|field| loaded.open.text.blocks(field));
+        let words: String =
+            words.map(|blocks| talkoot_core::text::markdown::write(&blocks)).collect();
+        writeln!(text, "\n# {title}\n\n{words}").ok();
+    }
+    Some(text)
+}
+
+/// Hands a text to the person as a file.
+fn save(text: &str) -> Option<()> {
+    let document = web_sys::window()?.document()?;
+    let parts = Array::of1(&JsValue::from_str(text));
+    let blob = web_sys::Blob::new_with_str_sequence(&parts).ok()?;
+    let address = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
+    let link = document.create_element("a").ok()?;
+    link.set_attribute("href", &address).ok()?;
+    link.set_attribute("download", FILE).ok()?;
+    link.dyn_into::<web_sys::HtmlElement>().ok()?.click();
+    web_sys::Url::revoke_object_url(&address).ok()
+}

@@ -1,0 +1,162 @@
+//! Changes reach memory, the screens and the other tabs.
+//!
+//! Whatever the source (this tab, another, the server), the bytes are stored
+//! before they come here; a sudden end costs nothing but the work of folding.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use talkoot_core::id::RecordId;
+use talkoot_core::summary::Summary;
+use wasm_bindgen_futures::spawn_local;
+
+use super::{Desk, LineState};
+use crate::local::{Loaded, Refreshed, StoreError, StoredChange};
+use crate::record_session::Facts;
+use crate::sync::Word;
+
+impl Desk {
+    /// Folds stored changes into a record in memory and shows it.
+    pub(crate) fn take_in(&self, record: RecordId, changes: &[StoredChange]) {
+        if changes.is_empty() {
+            return;
+        }
+        let held = self.held.borrow();
+        let texts = self.records.with(record, |loaded| {
+            changes.iter().flat_map(|stored| loaded.take(stored, &held)).collect::<Vec<_>>()
+        });
+        drop(held);
+        self.show(record, &texts.unwrap_or_default(), false);
+    }
+
+    /// Shows a record that is in memory on the screens that have it.
+    pub(crate) fn show(&self, record: RecordId, texts: &[Vec<u8>], anew: bool) {
+        let sessions = self.sessions.of(record);
+        if sessions.is_empty() {
+            return;
+        }
+        let facts = self.records.with(record, |loaded| Facts::of(&loaded.open));
+        for session in sessions {
+            session.show(facts.clone(), texts, anew);
+        }
+    }
+
+    /// Opens a record for a screen, from memory or from storage.
+    pub(crate) async fn bring(&self, record: RecordId) -> Result<(), StoreError> {
+        let Ok(local) = self.local() else { return Ok(()) };
+        if let Some(arrival) = self.records.arrival(record) {
+            let newer = local.newer(record, arrival).await?;
+            self.take_in(record, &newer);
+        } else {
+            let held = self.held.borrow().clone();
+            for loaded in local.load(&[record], &held).await? {
+                self.records.keep(loaded);
+            }
+        }
+        self.show(record, &[], false);
+        Ok(())
+    }
+
+    /// Summarises records that are in memory: at once for the eye, soon for the disk.
+    pub(crate) fn refresh_soon(self: &Rc<Self>, records: Vec<RecordId>) {
+        let refreshed: Vec<_> =
+            records.iter().filter_map(|record| self.refreshed(*record)).collect();
+        self.show_summaries(refreshed.iter().map(|it| (it.record, it.summary.clone())));
+        let desk = Rc::clone(self);
+        spawn_local(async move {
+            match desk.keep_refreshed(refreshed).await {
+                Ok(()) => desk.tell_tabs(&Word::Wrote { records, anew: false }),
+                Err(cause) => desk.note_fault(cause),
+            }
+        });
+    }
+
+    /// Stores what records have come to look like.
+    pub(super) async fn keep_refreshed(&self, all: Vec<Refreshed>) -> Result<(), StoreError> {
+        match self.local() {
+            Ok(local) => local.keep_refreshed(all).await,
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// Summarises a record in memory, with a snapshot where one is due.
+    pub(super) fn refreshed(&self, record: RecordId) -> Option<Refreshed> {
+        self.records.with(record, refreshed_of)
+    }
+
+    /// Puts summaries before the lists.
+    pub(super) fn show_summaries(
+        &self,
+        changed: impl IntoIterator<Item = (RecordId, Option<Summary>)>,
+    ) {
+        self.shown.summaries.update(|summaries| {
+            for (record, summary) in changed {
+                summaries.set(record, summary);
+            }
+        });
+    }
+
+    /// Shows what waits, and says on the screens what has reached the server.
+    pub(crate) fn show_waiting(&self) {
+        let work = self.waiting.work();
+        self.sessions.note_waiting(&self.waiting.records());
+        self.shown.status.update(|status| {
+            status.waiting = work;
+            settle(status, self.waiting.len());
+        });
+    }
+
+    /// Says to whoever speaks with the server that something waits.
+    pub(super) fn outbox_grew(&self) {
+        match self.driver() {
+            Some(driver) => driver.outbox_grew(),
+            None => self.tell_tabs(&Word::OutboxGrew),
+        }
+    }
+
+    /// Takes up what another tab has stored (rule L4).
+    pub(crate) async fn catch_up(
+        &self,
+        records: &[RecordId],
+        anew: bool,
+    ) -> Result<(), StoreError> {
+        let Ok(local) = self.local() else { return Ok(()) };
+        let on_screen: BTreeSet<RecordId> = self.on_screen();
+        for record in records {
+            if anew {
+                self.records.forget(*record);
+            }
+            if on_screen.contains(record) {
+                self.bring(*record).await?;
+                self.show(*record, &[], anew);
+            } else {
+                self.records.forget(*record);
+            }
+        }
+        let summaries = local.summaries_of(records).await?;
+        self.show_summaries(summaries);
+        let newer = local.waiting_after(self.waiting.last()).await?;
+        self.waiting.add_all(&newer);
+        self.show_waiting();
+        Ok(())
+    }
+}
+
+/// Summarises a record.
+pub(super) fn refreshed_of(loaded: &mut Loaded) -> Refreshed {
+    Refreshed {
+        record: loaded.open.record.id,
+        arrival: loaded.arrival,
+        summary: Summary::of(&loaded.open),
+        snapshot: loaded.due_snapshot(),
+    }
+}
+
+/// Nothing is on its way any more when everything has come and gone.
+fn settle(status: &mut super::SyncStatus, waiting: usize) {
+    let rests = status.line != LineState::Online || (status.caught_up && waiting == 0);
+    if rests {
+        status.syncing_since_ms = None;
+    }
+}

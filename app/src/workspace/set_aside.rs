@@ -1,0 +1,160 @@
+//! A refused change: out of the record, its words kept for its maker.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use talkoot_core::change::Op;
+use talkoot_core::id::{ChangeId, RecordId};
+use talkoot_core::text::{TextDocument, markdown};
+use talkoot_core::value::{PartialDate, Scalar, Value};
+
+use super::{ActError, Desk, SetAside, write};
+use crate::device;
+use crate::local::{StoreError, StoredSetAside};
+use crate::sync::Word;
+
+impl Desk {
+    /// Takes a refused change, and what was built on it, out of the record (rule L12).
+    pub(crate) async fn set_aside(
+        self: &Rc<Self>,
+        id: ChangeId,
+        code: String,
+    ) -> Result<(), StoreError> {
+        let (Ok(local), Some(record)) = (self.local(), self.waiting.record_of(id)) else {
+            return Ok(());
+        };
+        self.bring(record).await?;
+        let changes = self.waiting.take_from(id);
+        let mut text: String =
+            changes.iter().flat_map(|change| &change.ops).filter_map(said).collect();
+        if changes.iter().flat_map(|change| &change.ops).any(|op| matches!(op, Op::Text { .. })) {
+            text.push_str(&self.words_of(record));
+        }
+        let at_ms = device::now_ms();
+        if local.set_aside(SetAside { change: id, record, code, at_ms, text }).await? {
+            self.fold_anew(record).await?;
+            self.sessions.note_refused(record);
+        }
+        self.show_set_aside().await?;
+        self.show_waiting();
+        Ok(())
+    }
+
+    /// Reads what was set aside and shows it.
+    pub(crate) async fn show_set_aside(&self) -> Result<(), StoreError> {
+        let Ok(local) = self.local() else { return Ok(()) };
+        let all = local.set_aside_all().await?;
+        let shown = all.into_iter().map(|stored| stored.shown).collect();
+        self.shown.status.update(|status| status.set_aside = shown);
+        Ok(())
+    }
+
+    /// Folds a record from its beginning, after something was taken out of it.
+    async fn fold_anew(self: &Rc<Self>, record: RecordId) -> Result<(), StoreError> {
+        self.records.forget(record);
+        self.bring(record).await?;
+        self.show(record, &[], true);
+        let refreshed: Vec<_> = self.refreshed(record).into_iter().collect();
+        self.show_summaries(refreshed.iter().map(|it| (it.record, it.summary.clone())));
+        self.keep_refreshed(refreshed).await?;
+        self.tell_tabs(&Word::Wrote { records: vec![record], anew: true });
+        Ok(())
+    }
+
+    /// Gives a record's formatted texts as a person would read them.
+    pub(crate) fn words_of(&self, record: RecordId) -> String {
+        let words = self.records.with(record, |loaded| {
+            let fields = loaded.open.text_fields();
+            let texts = fields.iter().map(|field| loaded.open.text.blocks(field));
+            texts.filter(|text| !text.is_empty()).map(|text| markdown::write(&text)).collect()
+        });
+        words.unwrap_or_default()
+    }
+}
+
+/// Tries what was set aside once more, as new changes on what the record is now.
+pub(super) async fn retry(desk: &Rc<Desk>, id: ChangeId) -> Result<(), ActError> {
+    let local = desk.local()?;
+    let all = local.set_aside_all().await?;
+    let stored = all.into_iter().find(|it| it.shown.change == id).ok_or(ActError::Gone)?;
+    let StoredSetAside { shown, changes } = stored;
+    for signed in changes {
+        let Ok(change) = signed.open() else { continue };
+        write::commit(desk, shown.record, |_| change.ops).await?;
+    }
+    discard(desk, id).await
+}
+
+/// Throws away what was set aside.
+pub(super) async fn discard(desk: &Rc<Desk>, id: ChangeId) -> Result<(), ActError> {
+    desk.local()?.discard(id).await?;
+    desk.show_set_aside().await?;
+    desk.tell_tabs(&Word::SetAsideChanged);
+    Ok(())
+}
+
+/// Gives what an operation says, a line each.
+fn said(op: &Op) -> Option<String> {
+    let (Op::SetField { value, .. } | Op::AddToSet { value, .. } | Op::PutItem { value, .. }) = op
+    else {
+        return None;
+    };
+    let line = value_text(value);
+    (!line.is_empty()).then(|| line + "\n")
+}
+
+/// Writes a value as plain text.
+pub(super) fn value_text(value: &Value) -> String {
+    match value {
+        Value::Empty => String::new(),
+        Value::One(scalar) => scalar_text(scalar),
+        Value::Entry(parts) => {
+            let parts: Vec<_> = parts.values().map(scalar_text).collect();
+            parts.join(", ")
+        }
+    }
+}
+
+fn scalar_text(scalar: &Scalar) -> String {
+    match scalar {
+        Scalar::Text(text) | Scalar::Code(text) => text.clone(),
+        Scalar::Date(date) => date.to_text(),
+        Scalar::Period(period) => {
+            let ends = [period.from, period.until].map(|end| end.map(PartialDate::to_text));
+            ends.map(Option::unwrap_or_default).join("–")
+        }
+        Scalar::Record(RecordId(_)) | Scalar::Account(_) => String::new(),
+        Scalar::Flag(flag) => flag.to_string(),
+    }
+}
+
+impl Desk {
+    /// Keeps typed words that the rules refuse here already, so that they can be copied.
+    pub(crate) async fn keep_typed_aside(
+        self: &Rc<Self>,
+        record: RecordId,
+        code: &'static str,
+        updates: &[Vec<u8>],
+    ) -> Result<(), StoreError> {
+        let (Ok(local), Ok(author)) = (self.local(), self.author()) else {
+            return Err(StoreError::Closed);
+        };
+        let mut typed = self
+            .records
+            .with(record, |loaded| loaded.open.text.state())
+            .and_then(|state| TextDocument::from_state(1, &state).ok())
+            .unwrap_or_else(|| TextDocument::new(1));
+        for update in updates {
+            // One that does not even fit the text has no words to show.
+            typed.apply(update).ok();
+        }
+        let fields = self.records.with(record, |it| it.open.text_fields()).unwrap_or_default();
+        let text = fields.iter().map(|field| markdown::write(&typed.blocks(field))).collect();
+        let at_ms = device::now_ms();
+        // No change was made, so its name is one that no change ever gets.
+        let change = ChangeId { replica: author.replica(), counter: u64::MAX - at_ms };
+        let shown = SetAside { change, record, code: code.to_owned(), at_ms, text };
+        local.keep_aside(&StoredSetAside { shown, changes: Vec::new() }).await?;
+        self.show_set_aside().await
+    }
+}

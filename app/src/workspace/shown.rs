@@ -1,0 +1,95 @@
+//! The signals that screens read, and what follows from them alone.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use talkoot_core::access::Caller;
+use talkoot_core::id::{AccountId, RecordId};
+use talkoot_core::sync::outbox::Work;
+
+use super::{Phase, RecordSync, Summaries, SyncStatus};
+
+/// The person at this device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Me {
+    pub(crate) account: AccountId,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) caller: Caller,
+}
+
+/// Everything that screens read of the workspace.
+#[derive(Clone, Copy)]
+pub(crate) struct Shown {
+    pub(crate) phase: RwSignal<Phase>,
+    /// Absent while reading without an account.
+    pub(crate) me: RwSignal<Option<Me>>,
+    pub(crate) summaries: RwSignal<Summaries>,
+    pub(crate) people: RwSignal<BTreeMap<AccountId, String>>,
+    pub(crate) status: RwSignal<SyncStatus>,
+    /// Whether a new version waits to be changed to.
+    pub(crate) update_ready: RwSignal<bool>,
+    /// When this person was last here, in milliseconds since 1970.
+    pub(crate) last_visit_ms: RwSignal<Option<u64>>,
+    /// For each record with waiting work: how many things, and whether it was begun here.
+    waiting: Memo<BTreeMap<RecordId, (usize, bool)>>,
+}
+
+impl Shown {
+    /// Makes the signals of a tab that has just opened.
+    pub(crate) fn new() -> Self {
+        let status = RwSignal::new(SyncStatus::default());
+        Self {
+            phase: RwSignal::new(Phase::Starting),
+            me: RwSignal::new(None),
+            summaries: RwSignal::new(Summaries::default()),
+            people: RwSignal::new(BTreeMap::new()),
+            status,
+            update_ready: RwSignal::new(false),
+            last_visit_ms: RwSignal::new(None),
+            waiting: Memo::new(move |_| status.with(waiting_by_record)),
+        }
+    }
+
+    /// Says where the newest work on a record is (rule L8).
+    pub(crate) fn record_sync(self, record: RecordId) -> RecordSync {
+        let waiting = self.waiting.with(|waiting| waiting.get(&record).copied());
+        let (choices, newer) = self.summaries.with(|summaries| {
+            summaries.get(record).map(|it| (it.choices, it.newer)).unwrap_or_default()
+        });
+        match (choices, waiting) {
+            (1.., _) => RecordSync::NeedsChoice,
+            (_, Some((_, true))) => RecordSync::OnlyOnThisDevice,
+            (_, Some((count, false))) => RecordSync::Waiting(count),
+            _ if newer => RecordSync::Newer,
+            _ => RecordSync::Synced,
+        }
+    }
+
+    /// Gives the first project the person belongs to, with its title.
+    pub(crate) fn my_project(self) -> Option<(RecordId, String)> {
+        let projects = self.me.with(|me| me.as_ref().map(|me| me.caller.projects.clone()))?;
+        self.summaries.with(|summaries| {
+            projects.iter().find_map(|id| Some((*id, summaries.get(*id)?.title.clone())))
+        })
+    }
+
+    /// Forgets the account that was open.
+    pub(crate) fn clear(self) {
+        self.me.set(None);
+        self.summaries.update(Summaries::clear);
+        self.people.set(BTreeMap::new());
+        self.status.set(SyncStatus::default());
+        self.last_visit_ms.set(None);
+    }
+}
+
+fn waiting_by_record(status: &SyncStatus) -> BTreeMap<RecordId, (usize, bool)> {
+    let mut waiting: BTreeMap<RecordId, (usize, bool)> = BTreeMap::new();
+    for work in &status.waiting {
+        let entry = waiting.entry(work.record).or_default();
+        entry.0 = entry.0.saturating_add(1);
+        entry.1 |= work.work == Work::Created;
+    }
+    waiting
+}

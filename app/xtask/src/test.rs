@@ -1,0 +1,53 @@
+//! `test`: everything, in the order in which mistakes are cheapest to find.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::bundle;
+use crate::check;
+use crate::step::Steps;
+use crate::tree::Tree;
+use crate::{browser, command, npm, same_bytes, server};
+
+/// Runs every check and test, installing what they need.
+pub(crate) fn test(tree: &Tree, only: Option<String>) -> Result<()> {
+    let mut steps = Steps::only(only);
+    check::native(tree, &mut steps)?;
+    // The licence, duplicate and direction rules that need no tool are tests in `tidy`.
+    if command::find("cargo-deny").is_some() {
+        steps.step("dependency rules", || {
+            command::run(command::cargo().args(["deny", "check"]).current_dir(tree.root()))
+        })?;
+    }
+    steps.step("same bytes in wasm32", || same_bytes::compare(tree))?;
+    steps.step("a browser", browser::ensure)?;
+    steps.step("editor packages", || npm::install(&tree.app()))?;
+    steps.step("editor tests", || npm_test(&tree.app()))?;
+    steps.step("bundle", || bundle::bundle(tree, &bundle::Options::default()))?;
+    steps.step("service worker tests", || worker_tests(tree))?;
+    steps.step("server, release", || server::build(tree, false).map(drop))?;
+    steps.step("browser test packages", || npm::install(&tree.e2e()))?;
+    steps.step("browser tests", || {
+        let binary = server::binary(tree, false);
+        let mut command = Command::new("npm");
+        command.arg("test").current_dir(tree.e2e()).env("TALKOOT_BIN", binary);
+        command::run(&mut command)
+    })?;
+    steps.finish();
+    Ok(())
+}
+
+/// The worker is tried on the bundle itself, with a server that can do nothing but serve it.
+fn worker_tests(tree: &Tree) -> Result<()> {
+    let mut command = Command::new("node");
+    command
+        .args(["--test", "--test-timeout=120000", "src/worker/test/worker.test.mjs"])
+        .current_dir(tree.app());
+    command::run(command.env("TALKOOT_DIST", tree.dist()))
+}
+
+fn npm_test(folder: &Path) -> Result<()> {
+    command::run(Command::new("npm").arg("test").current_dir(folder))
+}

@@ -1,0 +1,213 @@
+//! Who may see and do what: the only gate (rules A1 to A9).
+//!
+//! A pure table of role × visibility × operation. The server asks it before it
+//! stores, the browser asks the same function before it offers a button. It
+//! judges intents; the fold, which takes facts, never refuses.
+
+mod fit;
+
+use std::collections::BTreeSet;
+
+use minicbor::{Decode, Encode};
+
+pub use fit::FitError;
+
+use crate::change::{Change, Op, SCHEMA_VERSION};
+use crate::id::{AccountId, RecordId};
+use crate::record::{Record, TextFitError};
+use crate::schema::Kind;
+
+/// What an account is in the programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Role {
+    /// Nobody in particular: reads what is published.
+    #[n(0)]
+    Anyone,
+    /// Signed in, reads; writes nothing.
+    #[n(1)]
+    Reader,
+    /// Writes in the projects it belongs to and in what belongs to no project.
+    #[n(2)]
+    Member,
+    /// Writes everywhere.
+    #[n(3)]
+    Coordinator,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Caller {
+    /// Absent for somebody who has not signed in.
+    #[n(0)]
+    pub account: Option<AccountId>,
+    #[n(1)]
+    pub role: Role,
+    /// The projects this account belongs to.
+    #[n(2)]
+    pub projects: BTreeSet<RecordId>,
+}
+
+/// Why a change may not enter. Nothing of it was stored; its maker keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("the change does not decode")]
+    Malformed,
+    #[error("the change is larger than allowed")]
+    TooLarge,
+    #[error("the signature does not fit")]
+    Signature,
+    #[error("the device is not this account's")]
+    ForeignReplica,
+    #[error("the change names another author")]
+    ForeignAuthor,
+    #[error("another change already has this identity")]
+    IdentityTaken,
+    #[error("the change was made with schema {schema}, newer than this program knows")]
+    Newer { schema: u16 },
+    #[error("the account may not do this here")]
+    NotAllowed,
+    #[error("the record does not exist")]
+    UnknownRecord,
+    #[error("the record exists already")]
+    RecordExists,
+    #[error("the change builds on one that has not come")]
+    MissingEarlier { previous: u64 },
+    #[error(transparent)]
+    Fit(#[from] FitError),
+    #[error(transparent)]
+    Text(#[from] TextFitError),
+}
+
+impl Refusal {
+    /// The stable code that travels and that the screen explains.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Malformed => "malformed",
+            Self::TooLarge => "too_large",
+            Self::Signature => "signature",
+            Self::ForeignReplica => "foreign_device",
+            Self::ForeignAuthor => "foreign_author",
+            Self::IdentityTaken => "identity_taken",
+            Self::Newer { .. } => "newer_content",
+            Self::NotAllowed => "not_allowed",
+            Self::UnknownRecord => "unknown_record",
+            Self::RecordExists => "record_exists",
+            Self::MissingEarlier { .. } => "missing_earlier",
+            Self::Fit(FitError::Text { cause }) => cause.code(),
+            Self::Fit(_) => "does_not_fit",
+            Self::Text(_) => "text_gap",
+        }
+    }
+}
+
+/// What somebody wants to do with a record, as far as rights go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deal {
+    See,
+    Edit,
+    Publish,
+    Trash,
+}
+
+/// Says whether a caller may do something with a record (rules A1 to A5).
+pub fn may(caller: &Caller, record: &Record, deal: Deal) -> bool {
+    let Some(kind) = record.kind else { return false };
+    match (caller.role, deal) {
+        (Role::Coordinator, _) => true,
+        (Role::Anyone, Deal::See) => is_open(record),
+        (Role::Reader, Deal::See) => is_open(record) || is_near(caller, record),
+        (Role::Member, Deal::See) => is_open(record) || is_near(caller, record),
+        (Role::Member, Deal::Edit | Deal::Publish | Deal::Trash) => {
+            may_write(caller, kind, record.project())
+                && (deal == Deal::Edit || kind != Kind::Project)
+        }
+        (Role::Anyone | Role::Reader, Deal::Edit | Deal::Publish | Deal::Trash) => false,
+    }
+}
+
+/// Says whether a caller may start a record of a kind in a project (rule A6).
+pub fn may_create(caller: &Caller, kind: Kind, project: Option<RecordId>) -> bool {
+    match caller.role {
+        Role::Coordinator => true,
+        Role::Member => kind != Kind::Project && may_write(caller, kind, project),
+        Role::Anyone | Role::Reader => false,
+    }
+}
+
+/// Judges whether a change may enter, given what is known of its record.
+///
+/// # Errors
+///
+/// Returns the first rule broken, in the order [`Refusal`] lists them.
+pub fn admit(caller: &Caller, known: Option<&Record>, change: &Change) -> Result<(), Refusal> {
+    if caller.account != Some(change.author) {
+        return Err(Refusal::ForeignAuthor);
+    }
+    if change.schema > SCHEMA_VERSION {
+        return Err(Refusal::Newer { schema: change.schema });
+    }
+    let empty = Record::new(change.record);
+    let before = known.unwrap_or(&empty);
+    check_existence(before, change)?;
+    if before.previous(change.id.replica) != change.previous {
+        return Err(Refusal::MissingEarlier { previous: change.previous });
+    }
+    let mut after = before.clone();
+    fit::check_ops(before, change)?;
+    after.apply(change);
+    check_rights(caller, before, &after, change)
+}
+
+fn check_existence(before: &Record, change: &Change) -> Result<(), Refusal> {
+    let creates = matches!(change.ops.first(), Some(Op::Create { .. }));
+    match (before.kind.is_some(), creates) {
+        (true, true) => Err(Refusal::RecordExists),
+        (false, false) => Err(Refusal::UnknownRecord),
+        (true, false) | (false, true) => Ok(()),
+    }
+}
+
+/// A member moving a record needs the right on both sides, so both states are asked.
+fn check_rights(
+    caller: &Caller,
+    before: &Record,
+    after: &Record,
+    change: &Change,
+) -> Result<(), Refusal> {
+    let allowed = change.ops.iter().all(|op| match op {
+        Op::Create { kind } => may_create(caller, *kind, after.project()),
+        Op::Publish { .. } => before.kind.is_none() || may(caller, before, Deal::Publish),
+        Op::Trash { .. } => before.kind.is_none() || may(caller, before, Deal::Trash),
+        Op::SetField { .. }
+        | Op::AddToSet { .. }
+        | Op::RemoveFromSet { .. }
+        | Op::PutItem { .. }
+        | Op::PlaceItem { .. }
+        | Op::RemoveItem { .. }
+        | Op::Text { .. } => {
+            let before_allows = before.kind.is_none() || may(caller, before, Deal::Edit);
+            before_allows && may(caller, after, Deal::Edit)
+        }
+    });
+    if allowed { Ok(()) } else { Err(Refusal::NotAllowed) }
+}
+
+fn is_open(record: &Record) -> bool {
+    record.is_published() && !record.is_trashed()
+}
+
+/// Says whether a record is within a member's or reader's own circle.
+fn is_near(caller: &Caller, record: &Record) -> bool {
+    record.project().is_none_or(|project| caller.projects.contains(&project))
+}
+
+fn may_write(caller: &Caller, kind: Kind, project: Option<RecordId>) -> bool {
+    match (kind, project) {
+        (Kind::Programme, _) => false,
+        (Kind::Organisation, _) => true,
+        (Kind::Project | Kind::Document, Some(project)) => caller.projects.contains(&project),
+        (Kind::Document, None) => true,
+        (Kind::Project, None) => false,
+    }
+}

@@ -1,0 +1,201 @@
+//! Whether an operation fits its record's schema and the limits.
+//!
+//! Judges form only: the shape and size of what is written. Who may write it
+//! is [`super::may`]'s question.
+
+use crate::change::{Change, Op};
+use crate::limits::{
+    CODE_BYTES_MAX, ITEMS_MAX, LINE_CHARS_MAX, OPS_MAX, POSITION_BYTES_MAX, REPLACED_MAX,
+    TEXT_CHARS_MAX,
+};
+use crate::record::{Record, TextFitError};
+use crate::schema::{Field, Kind, Shape};
+use crate::text::{self, ScanError};
+use crate::value::{Scalar, Value};
+
+/// Why an operation does not fit.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FitError {
+    #[error("a change holds 1 to {OPS_MAX} operations, this has {ops}")]
+    OpCount { ops: usize },
+    #[error("`create` comes first, and once")]
+    CreateNotFirst,
+    #[error("the kind has no field {field}")]
+    UnknownField { field: u16 },
+    #[error("field {field} is written twice in one change")]
+    FieldTwice { field: u16 },
+    #[error("field {field} does not hold this kind of value")]
+    Shape { field: u16 },
+    #[error("the value of field {field} is too long")]
+    TooLong { field: u16 },
+    #[error("field {field} would hold more than {ITEMS_MAX} entries")]
+    TooMany { field: u16 },
+    #[error("{replaced} replaced writes are more than {REPLACED_MAX}")]
+    TooManyReplaced { replaced: usize },
+    #[error("the text update is not acceptable: {cause}")]
+    Text { cause: ScanError },
+}
+
+/// Checks every operation of a change against the record as it is before it.
+pub(super) fn check_ops(before: &Record, change: &Change) -> Result<(), super::Refusal> {
+    let ops = change.ops.len();
+    if ops == 0 || ops > OPS_MAX {
+        return Err(FitError::OpCount { ops }.into());
+    }
+    let kind = match change.ops.first() {
+        Some(Op::Create { kind }) => *kind,
+        _ => before.kind.ok_or(super::Refusal::UnknownRecord)?,
+    };
+    let mut clients = before.text_clients.clone();
+    for (place, op) in change.ops.iter().enumerate() {
+        check_op(kind, before, place, op)?;
+        check_written_once(change, place, op)?;
+        if let Op::Text { update, .. } = op {
+            let facts = text::scan_update(update).map_err(|cause| FitError::Text { cause })?;
+            clients.admit(change.id.replica, &facts)?;
+        }
+    }
+    Ok(())
+}
+
+impl crate::record::TextClients {
+    /// Judges an update and takes it into account if it fits.
+    fn admit(
+        &mut self,
+        replica: crate::id::ReplicaId,
+        facts: &text::UpdateFacts,
+    ) -> Result<(), TextFitError> {
+        self.check(replica, facts)?;
+        self.advance(replica, facts);
+        Ok(())
+    }
+}
+
+fn check_op(kind: Kind, before: &Record, place: usize, op: &Op) -> Result<(), FitError> {
+    match op {
+        Op::Create { .. } if place == 0 => Ok(()),
+        Op::Create { .. } => Err(FitError::CreateNotFirst),
+        Op::SetField { field, value, replaces } => {
+            check_replaced(replaces.len())?;
+            check_single(known_field(kind, *field)?, value)
+        }
+        Op::AddToSet { field, value } => {
+            check_room(before, *field)?;
+            check_member(known_field(kind, *field)?, value)
+        }
+        Op::RemoveFromSet { field, value, removes } => {
+            check_replaced(removes.len())?;
+            check_member(known_field(kind, *field)?, value)
+        }
+        Op::PutItem { field, value, replaces, .. } => {
+            check_replaced(replaces.len())?;
+            check_room(before, *field)?;
+            check_entry(known_field(kind, *field)?, value)
+        }
+        Op::PlaceItem { field, position, replaces, .. } => {
+            check_replaced(replaces.len())?;
+            check_list(known_field(kind, *field)?)?;
+            let fits = position.0.len() <= POSITION_BYTES_MAX;
+            if fits { Ok(()) } else { Err(FitError::TooLong { field: *field }) }
+        }
+        Op::RemoveItem { field, removes, .. } => {
+            check_replaced(removes.len())?;
+            check_list(known_field(kind, *field)?)
+        }
+        Op::Text { .. } => Ok(()),
+        Op::Publish { replaces, .. } | Op::Trash { replaces, .. } => check_replaced(replaces.len()),
+    }
+}
+
+/// A single value is written at most once in a change, so that a change id names one write.
+fn check_written_once(change: &Change, place: usize, op: &Op) -> Result<(), FitError> {
+    let key = write_key(op);
+    let twice = key.is_some() && change.ops.iter().take(place).any(|other| write_key(other) == key);
+    match key {
+        Some((_, field, ..)) if twice => Err(FitError::FieldTwice { field }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Names the register that an operation writes to.
+fn write_key(op: &Op) -> Option<(u8, u16, u64, Option<&Value>)> {
+    match op {
+        Op::SetField { field, .. } => Some((0, *field, 0, None)),
+        Op::AddToSet { field, value } => Some((1, *field, 0, Some(value))),
+        Op::PutItem { field, item, .. } => Some((2, *field, item.0, None)),
+        Op::PlaceItem { field, item, .. } => Some((3, *field, item.0, None)),
+        Op::Publish { .. } => Some((4, 0, 0, None)),
+        Op::Trash { .. } => Some((5, 0, 0, None)),
+        Op::Create { .. } | Op::RemoveFromSet { .. } | Op::RemoveItem { .. } | Op::Text { .. } => {
+            None
+        }
+    }
+}
+
+fn known_field(kind: Kind, field: u16) -> Result<&'static Field, FitError> {
+    kind.schema().field(field).ok_or(FitError::UnknownField { field })
+}
+
+fn check_replaced(replaced: usize) -> Result<(), FitError> {
+    if replaced > REPLACED_MAX { Err(FitError::TooManyReplaced { replaced }) } else { Ok(()) }
+}
+
+fn check_room(before: &Record, field: u16) -> Result<(), FitError> {
+    let state = before.field(field);
+    let held = state.map_or(0, |state| state.members.len().max(state.items.len()));
+    if held >= ITEMS_MAX { Err(FitError::TooMany { field }) } else { Ok(()) }
+}
+
+fn check_single(field: &Field, value: &Value) -> Result<(), FitError> {
+    match (field.shape, value) {
+        (Shape::RichText | Shape::SetOfLines | Shape::SetOfCodes(_) | Shape::List(_), _) => {
+            Err(FitError::Shape { field: field.tag })
+        }
+        (_, Value::Empty) => Ok(()),
+        (shape, Value::One(scalar)) => check_scalar(field.tag, shape, scalar),
+        (_, Value::Entry(_)) => Err(FitError::Shape { field: field.tag }),
+    }
+}
+
+fn check_member(field: &Field, value: &Value) -> Result<(), FitError> {
+    match (field.shape, value) {
+        (Shape::SetOfLines, Value::One(scalar)) => check_scalar(field.tag, Shape::Line, scalar),
+        (Shape::SetOfCodes(list), Value::One(scalar)) => {
+            check_scalar(field.tag, Shape::Code(list), scalar)
+        }
+        (_, Value::Empty | Value::One(_) | Value::Entry(_)) => {
+            Err(FitError::Shape { field: field.tag })
+        }
+    }
+}
+
+fn check_list(field: &Field) -> Result<(), FitError> {
+    let is_list = matches!(field.shape, Shape::List(_));
+    if is_list { Ok(()) } else { Err(FitError::Shape { field: field.tag }) }
+}
+
+fn check_entry(field: &Field, value: &Value) -> Result<(), FitError> {
+    let (Shape::List(parts), Value::Entry(entry)) = (field.shape, value) else {
+        return Err(FitError::Shape { field: field.tag });
+    };
+    entry.iter().try_for_each(|(tag, scalar)| {
+        let part = parts.iter().find(|part| part.tag == *tag);
+        let part = part.ok_or(FitError::UnknownField { field: *tag })?;
+        check_scalar(field.tag, part.shape, scalar)
+    })
+}
+
+fn check_scalar(field: u16, shape: Shape, scalar: &Scalar) -> Result<(), FitError> {
+    let fits = match (shape, scalar) {
+        (Shape::Line, Scalar::Text(text)) => text.chars().count() <= LINE_CHARS_MAX,
+        (Shape::Text, Scalar::Text(text)) => text.chars().count() <= TEXT_CHARS_MAX,
+        (Shape::Code(_), Scalar::Code(code)) => code.len() <= CODE_BYTES_MAX,
+        (Shape::Date, Scalar::Date(date)) => date.is_valid(),
+        (Shape::Period, Scalar::Period(period)) => {
+            [period.from, period.until].iter().flatten().all(|date| date.is_valid())
+        }
+        (Shape::Record(_), Scalar::Record(_)) => true,
+        _ => return Err(FitError::Shape { field }),
+    };
+    if fits { Ok(()) } else { Err(FitError::TooLong { field }) }
+}

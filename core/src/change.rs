@@ -1,0 +1,208 @@
+//! A change: one person's action on one record, immutable from the moment it is made.
+//!
+//! Operations name intentions ("publish", "remove this item"), so that they can
+//! be judged, listed and explained. A write says which writes it replaces:
+//! what it does not name, its maker did not know, and that stays alive.
+
+use std::collections::BTreeMap;
+
+use minicbor::{Decode, Encode};
+
+use crate::id::{AccountId, ChangeId, ItemId, RecordId, ReplicaId};
+use crate::schema::Kind;
+use crate::stamp::Stamp;
+use crate::value::Value;
+
+/// The version of the schema this code writes. A change with a later one opens read-only.
+pub const SCHEMA_VERSION: u16 = 1;
+
+/// One action on one record, admitted whole or not at all.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Change {
+    #[n(0)]
+    pub id: ChangeId,
+    /// The counter of the same replica's change before this on the same record; 0 if none.
+    #[n(1)]
+    pub previous: u64,
+    #[n(2)]
+    pub stamp: Stamp,
+    #[n(3)]
+    pub author: AccountId,
+    #[n(4)]
+    pub record: RecordId,
+    /// The schema version that its maker knew.
+    #[n(5)]
+    pub schema: u16,
+    #[n(6)]
+    pub ops: Vec<Op>,
+}
+
+/// The newest change known of each replica.
+pub type Frontier = BTreeMap<ReplicaId, u64>;
+
+/// One intention. Tags are forever: a retired one is never given to another meaning.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum Op {
+    #[n(0)]
+    Create {
+        #[n(0)]
+        kind: Kind,
+    },
+    #[n(1)]
+    SetField {
+        #[n(0)]
+        field: u16,
+        #[n(1)]
+        value: Value,
+        #[n(2)]
+        replaces: Vec<ChangeId>,
+    },
+    #[n(2)]
+    AddToSet {
+        #[n(0)]
+        field: u16,
+        #[n(1)]
+        value: Value,
+    },
+    /// Removes the additions that its maker saw; one made meanwhile keeps the member.
+    #[n(3)]
+    RemoveFromSet {
+        #[n(0)]
+        field: u16,
+        #[n(1)]
+        value: Value,
+        #[n(2)]
+        removes: Vec<ChangeId>,
+    },
+    #[n(4)]
+    PutItem {
+        #[n(0)]
+        field: u16,
+        #[n(1)]
+        item: ItemId,
+        #[n(2)]
+        value: Value,
+        #[n(3)]
+        replaces: Vec<ChangeId>,
+    },
+    #[n(5)]
+    PlaceItem {
+        #[n(0)]
+        field: u16,
+        #[n(1)]
+        item: ItemId,
+        #[n(2)]
+        position: Position,
+        #[n(3)]
+        replaces: Vec<ChangeId>,
+    },
+    /// Removes the writes of an item that its maker saw; one made meanwhile keeps the item.
+    #[n(6)]
+    RemoveItem {
+        #[n(0)]
+        field: u16,
+        #[n(1)]
+        item: ItemId,
+        #[n(2)]
+        removes: Vec<ChangeId>,
+    },
+    /// A Yjs V1 update of the record's text document.
+    #[n(7)]
+    Text {
+        /// The text schema its editor knew ([`crate::text`]).
+        #[n(0)]
+        schema: u16,
+        #[cbor(n(1), with = "minicbor::bytes")]
+        update: Vec<u8>,
+    },
+    #[n(8)]
+    Publish {
+        #[n(0)]
+        published: bool,
+        #[n(1)]
+        replaces: Vec<ChangeId>,
+    },
+    /// Puts into the bin, or takes out of it.
+    #[n(9)]
+    Trash {
+        #[n(0)]
+        trashed: bool,
+        #[n(1)]
+        replaces: Vec<ChangeId>,
+        /// What its maker knew of the record: an edit beyond it makes a choice.
+        #[n(2)]
+        knew: Frontier,
+    },
+}
+
+impl Op {
+    /// Says whether this changes what the record says, rather than where it stands.
+    pub fn is_edit(&self) -> bool {
+        match self {
+            Self::SetField { .. }
+            | Self::AddToSet { .. }
+            | Self::RemoveFromSet { .. }
+            | Self::PutItem { .. }
+            | Self::PlaceItem { .. }
+            | Self::RemoveItem { .. }
+            | Self::Text { .. } => true,
+            Self::Create { .. } | Self::Publish { .. } | Self::Trash { .. } => false,
+        }
+    }
+}
+
+/// A place in an order: a fraction written in base 256, compared byte by byte.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(transparent)]
+pub struct Position(#[cbor(n(0), with = "minicbor::bytes")] pub Vec<u8>);
+
+impl Position {
+    /// Gives a place after `before` and ahead of `after`; `None` is an open end.
+    ///
+    /// Never ends in a zero byte, so there is always room ahead of it.
+    #[must_use]
+    pub fn between(before: Option<&Self>, after: Option<&Self>) -> Self {
+        let low = before.map_or(&[][..], |position| position.0.as_slice());
+        let mut high = after.map(|position| position.0.as_slice());
+        let mut digits = Vec::new();
+        for place in 0.. {
+            let floor = low.get(place).copied().unwrap_or(0);
+            let ceiling = high.map_or(256, |high| u16::from(high.get(place).copied().unwrap_or(0)));
+            let middle = u16::midpoint(u16::from(floor), ceiling.max(u16::from(floor)));
+            if middle > u16::from(floor) {
+                digits.push(u8::try_from(middle).unwrap_or(u8::MAX));
+                break;
+            }
+            digits.push(floor);
+            // Once below the upper end, everything after is free.
+            if ceiling > u16::from(floor) {
+                high = None;
+            }
+            if digits.len() >= crate::limits::POSITION_BYTES_MAX {
+                break;
+            }
+        }
+        Self(digits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn f6_there_is_always_a_place_between(choices in prop::collection::vec(0..64_usize, 1..120)) {
+            let mut order: Vec<Position> = Vec::new();
+            for choice in choices {
+                let at = choice % (order.len() + 1);
+                let before = at.checked_sub(1).map(|at| &order[at]);
+                let place = Position::between(before, order.get(at));
+                prop_assert!(before.is_none_or(|before| *before < place));
+                prop_assert!(order.get(at).is_none_or(|after| place < *after));
+                order.insert(at, place);
+            }
+        }
+    }
+}

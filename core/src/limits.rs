@@ -1,0 +1,36 @@
+//! Every number that bounds what may enter, with its unit and its reason.
+//!
+//! A limit is checked where bytes or intents come in ([`crate::access`]); the
+//! fold itself never refuses.
+
+/// Largest encoded change, in bytes: a text update of 1 MiB and its envelope.
+pub const CHANGE_BYTES_MAX: usize = 1_048_576 + 4_096;
+/// Most operations in one change: a form with every field, twice over.
+pub const OPS_MAX: usize = 256;
+/// Most writes that one operation may replace: a choice among this many devices.
+pub const REPLACED_MAX: usize = 256;
+/// Longest single-line text in a field, in characters.
+pub const LINE_CHARS_MAX: usize = 300;
+/// Longest plain text in a field, in characters.
+pub const TEXT_CHARS_MAX: usize = 4_000;
+/// Longest code of a controlled list, in bytes.
+pub const CODE_BYTES_MAX: usize = 32;
+/// Most entries of a set or a list field.
+pub const ITEMS_MAX: usize = 500;
+/// Longest position key of a list item, in bytes.
+pub const POSITION_BYTES_MAX: usize = 64;
+/// Most changes in one message: keeps a message below a mobile line's patience.
+pub const MESSAGE_CHANGES_MAX: usize = 500;
+/// Largest message, in bytes.
+pub const MESSAGE_BYTES_MAX: usize = 4 * 1_048_576;
+/// Where a reply with changes is closed, in bytes, so that it arrives in pieces.
+pub const REPLY_BYTES_SOFT_MAX: usize = 512 * 1_024;
+/// Largest presence of one editor, in bytes.
+pub const PRESENCE_BYTES_MAX: usize = 4_096;
+/// Longest name of a device, in characters.
+pub const DEVICE_CHARS_MAX: usize = 80;
+/// How far ahead of this device's clock another stamp may pull it, in milliseconds (one day).
+/// A stamp beyond that is kept as it is, but does not drag honest clocks along.
+pub const CLOCK_AHEAD_MAX_MS: u64 = 86_400_000;
+/// How long a thing stays in the bin, in milliseconds (30 days).
+pub const BIN_MS: u64 = 30 * 86_400_000;

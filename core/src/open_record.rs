@@ -1,0 +1,124 @@
+//! A record with its words: what a screen shows and a snapshot keeps.
+//!
+//! The fold of the fields and the Yjs document of the texts move together.
+//! A snapshot holds both, so opening a long document does not refold its past.
+
+use minicbor::{Decode, Encode};
+use sha2::{Digest as _, Sha256};
+
+use crate::change::{Change, SCHEMA_VERSION};
+use crate::codec::{self, DecodeError};
+use crate::id::RecordId;
+use crate::record::{Applied, Record};
+use crate::schema::Kind;
+use crate::text::{TEXT_SCHEMA_VERSION, TextDocument, TextError};
+
+/// Largest snapshot, in bytes. Snapshots are made here and read here.
+const SNAPSHOT_BYTES_MAX: usize = 64 * 1_048_576;
+
+/// The Yjs client id of a document that is only read: it never writes, so it needs no identity.
+const READER_CLIENT: u64 = 1;
+
+/// A record and the words of its texts.
+#[derive(Debug)]
+pub struct OpenRecord {
+    pub record: Record,
+    pub text: TextDocument,
+    /// Changes that this program is too old to read lie beside it: it opens read-only.
+    unreadable: u32,
+    /// Text updates that did not fit, although judged: kept and counted, never shown as words.
+    set_aside: u32,
+}
+
+/// The stored form of an [`OpenRecord`].
+#[derive(Encode, Decode)]
+struct Snapshot {
+    #[n(0)]
+    record: Record,
+    #[cbor(n(1), with = "minicbor::bytes")]
+    text: Vec<u8>,
+    #[n(2)]
+    unreadable: u32,
+    #[n(3)]
+    set_aside: u32,
+}
+
+/// Why a stored snapshot cannot be used. The changes it was made from still can.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapshotError {
+    #[error("the snapshot does not decode")]
+    Decode(#[from] DecodeError),
+    #[error("the text of the snapshot does not load")]
+    Text(#[from] TextError),
+}
+
+impl OpenRecord {
+    /// Starts with nothing known.
+    pub fn new(id: RecordId) -> Self {
+        let text = TextDocument::new(READER_CLIENT);
+        Self { record: Record::new(id), text, unreadable: 0, set_aside: 0 }
+    }
+
+    /// Takes in a change. Total, as [`Record::apply`].
+    pub fn apply(&mut self, change: &Change) -> Applied {
+        let applied = self.record.apply(change);
+        if let Applied::Folded { texts } = &applied {
+            for update in texts {
+                if self.text.apply(update).is_err() {
+                    self.set_aside = self.set_aside.saturating_add(1);
+                }
+            }
+        }
+        applied
+    }
+
+    /// Notes a change that this program cannot read.
+    pub fn note_unreadable(&mut self) {
+        self.unreadable = self.unreadable.saturating_add(1);
+    }
+
+    /// Says whether something in it was made by a newer program, so that editing could harm it.
+    pub fn is_newer(&self) -> bool {
+        let newer_schema = self.record.schema > SCHEMA_VERSION;
+        newer_schema || self.record.text_schema > TEXT_SCHEMA_VERSION || self.unreadable > 0
+    }
+
+    /// Writes everything down.
+    pub fn snapshot(&self) -> Vec<u8> {
+        codec::encode(&Snapshot {
+            record: self.record.clone(),
+            text: self.text.state(),
+            unreadable: self.unreadable,
+            set_aside: self.set_aside,
+        })
+    }
+
+    /// Reads what [`OpenRecord::snapshot`] wrote.
+    pub fn from_snapshot(bytes: &[u8]) -> Result<Self, SnapshotError> {
+        let stored: Snapshot = codec::decode(bytes, SNAPSHOT_BYTES_MAX)?;
+        let text = TextDocument::from_state(READER_CLIENT, &stored.text)?;
+        let Snapshot { record, unreadable, set_aside, .. } = stored;
+        Ok(Self { record, text, unreadable, set_aside })
+    }
+
+    /// Gives bytes that are equal on any two devices with the same changes, in whatever order
+    /// they came (rule F1).
+    pub fn canonical(&self) -> Vec<u8> {
+        let mut bytes = codec::encode(&self.record);
+        bytes.extend(self.text.canonical(&self.text_fields()));
+        bytes
+    }
+
+    /// Gives the SHA-256 of [`OpenRecord::canonical`].
+    pub fn digest(&self) -> [u8; 32] {
+        Sha256::digest(self.canonical()).into()
+    }
+
+    /// Lists the names of the record's formatted texts.
+    pub fn text_fields(&self) -> Vec<&'static str> {
+        let fields = self.record.kind.map(Kind::schema);
+        fields
+            .map(|schema| schema.rich_texts().map(|field| field.name).collect())
+            .unwrap_or_default()
+    }
+}

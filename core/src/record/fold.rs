@@ -1,0 +1,181 @@
+//! Folding changes into a record.
+
+use super::{Deed, Record, TextClients, TextFitError, Trashing};
+use crate::change::{Change, Op};
+use crate::id::ChangeId;
+use crate::register::{Register, Write};
+use crate::text;
+
+/// What became of a change that was given to the fold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Applied {
+    /// It was folded in, and with it others that had waited for it, if any.
+    /// `texts` are the text updates among them, in the order in which they fit.
+    Folded { texts: Vec<Vec<u8>> },
+    /// It was known already; nothing changed.
+    Known,
+    /// It waits for what it builds on; nothing shows yet.
+    Waits,
+}
+
+impl Record {
+    /// Takes in a change. Total: every change is folded in, known or waits.
+    pub fn apply(&mut self, change: &Change) -> Applied {
+        if self.knows(change.id) || self.waiting.contains_key(&change.id) {
+            return Applied::Known;
+        }
+        if !self.is_ready_for(change) {
+            self.waiting.insert(change.id, change.clone());
+            return Applied::Waits;
+        }
+        let mut texts = texts_of(change);
+        self.fold(change);
+        while let Some(next) = self.next_ready() {
+            texts.extend(texts_of(&next));
+            self.fold(&next);
+        }
+        self.tidy();
+        Applied::Folded { texts }
+    }
+
+    /// Takes the next change out of waiting whose turn has come.
+    fn next_ready(&mut self) -> Option<Change> {
+        let ready = self.waiting.values().find(|change| self.is_ready_for(change))?.id;
+        self.waiting.remove(&ready)
+    }
+
+    /// Says whether everything that a change builds on is here.
+    fn is_ready_for(&self, change: &Change) -> bool {
+        self.previous(change.id.replica) == change.previous && self.has_text_for(change)
+    }
+
+    fn has_text_for(&self, change: &Change) -> bool {
+        if !change.ops.iter().any(|op| matches!(op, Op::Text { .. })) {
+            return true;
+        }
+        let replica = change.id.replica;
+        let mut clients = self.text_clients.clone();
+        change.ops.iter().filter_map(facts_of).all(|facts| {
+            let fits = !matches!(clients.check(replica, &facts), Err(TextFitError::Gap { .. }));
+            clients.advance(replica, &facts);
+            fits
+        })
+    }
+
+    fn fold(&mut self, change: &Change) {
+        self.frontier.insert(change.id.replica, change.id.counter);
+        self.schema = self.schema.max(change.schema);
+        for op in &change.ops {
+            self.fold_op(change, op);
+        }
+        let deed = deed_of(change);
+        if change.ops.iter().any(Op::is_edit) {
+            self.last_edits.insert(change.id.replica, deed);
+        }
+        self.modified = self.modified.max(Some(deed));
+    }
+
+    fn fold_op(&mut self, change: &Change, op: &Op) {
+        let id = change.id;
+        match op {
+            Op::Create { kind } => self.fold_create(change, *kind),
+            Op::SetField { field, value, replaces } => {
+                let state = self.fields.entry(*field).or_default();
+                state.single.apply(id, write(change, value.clone()), replaces);
+            }
+            Op::AddToSet { field, value } => {
+                self.fields.entry(*field).or_default().add(id, value, write(change, ()));
+            }
+            Op::RemoveFromSet { field, value, removes } => {
+                self.fields.entry(*field).or_default().remove(id, value, removes);
+            }
+            Op::PutItem { field, item, value, replaces } => {
+                let state = self.fields.entry(*field).or_default();
+                let item = state.items.entry(*item).or_default();
+                item.value.apply(id, write(change, value.clone()), replaces);
+            }
+            Op::PlaceItem { field, item, position, replaces } => {
+                let state = self.fields.entry(*field).or_default();
+                let item = state.items.entry(*item).or_default();
+                item.position.apply(id, write(change, position.clone()), replaces);
+            }
+            Op::RemoveItem { field, item, removes } => {
+                let state = self.fields.entry(*field).or_default();
+                let item = state.items.entry(*item).or_default();
+                item.value.retire(id, removes);
+                item.position.retire(id, removes);
+            }
+            Op::Text { schema, .. } => {
+                self.text_schema = self.text_schema.max(*schema);
+                if let Some(facts) = facts_of(op) {
+                    self.text_clients.advance(id.replica, &facts);
+                }
+            }
+            Op::Publish { published, replaces } => {
+                self.publication.apply(id, write(change, *published), replaces);
+            }
+            Op::Trash { trashed, replaces, knew } => {
+                let trashing = Trashing { trashed: *trashed, knew: knew.clone() };
+                self.trashing.apply(id, write(change, trashing), replaces);
+            }
+        }
+    }
+
+    /// Keeps the earliest `create`, should a hostile device have made two.
+    fn fold_create(&mut self, change: &Change, kind: crate::schema::Kind) {
+        let deed = deed_of(change);
+        if self.created.is_none_or(|first| deed < first) {
+            self.created = Some(deed);
+            self.kind = Some(kind);
+        }
+    }
+
+    /// Forgets the replaced writes that have come, so that equal sets give equal bytes.
+    fn tidy(&mut self) {
+        let frontier = &self.frontier;
+        let has_come =
+            |id: ChangeId| frontier.get(&id.replica).is_some_and(|counter| *counter >= id.counter);
+        self.publication.tidy(has_come);
+        self.trashing.tidy(has_come);
+        for field in self.fields.values_mut() {
+            field.tidy(has_come);
+        }
+    }
+}
+
+/// Gives the scanned facts of a text operation; an update that does not scan has none.
+fn facts_of(op: &Op) -> Option<text::UpdateFacts> {
+    update_of(op).and_then(|update| text::scan_update(update).ok())
+}
+
+fn texts_of(change: &Change) -> Vec<Vec<u8>> {
+    change.ops.iter().filter_map(update_of).cloned().collect()
+}
+
+fn update_of(op: &Op) -> Option<&Vec<u8>> {
+    if let Op::Text { update, .. } = op { Some(update) } else { None }
+}
+
+fn write<T>(change: &Change, value: T) -> Write<T> {
+    Write { value, stamp: change.stamp, author: change.author }
+}
+
+fn deed_of(change: &Change) -> Deed {
+    Deed { stamp: change.stamp, change: change.id, author: change.author }
+}
+
+impl<T> Register<T> {
+    /// Says whether the live writes differ in what `aspect` sees.
+    pub(super) fn disagrees_on<A: PartialEq>(&self, aspect: impl Fn(&T) -> A) -> bool {
+        let live = self.live();
+        let mut aspects = live.iter().map(|(_, write)| aspect(&write.value));
+        aspects.next().is_some_and(|first| aspects.any(|other| other != first))
+    }
+}
+
+impl TextClients {
+    /// Says whether nothing was ever written.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}

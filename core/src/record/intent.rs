@@ -1,0 +1,68 @@
+//! Turning a person's intention into an operation that names what it replaces.
+//!
+//! The screen says "set this field"; the record knows which writes are alive
+//! here and now, so only it can say honestly what the new write replaces.
+
+use super::Record;
+use crate::change::{Op, Position};
+use crate::id::{ChangeId, ItemId};
+use crate::value::Value;
+
+impl Record {
+    /// Sets a single value. Settling a choice is the same: it replaces every live write.
+    pub fn set_field(&self, field: u16, value: Value) -> Op {
+        let replaces = self.field(field).map(|state| state.single.replaces()).unwrap_or_default();
+        Op::SetField { field, value, replaces }
+    }
+
+    /// Adds a member to a set.
+    pub fn add_to_set(&self, field: u16, value: Value) -> Op {
+        Op::AddToSet { field, value }
+    }
+
+    /// Removes a member from a set, as far as this device knows of its additions.
+    pub fn remove_from_set(&self, field: u16, value: Value) -> Op {
+        let adds = self.field(field).and_then(|state| state.members.get(&value));
+        let removes = adds.map(crate::register::Register::replaces).unwrap_or_default();
+        Op::RemoveFromSet { field, value, removes }
+    }
+
+    /// Writes an entry of a list; a new `item` also needs [`Record::place_item`].
+    pub fn put_item(&self, field: u16, item: ItemId, value: Value) -> Op {
+        let replaces = self.item_writes(field, item).0;
+        Op::PutItem { field, item, value, replaces }
+    }
+
+    /// Puts an entry of a list after `place` others (0 is the beginning).
+    pub fn place_item(&self, field: u16, item: ItemId, place: usize) -> Op {
+        let state = self.field(field);
+        let position =
+            state.map_or_else(|| Position::between(None, None), |state| state.position_at(place));
+        Op::PlaceItem { field, item, position, replaces: self.item_writes(field, item).1 }
+    }
+
+    /// Removes an entry of a list, as far as this device knows of its writes.
+    pub fn remove_item(&self, field: u16, item: ItemId) -> Op {
+        let (mut removes, positions) = self.item_writes(field, item);
+        removes.extend(positions);
+        removes.sort();
+        removes.dedup();
+        Op::RemoveItem { field, item, removes }
+    }
+
+    /// Opens the record to everybody, or closes it again.
+    pub fn publish(&self, published: bool) -> Op {
+        Op::Publish { published, replaces: self.publication.replaces() }
+    }
+
+    /// Puts the record into the bin or takes it out; settles delete against edit too.
+    pub fn trash(&self, trashed: bool) -> Op {
+        let replaces = self.trashing.replaces();
+        Op::Trash { trashed, replaces, knew: self.frontier.clone() }
+    }
+
+    fn item_writes(&self, field: u16, item: ItemId) -> (Vec<ChangeId>, Vec<ChangeId>) {
+        let item = self.field(field).and_then(|state| state.items.get(&item));
+        item.map(|item| (item.value.replaces(), item.position.replaces())).unwrap_or_default()
+    }
+}

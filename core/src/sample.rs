@@ -1,0 +1,109 @@
+//! Changes for the tests of this crate: small, valid and of every shape.
+
+use proptest::prelude::*;
+
+use crate::change::{Change, Op, Position, SCHEMA_VERSION};
+use crate::id::{AccountId, ChangeId, ItemId, RecordId, ReplicaId};
+use crate::schema::Kind;
+use crate::stamp::Stamp;
+use crate::value::{PartialDate, Period, Scalar, Value};
+
+/// The record that the samples are about.
+pub(crate) const RECORD: RecordId = RecordId([9; 16]);
+/// The account that writes the samples.
+pub(crate) const AUTHOR: AccountId = AccountId([3; 16]);
+
+/// Creates a document.
+pub(crate) fn create(replica: ReplicaId, counter: u64) -> Change {
+    change(replica, counter, 0, vec![Op::Create { kind: Kind::Document }])
+}
+
+/// Builds a change of the sample author; its time follows its counter.
+pub(crate) fn change(replica: ReplicaId, counter: u64, previous: u64, ops: Vec<Op>) -> Change {
+    Change {
+        id: ChangeId { replica, counter },
+        previous,
+        stamp: Stamp { wall_ms: 1_000 + counter, tick: 0 },
+        author: AUTHOR,
+        record: RECORD,
+        schema: SCHEMA_VERSION,
+        ops,
+    }
+}
+
+fn any_id() -> impl Strategy<Value = ChangeId> {
+    (0..4_u8, 1..9_u64)
+        .prop_map(|(replica, counter)| ChangeId { replica: ReplicaId([replica; 16]), counter })
+}
+
+fn any_scalar() -> impl Strategy<Value = Scalar> {
+    let date = (1900..2100_u16, prop::option::of(1..=12_u8))
+        .prop_map(|(year, month)| PartialDate { year, month, day: month.map(|_| 1) });
+    prop_oneof![
+        "\\PC{0,20}".prop_map(Scalar::Text),
+        "[a-z]{1,8}".prop_map(Scalar::Code),
+        date.clone().prop_map(Scalar::Date),
+        (prop::option::of(date.clone()), prop::option::of(date))
+            .prop_map(|(from, until)| Scalar::Period(Period { from, until })),
+        any::<[u8; 16]>().prop_map(|id| Scalar::Record(RecordId(id))),
+        any::<[u8; 16]>().prop_map(|id| Scalar::Account(AccountId(id))),
+        any::<bool>().prop_map(Scalar::Flag),
+    ]
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Empty),
+        any_scalar().prop_map(Value::One),
+        prop::collection::btree_map(0..5_u16, any_scalar(), 0..4).prop_map(Value::Entry),
+    ]
+}
+
+/// Any operation, fitting a schema or not.
+pub(crate) fn any_op() -> impl Strategy<Value = Op> {
+    let ids = || prop::collection::vec(any_id(), 0..3);
+    let item = || (0..3_u64).prop_map(ItemId);
+    let field = || 0..12_u16;
+    prop_oneof![
+        prop::sample::select(&Kind::ALL[..]).prop_map(|kind| Op::Create { kind }),
+        (field(), any_value(), ids()).prop_map(|(field, value, replaces)| Op::SetField {
+            field,
+            value,
+            replaces
+        }),
+        (field(), any_value()).prop_map(|(field, value)| Op::AddToSet { field, value }),
+        (field(), any_value(), ids()).prop_map(|(field, value, removes)| Op::RemoveFromSet {
+            field,
+            value,
+            removes
+        }),
+        (field(), item(), any_value(), ids()).prop_map(|(field, item, value, replaces)| {
+            Op::PutItem { field, item, value, replaces }
+        }),
+        (field(), item(), prop::collection::vec(any::<u8>(), 1..4), ids()).prop_map(
+            |(field, item, place, replaces)| {
+                Op::PlaceItem { field, item, position: Position(place), replaces }
+            }
+        ),
+        (field(), item(), ids()).prop_map(|(field, item, removes)| Op::RemoveItem {
+            field,
+            item,
+            removes
+        }),
+        (any::<bool>(), ids())
+            .prop_map(|(published, replaces)| Op::Publish { published, replaces }),
+        (any::<bool>(), ids(), prop::collection::btree_map(0..4_u8, 1..9_u64, 0..3)).prop_map(
+            |(trashed, replaces, knew)| {
+                let knew = knew.into_iter().map(|(of, until)| (ReplicaId([of; 16]), until));
+                Op::Trash { trashed, replaces, knew: knew.collect() }
+            }
+        ),
+    ]
+}
+
+/// Any change of the sample record.
+pub(crate) fn any_change() -> impl Strategy<Value = Change> {
+    (any_id(), 0..9_u64, prop::collection::vec(any_op(), 1..5)).prop_map(|(id, previous, ops)| {
+        Change { previous, ..change(id.replica, id.counter, 0, ops) }
+    })
+}

@@ -1,0 +1,181 @@
+//! Schemas as data: which fields a kind of record has, and how each one merges.
+//!
+//! Adding a field is one line in the kind's table. Tags are forever; names,
+//! labels and order may change. Screens and checks read these tables; nothing
+//! else knows what a document consists of.
+
+pub mod area;
+mod document;
+mod organisation;
+mod programme;
+mod project;
+
+use minicbor::{Decode, Encode};
+
+pub use document::field as document_field;
+pub use organisation::field as organisation_field;
+pub use programme::field as programme_field;
+pub use project::field as project_field;
+
+/// What a record is. Practices, threads and their kin take the next tags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Kind {
+    #[n(0)]
+    Programme,
+    #[n(1)]
+    Project,
+    #[n(2)]
+    Document,
+    #[n(3)]
+    Organisation,
+}
+
+/// A label in the three languages of the workspace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Label {
+    pub fi: &'static str,
+    pub sv: &'static str,
+    pub en: &'static str,
+}
+
+/// Builds a [`Label`].
+const fn label(fi: &'static str, sv: &'static str, en: &'static str) -> Label {
+    Label { fi, sv, en }
+}
+
+/// What happens when two devices change a field without knowing of each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Policy {
+    /// Both stay and a person chooses; the later one shows meanwhile.
+    Ask,
+    /// The later one shows and nobody is asked.
+    Latest,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// One line of text.
+    Line,
+    /// Plain text of several lines.
+    Text,
+    /// A formatted text: a fragment of the record's text document, named like the field.
+    RichText,
+    /// A code of the named controlled list.
+    Code(&'static str),
+    /// A language tag: `fi`, `sv`, `en`.
+    Date,
+    Period,
+    Record(Kind),
+    /// Several lines of text, each once.
+    SetOfLines,
+    /// Several codes of the named controlled list, each once.
+    SetOfCodes(&'static str),
+    /// Entries in an order, each with these parts.
+    List(&'static [Part]),
+}
+
+/// One part of a list entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub tag: u16,
+    pub name: &'static str,
+    pub label: Label,
+    pub shape: Shape,
+}
+
+/// One field of a kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// The number that stands for the field in every change, forever.
+    pub tag: u16,
+    pub name: &'static str,
+    pub label: Label,
+    pub shape: Shape,
+    pub policy: Policy,
+    /// Whether publishing without it earns a reminder.
+    pub required: bool,
+}
+
+/// A kind and its fields in the order in which people see them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Schema {
+    pub kind: Kind,
+    pub label: Label,
+    /// The segment of its permanent address: `/documents/<id>-<slug>`.
+    pub path: &'static str,
+    /// The field that names a record of this kind.
+    pub title: u16,
+    pub fields: &'static [Field],
+}
+
+/// Builds a field that people settle themselves when two devices disagree.
+const fn ask(tag: u16, name: &'static str, label: Label, shape: Shape) -> Field {
+    Field { tag, name, label, shape, policy: Policy::Ask, required: false }
+}
+
+/// Builds a field whose later value shows without asking.
+const fn latest(tag: u16, name: &'static str, label: Label, shape: Shape) -> Field {
+    Field { tag, name, label, shape, policy: Policy::Latest, required: false }
+}
+
+impl Field {
+    /// Marks the field as one that a finished record has.
+    const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+}
+
+impl Kind {
+    /// All kinds, in the order of their tags.
+    pub const ALL: [Self; 4] = [Self::Programme, Self::Project, Self::Document, Self::Organisation];
+
+    /// Gives the table of this kind.
+    pub fn schema(self) -> &'static Schema {
+        match self {
+            Self::Programme => &programme::SCHEMA,
+            Self::Project => &project::SCHEMA,
+            Self::Document => &document::SCHEMA,
+            Self::Organisation => &organisation::SCHEMA,
+        }
+    }
+}
+
+impl Schema {
+    /// Finds a field by its tag.
+    pub fn field(&self, tag: u16) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.tag == tag)
+    }
+
+    /// Finds a field by its name.
+    pub fn field_named(&self, name: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// Lists the formatted texts, in the order in which people read them.
+    pub fn rich_texts(&self) -> impl Iterator<Item = &'static Field> {
+        self.fields.iter().filter(|field| field.shape == Shape::RichText)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn m1_tags_and_names_are_unique_and_every_label_is_in_three_languages() {
+        for schema in Kind::ALL.map(Kind::schema) {
+            let tags: BTreeSet<_> = schema.fields.iter().map(|field| field.tag).collect();
+            let names: BTreeSet<_> = schema.fields.iter().map(|field| field.name).collect();
+            assert_eq!((tags.len(), names.len()), (schema.fields.len(), schema.fields.len()));
+            assert!(schema.field(schema.title).is_some(), "{:?} has a title", schema.kind);
+            for field in schema.fields {
+                let Label { fi, sv, en } = field.label;
+                assert!(![fi, sv, en].contains(&""), "{} has all its labels", field.name);
+            }
+        }
+    }
+}

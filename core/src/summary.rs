@@ -1,0 +1,153 @@
+//! A summary: what lists, the home page and search need of a record.
+//!
+//! Ten thousand of these are read at a cold start, so it holds little and
+//! needs no text document to be loaded.
+
+use minicbor::{Decode, Encode};
+
+use crate::choice;
+use crate::id::RecordId;
+use crate::open_record::OpenRecord;
+use crate::record::{Deed, FieldState, Record};
+use crate::schema::{Kind, document_field, organisation_field, programme_field, project_field};
+use crate::stamp::Stamp;
+use crate::text::plain;
+use crate::value::{PartialDate, Period, Scalar, Value};
+
+/// Longest excerpt of a text, in characters: two lines of a list.
+const EXCERPT_CHARS_MAX: usize = 160;
+
+/// What a list shows of a record.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub struct Summary {
+    #[n(0)]
+    pub record: RecordId,
+    #[n(1)]
+    pub kind: Kind,
+    #[n(2)]
+    pub title: String,
+    #[n(3)]
+    pub excerpt: String,
+    #[n(4)]
+    pub project: Option<RecordId>,
+    /// The code of a document's or project's own kind.
+    #[n(5)]
+    pub subkind: Option<String>,
+    #[n(6)]
+    pub language: Option<String>,
+    #[n(7)]
+    pub date: Option<PartialDate>,
+    #[n(8)]
+    pub published: bool,
+    /// When it was put into the bin, if it lies there.
+    #[n(9)]
+    pub trashed: Option<Stamp>,
+    #[n(10)]
+    pub created: Deed,
+    #[n(11)]
+    pub modified: Deed,
+    /// How many choices wait for a person.
+    #[n(12)]
+    pub choices: u16,
+    #[n(13)]
+    pub period: Option<Period>,
+    /// Codes of the areas it concerns.
+    #[n(14)]
+    pub areas: Vec<String>,
+    #[n(15)]
+    pub keywords: Vec<String>,
+    /// Made by a newer program, so it opens read-only here.
+    #[n(16)]
+    pub newer: bool,
+}
+
+impl Summary {
+    /// Summarises a record; `None` until its `create` has come.
+    pub fn of(open: &OpenRecord) -> Option<Self> {
+        let record = &open.record;
+        let kind = record.kind?;
+        Some(Self {
+            record: record.id,
+            kind,
+            title: record.title().unwrap_or_default().to_owned(),
+            excerpt: excerpt(open, kind),
+            project: record.project().filter(|project| *project != record.id),
+            subkind: text_of(record, subkind_field(kind)),
+            language: text_of(record, language_field(kind)),
+            date: date_of(record, kind),
+            published: record.is_published(),
+            trashed: record.trashed_at(),
+            created: record.created?,
+            modified: record.modified?,
+            choices: u16::try_from(choice::choices(record).len()).unwrap_or(u16::MAX),
+            period: period_of(record, kind),
+            areas: members(record, areas_field(kind)),
+            keywords: members(record, keywords_field(kind)),
+            newer: open.is_newer(),
+        })
+    }
+}
+
+/// A plain field that describes the record says more than the start of its text.
+fn excerpt(open: &OpenRecord, kind: Kind) -> String {
+    let described = match kind {
+        Kind::Programme => text_of(&open.record, Some(programme_field::SHORT_DESCRIPTION)),
+        Kind::Project => text_of(&open.record, Some(project_field::SHORT_DESCRIPTION)),
+        Kind::Document | Kind::Organisation => None,
+    };
+    match (described, kind) {
+        (Some(text), _) => text.chars().take(EXCERPT_CHARS_MAX).collect(),
+        (None, Kind::Document) => plain::excerpt(&open.text.blocks("body"), EXCERPT_CHARS_MAX),
+        (None, Kind::Programme | Kind::Project | Kind::Organisation) => String::new(),
+    }
+}
+
+fn subkind_field(kind: Kind) -> Option<u16> {
+    match kind {
+        Kind::Document => Some(document_field::KIND),
+        Kind::Project => Some(project_field::KIND),
+        Kind::Organisation => Some(organisation_field::SECTOR),
+        Kind::Programme => None,
+    }
+}
+
+fn language_field(kind: Kind) -> Option<u16> {
+    (kind == Kind::Document).then_some(document_field::LANGUAGE)
+}
+
+fn areas_field(kind: Kind) -> Option<u16> {
+    match kind {
+        Kind::Project => Some(project_field::AREAS),
+        Kind::Organisation => Some(organisation_field::AREAS),
+        Kind::Document | Kind::Programme => None,
+    }
+}
+
+fn keywords_field(kind: Kind) -> Option<u16> {
+    (kind == Kind::Document).then_some(document_field::KEYWORDS)
+}
+
+fn text_of(record: &Record, field: Option<u16>) -> Option<String> {
+    record.field(field?)?.value()?.as_text().map(str::to_owned)
+}
+
+fn members(record: &Record, field: Option<u16>) -> Vec<String> {
+    let state = field.and_then(|field| record.field(field));
+    let members = state.into_iter().flat_map(FieldState::members);
+    members.filter_map(Value::as_text).map(str::to_owned).collect()
+}
+
+fn date_of(record: &Record, kind: Kind) -> Option<PartialDate> {
+    let state = record.field((kind == Kind::Document).then_some(document_field::DATE)?)?;
+    if let Value::One(Scalar::Date(date)) = state.value()? { Some(*date) } else { None }
+}
+
+fn period_of(record: &Record, kind: Kind) -> Option<Period> {
+    let field = match kind {
+        Kind::Programme => programme_field::PERIOD,
+        Kind::Project => project_field::PERIOD,
+        Kind::Document | Kind::Organisation => return None,
+    };
+    let value = record.field(field)?.value()?;
+    if let Value::One(Scalar::Period(period)) = value { Some(*period) } else { None }
+}

@@ -1,0 +1,294 @@
+//! One device's half of the sync conversation, as a pure state machine.
+//!
+//! Tell [`step`] what happened; it says what to do, in order. The driver owns
+//! the socket, the timer, the clock and the database; nothing is left for it
+//! to decide. Only [`ServerMessage::Stored`] takes a change out of the outbox.
+
+use crate::id::ChangeId;
+use crate::sign::SignedChange;
+
+use super::message::{
+    ClientMessage, Close, Cursor, Hello, Page, Person, Presence, ServerMessage, Welcome,
+};
+use super::retry::delay_ms;
+
+/// What this device knows about its line to the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// No line; the next attempt is at `retry_at_ms` unless something is tried before.
+    Down { failures: u32, retry_at_ms: u64 },
+    /// An attempt is under way.
+    Opening { failures: u32 },
+    /// The line stands, the server has not answered yet.
+    Greeting { failures: u32 },
+    /// The conversation runs.
+    Up,
+    /// The server wants something from a person first; the outbox is held, not dropped.
+    Held(Close),
+}
+
+/// The whole state of the machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    pub line: Line,
+    /// How far this device has stored the server's log.
+    pub cursor: Cursor,
+    /// How far it has received it; pages on their way into storage lie between the two.
+    received: Cursor,
+    /// The changes handed over and not yet answered.
+    pub sending: Vec<ChangeId>,
+    /// Whether changes go out one at a time, because one of several could not be read there.
+    one_by_one: bool,
+    /// Whether everything that the server had when last asked has come.
+    pub caught_up: bool,
+}
+
+/// Something that happened to the device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A new start, a network that came back, a person who pressed "try now".
+    TryNow,
+    /// The timer asked for by [`Effect::WakeAt`] went off.
+    Woke { now_ms: u64 },
+    /// Somebody signed in, so a held line may be tried again.
+    SignedIn,
+    /// The socket stands.
+    Opened,
+    /// The socket is gone, or could not be opened. `chance` is a random number.
+    Closed { code: Option<u16>, now_ms: u64, chance: u64 },
+    /// Something waits in the outbox.
+    OutboxGrew,
+    /// The driver read the outbox, oldest first ([`Effect::ReadOutbox`]).
+    OutboxRead { changes: Vec<(ChangeId, SignedChange)> },
+    /// The server said something.
+    Received(ServerMessage),
+    /// The driver stored a page and its cursor ([`Effect::Store`]).
+    PageStored { cursor: Cursor, more: bool },
+    /// This person's presence in a text changed.
+    PresenceChanged(Presence),
+}
+
+/// Something the driver must now do, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Open,
+    WakeAt {
+        at_ms: u64,
+    },
+    /// Say hello: the driver adds its key, its name and how much waits.
+    SayHello {
+        cursor: Cursor,
+    },
+    Send(ClientMessage),
+    /// Read the oldest entries of the outbox and answer with [`Event::OutboxRead`].
+    ReadOutbox,
+    /// Store a page and its cursor in one transaction, then [`Event::PageStored`].
+    Store(Page),
+    /// Take these out of the outbox: the server has them for good.
+    Forget(Vec<ChangeId>),
+    /// Set this one aside with its reason, readable and copyable.
+    SetAside {
+        id: ChangeId,
+        code: String,
+    },
+    /// Keep who the server says we are.
+    Greeted(Welcome),
+    KeepPeople(Vec<Person>),
+    ShowPresence(ServerMessage),
+    /// Tell the person why sending is held.
+    Hold(Close),
+}
+
+impl Client {
+    /// Starts with no line and what the device last stored as its cursor.
+    pub fn new(cursor: Cursor) -> Self {
+        let line = Line::Down { failures: 0, retry_at_ms: 0 };
+        Self {
+            line,
+            cursor,
+            received: cursor,
+            sending: Vec::new(),
+            one_by_one: false,
+            caught_up: false,
+        }
+    }
+
+    /// Builds the first words, from what the machine and the driver know.
+    pub fn hello(
+        &self,
+        key: crate::sign::PublicKey,
+        device: String,
+        waiting: u32,
+    ) -> ClientMessage {
+        let protocol = super::message::PROTOCOL;
+        ClientMessage::Hello(Hello { protocol, key, device, cursor: self.cursor, waiting })
+    }
+}
+
+/// Takes one event into account. Total: every event is legal in every state.
+pub fn step(mut client: Client, event: Event) -> (Client, Vec<Effect>) {
+    let effects = match event {
+        Event::TryNow => try_now(&mut client),
+        Event::Woke { now_ms } => woke(&mut client, now_ms),
+        Event::SignedIn => signed_in(&mut client),
+        Event::Opened => opened(&mut client),
+        Event::Closed { code, now_ms, chance } => closed(&mut client, code, now_ms, chance),
+        Event::OutboxGrew => read_outbox(&client),
+        Event::OutboxRead { changes } => outbox_read(&mut client, changes),
+        Event::Received(message) => received(&mut client, message),
+        Event::PageStored { cursor, more } => page_stored(&mut client, cursor, more),
+        Event::PresenceChanged(presence) => presence_changed(&client, presence),
+    };
+    (client, effects)
+}
+
+fn try_now(client: &mut Client) -> Vec<Effect> {
+    match client.line {
+        Line::Down { failures, .. } => open(client, failures),
+        Line::Up => read_outbox(client),
+        Line::Opening { .. } | Line::Greeting { .. } | Line::Held(_) => vec![],
+    }
+}
+
+fn woke(client: &mut Client, now_ms: u64) -> Vec<Effect> {
+    match client.line {
+        Line::Down { failures, retry_at_ms } if now_ms >= retry_at_ms => open(client, failures),
+        Line::Down { retry_at_ms, .. } => vec![Effect::WakeAt { at_ms: retry_at_ms }],
+        Line::Opening { .. } | Line::Greeting { .. } | Line::Up | Line::Held(_) => vec![],
+    }
+}
+
+fn signed_in(client: &mut Client) -> Vec<Effect> {
+    match client.line {
+        Line::Down { .. } | Line::Held(_) => open(client, 0),
+        Line::Opening { .. } | Line::Greeting { .. } | Line::Up => vec![],
+    }
+}
+
+fn open(client: &mut Client, failures: u32) -> Vec<Effect> {
+    client.line = Line::Opening { failures };
+    vec![Effect::Open]
+}
+
+fn opened(client: &mut Client) -> Vec<Effect> {
+    let failures = match client.line {
+        Line::Opening { failures } | Line::Down { failures, .. } => failures,
+        Line::Greeting { .. } | Line::Up | Line::Held(_) => 0,
+    };
+    client.line = Line::Greeting { failures };
+    vec![Effect::SayHello { cursor: client.cursor }]
+}
+
+/// A line that never came up counts as a failure; one that ran starts afresh.
+fn closed(client: &mut Client, code: Option<u16>, now_ms: u64, chance: u64) -> Vec<Effect> {
+    client.sending.clear();
+    client.received = client.cursor;
+    client.caught_up = false;
+    if let Some(close) = code.and_then(Close::from_code) {
+        client.line = Line::Held(close);
+        return vec![Effect::Hold(close)];
+    }
+    let failures = match client.line {
+        Line::Opening { failures } | Line::Greeting { failures } => failures.saturating_add(1),
+        Line::Up => 0,
+        Line::Down { .. } | Line::Held(_) => return vec![],
+    };
+    let retry_at_ms = now_ms.saturating_add(delay_ms(failures, chance));
+    client.line = Line::Down { failures, retry_at_ms };
+    vec![Effect::WakeAt { at_ms: retry_at_ms }]
+}
+
+fn read_outbox(client: &Client) -> Vec<Effect> {
+    let may_send = client.line == Line::Up && client.sending.is_empty();
+    if may_send { vec![Effect::ReadOutbox] } else { vec![] }
+}
+
+fn outbox_read(client: &mut Client, changes: Vec<(ChangeId, SignedChange)>) -> Vec<Effect> {
+    if client.line != Line::Up || !client.sending.is_empty() || changes.is_empty() {
+        return vec![];
+    }
+    let most = if client.one_by_one { 1 } else { changes.len() };
+    let (ids, bodies) = changes.into_iter().take(most).unzip();
+    client.sending = ids;
+    vec![Effect::Send(ClientMessage::Push(bodies))]
+}
+
+fn received(client: &mut Client, message: ServerMessage) -> Vec<Effect> {
+    match message {
+        ServerMessage::Welcome(welcome) => welcomed(client, welcome),
+        ServerMessage::Stored(ids) => {
+            let mut effects = vec![Effect::Forget(ids.clone())];
+            effects.extend(answered(client, &ids));
+            effects
+        }
+        ServerMessage::Refused { id: Some(id), code } => {
+            let mut effects = vec![Effect::SetAside { id, code }];
+            effects.extend(answered(client, &[id]));
+            effects
+        }
+        ServerMessage::Refused { id: None, code } => unnamed_refused(client, code),
+        ServerMessage::Entries(page) => page_received(client, page),
+        ServerMessage::People(people) => vec![Effect::KeepPeople(people)],
+        present @ ServerMessage::Present { .. } => vec![Effect::ShowPresence(present)],
+    }
+}
+
+/// Sends before it reads: what a person wrote reaches safety first.
+fn welcomed(client: &mut Client, welcome: Welcome) -> Vec<Effect> {
+    client.line = Line::Up;
+    client.sending.clear();
+    client.received = client.cursor;
+    vec![
+        Effect::Greeted(welcome),
+        Effect::ReadOutbox,
+        Effect::Send(ClientMessage::Pull(client.cursor)),
+    ]
+}
+
+/// Notes answers; when all have come, the next part of the outbox goes out.
+fn answered(client: &mut Client, ids: &[ChangeId]) -> Vec<Effect> {
+    let was_sending = !client.sending.is_empty();
+    client.sending.retain(|id| !ids.contains(id));
+    if was_sending { read_outbox(client) } else { vec![] }
+}
+
+/// The server could not even read which change it was. Alone, it is that one; otherwise
+/// they go again one at a time, so that one that cannot be read does not hold up the others.
+fn unnamed_refused(client: &mut Client, code: String) -> Vec<Effect> {
+    let sending = std::mem::take(&mut client.sending);
+    if let [id] = sending.as_slice() {
+        client.one_by_one = false;
+        return vec![Effect::SetAside { id: *id, code }, Effect::ReadOutbox];
+    }
+    client.one_by_one = true;
+    read_outbox(client)
+}
+
+/// Takes a page that follows what has come; asks again where one is missing, passes over old ones.
+fn page_received(client: &mut Client, page: Page) -> Vec<Effect> {
+    let same_log =
+        (page.cursor.log, page.cursor.rights) == (client.received.log, client.received.rights);
+    let known = if same_log { client.received.sequence } else { 0 };
+    if page.after > known {
+        return vec![Effect::Send(ClientMessage::Pull(client.received))];
+    }
+    if same_log && page.after < known && page.cursor.sequence <= known {
+        return vec![];
+    }
+    client.received = page.cursor;
+    vec![Effect::Store(page)]
+}
+
+fn page_stored(client: &mut Client, cursor: Cursor, more: bool) -> Vec<Effect> {
+    client.cursor = cursor;
+    client.caught_up = !more;
+    let asks = more && client.line == Line::Up;
+    if asks { vec![Effect::Send(ClientMessage::Pull(cursor))] } else { vec![] }
+}
+
+fn presence_changed(client: &Client, presence: Presence) -> Vec<Effect> {
+    match client.line {
+        Line::Up => vec![Effect::Send(ClientMessage::Presence(presence))],
+        Line::Down { .. } | Line::Opening { .. } | Line::Greeting { .. } | Line::Held(_) => vec![],
+    }
+}

@@ -1,0 +1,87 @@
+//! The walk over a Yjs V1 update that comes before yrs sees a byte of it.
+//!
+//! yrs can be made to abort the process: by nesting, by counts, by clocks that
+//! overflow. So the bytes are walked here first, without recursion and without
+//! allocating for a count, and refused unless every struct is of the kinds that
+//! the editor writes, under names of the text schema. What the walk learned
+//! comes back as [`UpdateFacts`].
+//!
+//! What depends on the document that the update is meant for (gaps, unknown
+//! parents) is `ledger`'s question. State vectors and awareness will be walked
+//! beside this file, through the same [`Reader`].
+
+mod error;
+mod facts;
+mod reader;
+mod value;
+mod walk;
+
+pub use error::ScanError;
+pub use facts::{ClockRange, Content, DeleteRange, Parent, Struct, StructId, UpdateFacts};
+pub use reader::Reader;
+pub(crate) use value::fits;
+pub use value::{MarkValue, VALUE_DEPTH_MAX, Value};
+
+use super::ledger::Ledger;
+
+/// One past the highest clock that a struct may reach; yrs counts in `i32`.
+pub const CLOCK_END: u32 = 1 << 31;
+
+/// One past the highest Yjs client id; JavaScript counts exactly up to here.
+pub const CLIENT_END: u64 = 1 << 53;
+
+/// How much an update may hold, and under which names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    pub bytes_max: usize,
+    pub structs_max: usize,
+    pub clients_max: usize,
+    pub names: Names,
+}
+
+/// Which names a scan lets through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// Those of this version's schema.
+    Known,
+    /// Any well-formed name: for reading what a newer version has written.
+    Newer,
+}
+
+impl Policy {
+    /// For what one person sends at a time.
+    pub const UPDATE: Self =
+        Self { bytes_max: 1 << 20, structs_max: 20_000, clients_max: 1_000, names: Names::Known };
+
+    /// For a whole document, grown out of many admitted updates.
+    pub const STATE: Self =
+        Self { bytes_max: 16 << 20, structs_max: 500_000, clients_max: 4_000, names: Names::Known };
+
+    /// Lets the names of a newer schema through: for read-only use alone.
+    #[must_use]
+    pub const fn newer(self) -> Self {
+        Self { names: Names::Newer, ..self }
+    }
+}
+
+/// Scans an update as the gate does: [`Policy::UPDATE`], and in itself whole.
+pub fn scan_update(bytes: &[u8]) -> Result<UpdateFacts, ScanError> {
+    let facts = scan_bytes(bytes, &Policy::UPDATE)?;
+    Ledger::assuming(&facts).admit(&facts)?;
+    Ok(facts)
+}
+
+/// Walks the bytes alone; the caller asks a [`Ledger`] how the structs hang together.
+pub fn scan_bytes(bytes: &[u8], policy: &Policy) -> Result<UpdateFacts, ScanError> {
+    if bytes.len() > policy.bytes_max {
+        return Err(ScanError::TooLarge { bytes: bytes.len(), max: policy.bytes_max });
+    }
+    let mut reader = Reader::new(bytes);
+    let mut facts = UpdateFacts::default();
+    walk::structs(&mut reader, policy, &mut facts)?;
+    walk::deletes(&mut reader, policy, &mut facts)?;
+    match reader.remaining() {
+        0 => Ok(facts),
+        _ => Err(ScanError::TrailingBytes { at: reader.at() }),
+    }
+}

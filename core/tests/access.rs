@@ -1,0 +1,172 @@
+//! The access table, cell by cell: role × visibility × deal, and what the gate refuses.
+
+use std::collections::BTreeSet;
+
+use talkoot_core::access::{Caller, Deal, FitError, Refusal, Role, admit, may, may_create};
+use talkoot_core::change::{Change, Op, SCHEMA_VERSION};
+use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
+use talkoot_core::record::Record;
+use talkoot_core::schema::{Kind, document_field as field};
+use talkoot_core::stamp::Stamp;
+use talkoot_core::value::{Scalar, Value};
+
+const ACCOUNT: AccountId = AccountId([1; 16]);
+const REPLICA: ReplicaId = ReplicaId([2; 16]);
+const RECORD: RecordId = RecordId([3; 16]);
+const MINE: RecordId = RecordId([4; 16]);
+const THEIRS: RecordId = RecordId([5; 16]);
+
+fn caller(role: Role) -> Caller {
+    let account = (role != Role::Anyone).then_some(ACCOUNT);
+    Caller { account, role, projects: BTreeSet::from([MINE]) }
+}
+
+/// Makes the change that follows what the record knows.
+fn next(record: &Record, ops: Vec<Op>) -> Change {
+    let previous = record.previous(REPLICA);
+    Change {
+        id: ChangeId { replica: REPLICA, counter: previous + 1 },
+        previous,
+        stamp: Stamp { wall_ms: 1_000 + previous, tick: 0 },
+        author: ACCOUNT,
+        record: record.id,
+        schema: SCHEMA_VERSION,
+        ops,
+    }
+}
+
+fn document(project: Option<RecordId>) -> Record {
+    let mut record = Record::new(RECORD);
+    let mut ops = vec![Op::Create { kind: Kind::Document }];
+    ops.extend(project.map(|it| record.set_field(field::PROJECT, Value::One(Scalar::Record(it)))));
+    record.apply(&next(&record, ops));
+    record
+}
+
+fn after(mut record: Record, ops: Vec<Op>) -> Record {
+    record.apply(&next(&record, ops));
+    record
+}
+
+/// Checks a line of `role: see edit publish trash` in yes (y) and no (-).
+#[track_caller]
+fn check_rights(record: &Record, table: &str) {
+    let roles = [
+        ("anyone", Role::Anyone),
+        ("reader", Role::Reader),
+        ("member", Role::Member),
+        ("coordinator", Role::Coordinator),
+    ];
+    assert_eq!(table.lines().count(), roles.len(), "a line for each role");
+    for (line, (name, role)) in table.lines().zip(roles) {
+        let cells = line.trim().strip_prefix(name).and_then(|rest| rest.strip_prefix(':'));
+        let cells = cells.unwrap_or_default();
+        let deals = [Deal::See, Deal::Edit, Deal::Publish, Deal::Trash];
+        let found: Vec<&str> =
+            deals.map(|deal| if may(&caller(role), record, deal) { "y" } else { "-" }).to_vec();
+        assert_eq!(found, cells.split_whitespace().collect::<Vec<_>>(), "{role:?}");
+    }
+}
+
+#[test]
+fn a1_a_draft_of_my_project_is_for_my_circle() {
+    let table = "anyone: - - - -\nreader: y - - -\nmember: y y y y\ncoordinator: y y y y";
+    check_rights(&document(Some(MINE)), table);
+}
+
+#[test]
+fn a2_a_draft_of_another_project_is_for_coordinators() {
+    let table = "anyone: - - - -\nreader: - - - -\nmember: - - - -\ncoordinator: y y y y";
+    check_rights(&document(Some(THEIRS)), table);
+}
+
+#[test]
+fn a3_what_is_published_is_for_everybody_to_read() {
+    let draft = document(Some(THEIRS));
+    let published = after(draft.clone(), vec![draft.publish(true)]);
+    let table = "anyone: y - - -\nreader: y - - -\nmember: y - - -\ncoordinator: y y y y";
+    check_rights(&published, table);
+}
+
+#[test]
+fn a4_what_lies_in_the_bin_is_not_public() {
+    let draft = document(Some(THEIRS));
+    let published = after(draft.clone(), vec![draft.publish(true)]);
+    let trashed = after(published.clone(), vec![published.trash(true)]);
+    let table = "anyone: - - - -\nreader: - - - -\nmember: - - - -\ncoordinator: y y y y";
+    check_rights(&trashed, table);
+}
+
+#[test]
+fn a5_what_belongs_to_no_project_is_every_members() {
+    let table = "anyone: - - - -\nreader: y - - -\nmember: y y y y\ncoordinator: y y y y";
+    check_rights(&document(None), table);
+}
+
+#[test]
+fn a6_members_start_documents_in_their_circle_and_coordinators_anything() {
+    let cell = |role, kind, project| may_create(&caller(role), kind, project);
+    assert!(cell(Role::Member, Kind::Document, Some(MINE)));
+    assert!(cell(Role::Member, Kind::Document, None));
+    assert!(!cell(Role::Member, Kind::Document, Some(THEIRS)));
+    assert!(!cell(Role::Member, Kind::Project, None));
+    assert!(!cell(Role::Member, Kind::Programme, None));
+    assert!(!cell(Role::Reader, Kind::Document, Some(MINE)));
+    assert!(!cell(Role::Anyone, Kind::Document, None));
+    assert!(Kind::ALL.into_iter().all(|kind| cell(Role::Coordinator, kind, None)));
+}
+
+#[track_caller]
+fn check_refused(role: Role, known: Option<&Record>, change: &Change, code: &str) {
+    let verdict = admit(&caller(role), known, change);
+    assert_eq!(verdict.as_ref().map_err(Refusal::code), Err(code), "{verdict:?}");
+}
+
+#[test]
+fn a7_moving_a_document_needs_the_right_on_both_sides() {
+    let mine = document(Some(MINE));
+    let away = mine.set_field(field::PROJECT, Value::One(Scalar::Record(THEIRS)));
+    check_refused(Role::Member, Some(&mine), &next(&mine, vec![away.clone()]), "not_allowed");
+    assert_eq!(admit(&caller(Role::Coordinator), Some(&mine), &next(&mine, vec![away])), Ok(()));
+}
+
+#[test]
+fn a8_the_gate_refuses_what_does_not_hang_together() {
+    let mine = document(Some(MINE));
+    let title = || mine.set_field(field::TITLE, Value::text("a"));
+    let good = next(&mine, vec![title()]);
+    assert_eq!(admit(&caller(Role::Member), Some(&mine), &good), Ok(()));
+    let foreign = Change { author: AccountId([9; 16]), ..good.clone() };
+    check_refused(Role::Member, Some(&mine), &foreign, "foreign_author");
+    let newer = Change { schema: SCHEMA_VERSION + 1, ..good.clone() };
+    check_refused(Role::Member, Some(&mine), &newer, "newer_content");
+    let gap = Change { previous: 7, ..good.clone() };
+    check_refused(Role::Member, Some(&mine), &gap, "missing_earlier");
+    check_refused(Role::Member, None, &good, "unknown_record");
+    let again = next(&mine, vec![Op::Create { kind: Kind::Document }]);
+    check_refused(Role::Member, Some(&mine), &again, "record_exists");
+    check_refused(Role::Reader, Some(&mine), &good, "not_allowed");
+}
+
+#[test]
+fn a9_the_gate_refuses_what_does_not_fit_its_field() {
+    let mine = document(Some(MINE));
+    let refused = |ops: Vec<Op>| match admit(&caller(Role::Member), Some(&mine), &next(&mine, ops))
+    {
+        Err(Refusal::Fit(cause)) => Some(cause),
+        _ => None,
+    };
+    let long = Value::text(&"a".repeat(301));
+    let title = |value| mine.set_field(field::TITLE, value);
+    assert_eq!(refused(vec![title(long)]), Some(FitError::TooLong { field: field::TITLE }));
+    let code = Value::code("x");
+    assert_eq!(refused(vec![title(code)]), Some(FitError::Shape { field: field::TITLE }));
+    let unknown = mine.set_field(99, Value::text("a"));
+    assert_eq!(refused(vec![unknown]), Some(FitError::UnknownField { field: 99 }));
+    let twice = vec![title(Value::text("a")), title(Value::text("b"))];
+    assert_eq!(refused(twice), Some(FitError::FieldTwice { field: field::TITLE }));
+    assert_eq!(refused(vec![]), Some(FitError::OpCount { ops: 0 }));
+    let update = vec![0, 0, 1];
+    let text = Op::Text { schema: 1, update };
+    assert!(matches!(refused(vec![text]), Some(FitError::Text { .. })));
+}

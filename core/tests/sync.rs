@@ -1,0 +1,180 @@
+//! Both sides of the conversation, event by event.
+
+use talkoot_core::access::{Caller, Role};
+use talkoot_core::change::{Change, Op, SCHEMA_VERSION};
+use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
+use talkoot_core::sign::{ReplicaKey, SignedChange};
+use talkoot_core::stamp::Stamp;
+use talkoot_core::sync::client::{self, Client, Effect, Event, Line};
+use talkoot_core::sync::message::{
+    ClientMessage, Close, Cursor, PROTOCOL, Page, ServerMessage, Welcome,
+};
+use talkoot_core::sync::outbox::{Work, group};
+use talkoot_core::sync::server;
+
+fn id(counter: u64) -> ChangeId {
+    ChangeId { replica: ReplicaId([1; 16]), counter }
+}
+
+fn signed() -> SignedChange {
+    SignedChange { body: vec![1], signature: [0; 64] }
+}
+
+fn anyone() -> Caller {
+    Caller { account: None, role: Role::Anyone, projects: std::collections::BTreeSet::new() }
+}
+
+fn welcome() -> ServerMessage {
+    let caller = anyone();
+    let devices = Vec::new();
+    ServerMessage::Welcome(Welcome {
+        protocol: PROTOCOL,
+        caller,
+        rights: 0,
+        log: 0,
+        now_ms: 0,
+        devices,
+    })
+}
+
+fn page(after: u64, sequence: u64, more: bool) -> ServerMessage {
+    let cursor = Cursor { sequence, ..Cursor::default() };
+    ServerMessage::Entries(Page { entries: Vec::new(), after, cursor, more, from_start: false })
+}
+
+/// Lets events happen to a client and gives it with the effects of the last.
+fn after(events: Vec<Event>) -> (Client, Vec<Effect>) {
+    let start = (Client::new(Cursor::default()), Vec::new());
+    events.into_iter().fold(start, |(client, _), event| client::step(client, event))
+}
+
+fn up() -> Vec<Event> {
+    vec![Event::TryNow, Event::Opened, Event::Received(welcome())]
+}
+
+#[test]
+fn n2_only_the_servers_word_empties_the_outbox() {
+    let mut events = up();
+    events.push(Event::OutboxRead { changes: vec![(id(1), signed()), (id(2), signed())] });
+    let (client, effects) = after(events);
+    assert_eq!(effects, vec![Effect::Send(ClientMessage::Push(vec![signed(), signed()]))]);
+    let (client, effects) =
+        client::step(client, Event::Received(ServerMessage::Stored(vec![id(1)])));
+    assert_eq!(effects, vec![Effect::Forget(vec![id(1)])]);
+    let (client, effects) =
+        client::step(client, Event::Closed { code: None, now_ms: 0, chance: 0 });
+    assert!(matches!(effects.as_slice(), [Effect::WakeAt { .. }]), "nothing is forgotten");
+    assert!(client.sending.is_empty(), "what was not answered is sent again");
+}
+
+#[test]
+fn n2_a_refused_change_is_set_aside_with_its_reason() {
+    let mut events = up();
+    events.push(Event::OutboxRead { changes: vec![(id(1), signed())] });
+    let code = "not_allowed".to_owned();
+    events.push(Event::Received(ServerMessage::Refused { id: Some(id(1)), code: code.clone() }));
+    let (_, effects) = after(events);
+    assert_eq!(effects, vec![Effect::SetAside { id: id(1), code }, Effect::ReadOutbox]);
+}
+
+#[test]
+fn n2_a_change_that_the_server_cannot_read_does_not_hold_up_the_others() {
+    let mut events = up();
+    events.push(Event::OutboxRead { changes: vec![(id(1), signed()), (id(2), signed())] });
+    let refused = || ServerMessage::Refused { id: None, code: "malformed".to_owned() };
+    events.push(Event::Received(refused()));
+    let (client, effects) = after(events);
+    assert_eq!(effects, vec![Effect::ReadOutbox]);
+    let again = Event::OutboxRead { changes: vec![(id(1), signed()), (id(2), signed())] };
+    let (client, effects) = client::step(client, again);
+    assert_eq!(effects, vec![Effect::Send(ClientMessage::Push(vec![signed()]))]);
+    let (_, effects) = client::step(client, Event::Received(refused()));
+    let code = "malformed".to_owned();
+    assert_eq!(effects, vec![Effect::SetAside { id: id(1), code }, Effect::ReadOutbox]);
+}
+
+#[test]
+fn n3_a_signed_out_device_holds_its_outbox_until_somebody_signs_in() {
+    let mut events = up();
+    let code = Some(Close::SignedOut.code());
+    events.push(Event::Closed { code, now_ms: 0, chance: 0 });
+    events.push(Event::OutboxGrew);
+    let (client, effects) = after(events);
+    assert_eq!((client.line, effects), (Line::Held(Close::SignedOut), vec![]));
+    assert_eq!(client::step(client, Event::SignedIn).1, vec![Effect::Open]);
+}
+
+#[test]
+fn n4_each_failure_waits_and_a_person_may_try_at_once() {
+    let closed = Event::Closed { code: None, now_ms: 10_000, chance: 3 };
+    let (client, effects) = after(vec![Event::TryNow, closed]);
+    assert!(matches!(effects.as_slice(), [Effect::WakeAt { at_ms }] if *at_ms > 10_000));
+    assert!(matches!(client.line, Line::Down { failures: 1, .. }));
+    assert_eq!(client::step(client, Event::TryNow).1, vec![Effect::Open]);
+}
+
+#[test]
+fn n8_a_page_that_follows_a_missing_one_is_asked_for_again() {
+    let mut events = up();
+    events.push(Event::Received(page(5, 9, false)));
+    let (client, effects) = after(events);
+    assert_eq!(effects, vec![Effect::Send(ClientMessage::Pull(Cursor::default()))]);
+    let (client, effects) = client::step(client, Event::Received(page(0, 5, true)));
+    assert!(matches!(effects.as_slice(), [Effect::Store(_)]));
+    let cursor = Cursor { sequence: 5, ..Cursor::default() };
+    let (client, effects) = client::step(client, Event::PageStored { cursor, more: true });
+    assert_eq!(effects, vec![Effect::Send(ClientMessage::Pull(cursor))]);
+    let (_, effects) = client::step(client, Event::Received(page(0, 5, true)));
+    assert_eq!(effects, vec![], "an old page changes nothing");
+}
+
+#[test]
+fn n9_the_server_answers_nobody_who_has_not_greeted() {
+    let talk = server::Conversation::default();
+    let push = server::Event::Received(ClientMessage::Push(vec![signed()]));
+    let (_, effects) = server::step(talk, push);
+    assert_eq!(effects, vec![server::Effect::Close(Close::NotAllowed)]);
+}
+
+#[test]
+fn n9_the_server_says_stored_only_after_the_store_did() {
+    let key = ReplicaKey::from_seed(&[1; 32]).public();
+    let ServerMessage::Welcome(welcome) = welcome() else { return };
+    let vouched = server::Event::Vouched { key, welcome };
+    let (talk, _) = server::step(server::Conversation::default(), vouched);
+    let push = server::Event::Received(ClientMessage::Push(vec![signed()]));
+    let (talk, effects) = server::step(talk, push);
+    assert_eq!(effects, vec![server::Effect::Admit { key, changes: vec![signed()] }]);
+    let stored = server::Outcome::Stored(id(1));
+    let (_, effects) = server::step(talk, server::Event::Admitted(vec![stored]));
+    assert_eq!(effects, vec![server::Effect::Send(ServerMessage::Stored(vec![id(1)]))]);
+}
+
+fn change(counter: u64, record: RecordId, op: Op) -> Change {
+    Change {
+        id: id(counter),
+        previous: counter - 1,
+        stamp: Stamp { wall_ms: counter, tick: 0 },
+        author: AccountId([1; 16]),
+        record,
+        schema: SCHEMA_VERSION,
+        ops: vec![op],
+    }
+}
+
+#[test]
+fn n5_a_run_of_typing_counts_as_one_waiting_change() {
+    let text = || Op::Text { schema: 1, update: vec![0, 0] };
+    let (one, other) = (RecordId([1; 16]), RecordId([2; 16]));
+    let publish = Op::Publish { published: true, replaces: vec![] };
+    let outbox = [
+        change(1, one, text()),
+        change(2, other, text()),
+        change(3, one, text()),
+        change(4, one, publish),
+        change(5, one, text()),
+    ];
+    let works: Vec<_> = group(outbox.iter()).iter().map(|it| (it.work, it.changes.len())).collect();
+    let expected = vec![(Work::Wrote, 2), (Work::Wrote, 1), (Work::Published, 1), (Work::Wrote, 1)];
+    assert_eq!(works, expected);
+}

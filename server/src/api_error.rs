@@ -1,0 +1,115 @@
+//! Everything that a request can answer besides success.
+
+use axum::Json;
+use axum::extract::rejection::BytesRejection;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use talkoot_core::sync::message::Close;
+
+use crate::chance::NoChance;
+use crate::store::StoreError;
+
+/// Why a request was refused. The code is stable; the client says it in its person's language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ApiError {
+    #[error("nobody is signed in, or the session has ended")]
+    SignedOut,
+    #[error("the e-mail and the password do not belong together")]
+    WrongCredentials,
+    #[error("too many attempts; try again in {retry_after_s} seconds")]
+    TooManyAttempts { retry_after_s: u64 },
+    #[error("the request comes from another site")]
+    ForeignOrigin,
+    #[error("this is not allowed")]
+    NotAllowed,
+    #[error("the request does not decode")]
+    Malformed,
+    #[error("the request is larger than allowed")]
+    TooLarge,
+    #[error("the request asks for more than allowed at once")]
+    TooMuch,
+    #[error("the program that asks is too old; load the page again")]
+    TooOld,
+    #[error("there is nothing at this address")]
+    UnknownRoute,
+    #[error("the address does not take this method")]
+    WrongMethod,
+    #[error("the account has no such device")]
+    UnknownDevice,
+    #[error("the server cannot do this just now; try again")]
+    TryAgain,
+}
+
+impl ApiError {
+    fn status_and_code(self) -> (StatusCode, &'static str) {
+        match self {
+            Self::SignedOut => (StatusCode::UNAUTHORIZED, "signed_out"),
+            Self::WrongCredentials => (StatusCode::UNAUTHORIZED, "wrong_credentials"),
+            Self::TooManyAttempts { .. } => (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts"),
+            Self::ForeignOrigin => (StatusCode::FORBIDDEN, "foreign_origin"),
+            Self::NotAllowed => (StatusCode::FORBIDDEN, "not_allowed"),
+            Self::Malformed => (StatusCode::BAD_REQUEST, "malformed"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            Self::TooMuch => (StatusCode::TOO_MANY_REQUESTS, "too_much"),
+            Self::TooOld => (StatusCode::UPGRADE_REQUIRED, "too_old"),
+            Self::UnknownRoute => (StatusCode::NOT_FOUND, "unknown_route"),
+            Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "wrong_method"),
+            Self::UnknownDevice => (StatusCode::NOT_FOUND, "unknown_device"),
+            Self::TryAgain => (StatusCode::SERVICE_UNAVAILABLE, "try_again"),
+        }
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(cause: StoreError) -> Self {
+        tracing::error!(%cause, "the store failed");
+        Self::TryAgain
+    }
+}
+
+impl From<NoChance> for ApiError {
+    fn from(cause: NoChance) -> Self {
+        tracing::error!(%cause, "no chance");
+        Self::TryAgain
+    }
+}
+
+impl From<BytesRejection> for ApiError {
+    fn from(cause: BytesRejection) -> Self {
+        let too_large = cause.status() == StatusCode::PAYLOAD_TOO_LARGE;
+        if too_large { Self::TooLarge } else { Self::Malformed }
+    }
+}
+
+impl From<Close> for ApiError {
+    fn from(close: Close) -> Self {
+        match close {
+            Close::SignedOut => Self::SignedOut,
+            Close::NotAllowed | Close::TakenOver => Self::NotAllowed,
+            Close::TooOld => Self::TooOld,
+            Close::TooMuch => Self::TooMuch,
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let (status, code) = self.status_and_code();
+        let body = Json(Refused { code, message: self.to_string() });
+        let mut response = (status, body).into_response();
+        if let Self::TooManyAttempts { retry_after_s } = self {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry_after_s));
+        }
+        response
+    }
+}
+
+/// The body of every refusal.
+#[derive(Serialize)]
+struct Refused {
+    code: &'static str,
+    /// For the person who reads a log or tries the interface by hand.
+    message: String,
+}

@@ -1,0 +1,189 @@
+//! The command line. Every option can also come from the environment.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use talkoot_core::access::Role;
+use talkoot_core::id::RecordId;
+
+use crate::settings::PublicUrl;
+use crate::telemetry::LogFormat;
+
+/// The shared workspace of a programme of associations, with or without a network.
+#[derive(Debug, Parser)]
+#[command(name = "talkoot", version, after_help = EXAMPLES)]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  Try it with the example programme:
+    talkoot demo  --data ./talkoot-data
+    talkoot serve --data ./talkoot-data
+
+  Serve people over https, behind a proxy that holds the certificate:
+    talkoot serve --data /var/lib/talkoot --listen 127.0.0.1:8080 --public-url https://talkoot.example
+
+  Let somebody in:
+    talkoot user add leena@yhdistys.example --name \"Leena Laine\" --role member --data ./talkoot-data
+
+Everything is kept in the data folder; a copy of it, made while the server is stopped, is a backup.";
+
+/// One thing the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the workspace until stopped (Ctrl-C or SIGTERM)
+    Serve(Serve),
+    /// Load the example programme into an empty workspace and list its accounts
+    Demo(Data),
+    /// Add people, list them, change what they may do
+    #[command(subcommand)]
+    User(User),
+}
+
+/// Where everything is kept.
+#[derive(Args, Clone, Debug)]
+pub struct Data {
+    /// The folder that holds the workspace; it is made if absent
+    #[arg(long, env = "TALKOOT_DATA", value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+/// How to serve.
+#[derive(Args, Debug)]
+pub struct Serve {
+    #[command(flatten)]
+    pub data: Data,
+    /// The address to listen at; port 0 takes a free one, which is printed
+    #[arg(long, env = "TALKOOT_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// The address that people use, when a proxy stands in front; https makes the cookie stricter
+    #[arg(long, env = "TALKOOT_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<PublicUrl>,
+    /// What to log: error, warn, info, debug or trace, or levels by module
+    #[arg(long, env = "TALKOOT_LOG", value_name = "LEVEL", default_value = "info")]
+    pub log: String,
+    /// How log lines look; they go to the standard error output
+    #[arg(long, env = "TALKOOT_LOG_FORMAT", value_enum, default_value = "text")]
+    pub log_format: LogFormat,
+}
+
+/// One thing to do with accounts. A running server notices within seconds.
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Add an account; without --password-stdin a password is made and printed
+    Add(UserAdd),
+    /// List the accounts with their roles and projects
+    List(Data),
+    /// Set a new password and sign the account out everywhere
+    SetPassword(UserPassword),
+    /// Change the role of an account
+    SetRole(UserRole),
+    /// Replace the projects that an account belongs to; none at all is possible
+    Projects(UserProjects),
+}
+
+impl User {
+    /// Gives the folder that the accounts are kept in.
+    pub fn data(&self) -> &Data {
+        match self {
+            Self::Add(person) => &person.data,
+            Self::List(data) => data,
+            Self::SetPassword(person) => &person.data,
+            Self::SetRole(person) => &person.data,
+            Self::Projects(person) => &person.data,
+        }
+    }
+}
+
+/// A role to give.
+#[derive(Args, Debug)]
+pub struct UserRole {
+    #[command(flatten)]
+    pub data: Data,
+    /// The e-mail of the account
+    pub email: String,
+    /// What the account is from now on
+    pub role: RoleName,
+}
+
+/// Projects to belong to.
+#[derive(Args, Debug)]
+pub struct UserProjects {
+    #[command(flatten)]
+    pub data: Data,
+    /// The e-mail of the account
+    pub email: String,
+    /// The ids of the projects, as in their addresses (/projects/ID-…)
+    #[arg(value_name = "ID")]
+    pub projects: Vec<RecordId>,
+}
+
+/// A person to add.
+#[derive(Args, Debug)]
+pub struct UserAdd {
+    #[command(flatten)]
+    pub data: Data,
+    /// The e-mail that the person signs in with
+    pub email: String,
+    /// The name that others see
+    #[arg(long)]
+    pub name: String,
+    /// What the account is in the programme
+    #[arg(long)]
+    pub role: RoleName,
+    /// A project that the account belongs to; repeat it for more
+    #[arg(long = "project", value_name = "ID")]
+    pub projects: Vec<RecordId>,
+    /// Read the password from the standard input (one line)
+    #[arg(long)]
+    pub password_stdin: bool,
+}
+
+/// A password to set.
+#[derive(Args, Debug)]
+pub struct UserPassword {
+    #[command(flatten)]
+    pub data: Data,
+    /// The e-mail of the account
+    pub email: String,
+    /// Read the password from the standard input (one line); otherwise one is made and printed
+    #[arg(long)]
+    pub password_stdin: bool,
+}
+
+/// A role as it is written on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RoleName {
+    /// Reads and writes everywhere
+    Coordinator,
+    /// Writes in its own projects
+    Member,
+    /// Reads
+    Reader,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Coordinator => Self::Coordinator,
+            RoleName::Member => Self::Member,
+            RoleName::Reader => Self::Reader,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn o1_the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

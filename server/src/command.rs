@@ -1,0 +1,95 @@
+//! What the program does when it is started, one command a file.
+
+mod demo;
+mod serve;
+mod user;
+
+use std::io::{self, Write as _};
+use std::net::SocketAddr;
+
+use crate::chance::NoChance;
+use crate::cli::{Cli, Command};
+use crate::data_folder::FolderError;
+use crate::demo::DemoError;
+use crate::password::PasswordError;
+use crate::store::StoreError;
+
+/// Why a command was not done, in one sentence with what to do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    #[error(
+        "port {} at {} is taken by another program; stop that one, or choose another with --listen",
+        address.port(), address.ip()
+    )]
+    PortTaken { address: SocketAddr },
+    #[error("cannot listen at {address} ({cause}); choose another address with --listen")]
+    Address { address: SocketAddr, cause: io::ErrorKind },
+    #[error("there is no account with the e-mail {email}; `talkoot user list` shows all")]
+    UnknownUser { email: String },
+    #[error("there is an account with the e-mail {email} already; `talkoot user list` shows all")]
+    EmailTaken { email: String },
+    #[error("{email:?} is no e-mail address; write it like leena@yhdistys.example")]
+    NotAnEmail { email: String },
+    #[error("the account needs a name of 1 to {chars_max} characters; give it with --name")]
+    Name { chars_max: usize },
+    #[error("{0}; give a longer one")]
+    Password(#[from] PasswordError),
+    #[error("the password could not be read from the standard input ({cause})")]
+    PasswordInput { cause: io::ErrorKind },
+    #[error(
+        "this workspace already has records, and the example programme only goes into an empty \
+         one; choose another folder with --data"
+    )]
+    NotEmpty,
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+    #[error("the database failed: {0}")]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Chance(#[from] NoChance),
+    #[error("the server stopped abnormally ({cause})")]
+    Serving { cause: io::ErrorKind },
+    #[error("nothing can be printed ({cause})")]
+    Printing { cause: io::ErrorKind },
+}
+
+impl CommandError {
+    /// Says whether the person who started the program can do something about it.
+    pub fn is_refusal(&self) -> bool {
+        match self {
+            Self::Store(_)
+            | Self::Chance(_)
+            | Self::Serving { .. }
+            | Self::Printing { .. }
+            | Self::Demo(_) => false,
+            Self::Folder(_)
+            | Self::PortTaken { .. }
+            | Self::Address { .. }
+            | Self::UnknownUser { .. }
+            | Self::EmailTaken { .. }
+            | Self::NotAnEmail { .. }
+            | Self::Name { .. }
+            | Self::Password(_)
+            | Self::PasswordInput { .. }
+            | Self::NotEmpty => true,
+        }
+    }
+}
+
+/// Does what the command line asks for.
+pub async fn run(cli: Cli) -> Result<(), CommandError> {
+    match cli.command {
+        Command::Serve(options) => serve::run(options).await,
+        Command::Demo(data) => demo::run(&data).await,
+        Command::User(options) => user::run(options).await,
+    }
+}
+
+/// Prints one line for the person who started the command.
+fn say(line: &str) -> Result<(), CommandError> {
+    let mut out = io::stdout().lock();
+    let printed = writeln!(out, "{line}").and_then(|()| out.flush());
+    printed.map_err(|cause| CommandError::Printing { cause: cause.kind() })
+}

@@ -1,0 +1,175 @@
+//! Drives core's conversation for one device: it does what the machine asks.
+//!
+//! The same driver serves a WebSocket, for as long as it stands, and one HTTP
+//! request. Nothing is decided here but how to ask the store.
+
+use std::collections::VecDeque;
+
+use talkoot_core::access::Caller;
+use talkoot_core::sign::{PublicKey, SignedChange};
+use talkoot_core::sync::message::{
+    Close, Cursor, Hello, PROTOCOL, Page, Person, Presence, ServerMessage, Welcome,
+};
+use talkoot_core::sync::server::{self, Conversation, Effect, Event, Outcome};
+
+use crate::caller::Visitor;
+use crate::clock;
+use crate::hub::Relay;
+use crate::push;
+use crate::services::Services;
+use crate::store::{Account, DeviceSeen, StoreError, Vouching};
+
+/// Why a conversation cannot go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TalkError {
+    #[error("the conversation ends with {0:?}")]
+    Close(Close),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// One device's conversation.
+pub struct Talk {
+    services: Services,
+    visitor: Visitor,
+    /// The number of the rights that the device was told.
+    rights_told: u64,
+    machine: Conversation,
+}
+
+impl Talk {
+    /// Starts a conversation with whoever the cookie says it is.
+    pub fn new(services: Services, visitor: Visitor) -> Self {
+        let rights_told = visitor.rights();
+        Self { services, visitor, rights_told, machine: Conversation::default() }
+    }
+
+    /// Gives who is talking, as last looked up.
+    pub fn caller(&self) -> Caller {
+        self.visitor.caller()
+    }
+
+    /// Gives the key of the device, once it has greeted.
+    pub fn key(&self) -> Option<PublicKey> {
+        self.machine.key
+    }
+
+    /// Takes one event into account and gives what is to be sent, in order.
+    pub async fn hear(&mut self, event: Event) -> Result<Vec<ServerMessage>, TalkError> {
+        let mut sending = Vec::new();
+        let mut effects = self.step(event);
+        while let Some(effect) = effects.pop_front() {
+            match effect {
+                Effect::Vouch(hello) => {
+                    let event = self.vouch(hello).await?;
+                    effects.extend(self.step(event));
+                    effects.push_back(Effect::Send(self.people().await?));
+                }
+                Effect::Admit { key, changes } => {
+                    let outcomes = self.admit(key, changes).await?;
+                    effects.extend(self.step(Event::Admitted(outcomes)));
+                }
+                Effect::Read(cursor) => {
+                    let page = self.read(cursor).await?;
+                    let is_behind = !page.more && page.cursor.sequence < self.services.hub.head();
+                    effects.extend(self.step(Event::PageRead(page)));
+                    // A pass ends where the log ended when it began; what came since follows.
+                    if is_behind {
+                        effects.extend(self.step(Event::LogGrew));
+                    }
+                }
+                Effect::Send(message) => sending.push(message),
+                Effect::Relay(presence) => self.relay(presence).await?,
+                Effect::Close(close) => return Err(TalkError::Close(close)),
+            }
+        }
+        Ok(sending)
+    }
+
+    /// Looks at the session again. `Ok(false)` means that the rights are others now.
+    pub async fn recheck(&mut self) -> Result<bool, TalkError> {
+        self.look_again().await?;
+        Ok(self.visitor.rights() == self.rights_told)
+    }
+
+    /// Lists the people whose names the caller may see: everybody, or the authors of what is open.
+    pub async fn people(&self) -> Result<ServerMessage, StoreError> {
+        let accounts = self.services.accounts.accounts().await?;
+        let person = |account: Account| Person { account: account.id, name: account.name };
+        if self.visitor.0.is_some() {
+            return Ok(ServerMessage::People(accounts.into_iter().map(person).collect()));
+        }
+        let authors = self.services.changes.public_authors().await?;
+        let open = accounts.into_iter().filter(|account| authors.contains(&account.id));
+        Ok(ServerMessage::People(open.map(person).collect()))
+    }
+
+    fn step(&mut self, event: Event) -> VecDeque<Effect> {
+        let (machine, effects) = server::step(std::mem::take(&mut self.machine), event);
+        self.machine = machine;
+        effects.into()
+    }
+
+    async fn vouch(&self, hello: Hello) -> Result<Event, TalkError> {
+        let now_ms = clock::now_ms();
+        let mut devices = Vec::new();
+        if let Some(signed_in) = &self.visitor.0 {
+            let account = signed_in.account.id;
+            let Hello { key, device: name, waiting, .. } = hello.clone();
+            let seen = DeviceSeen { account, key, name, seen_ms: now_ms, waiting };
+            // A removed device still reads; what it pushes is refused.
+            if self.services.accounts.vouch(seen).await? == Vouching::Foreign {
+                return Err(TalkError::Close(Close::NotAllowed));
+            }
+            devices = self.services.accounts.devices(account).await?;
+        }
+        let welcome = Welcome {
+            protocol: PROTOCOL,
+            caller: self.visitor.caller(),
+            rights: self.visitor.rights(),
+            log: self.services.log,
+            now_ms,
+            devices,
+        };
+        Ok(Event::Vouched { key: hello.key, welcome })
+    }
+
+    /// Admits with the rights of this moment: a role taken away counts at once.
+    async fn admit(
+        &mut self,
+        key: PublicKey,
+        changes: Vec<SignedChange>,
+    ) -> Result<Vec<Outcome>, TalkError> {
+        self.look_again().await?;
+        let caller = self.visitor.caller();
+        let owned = match caller.account {
+            Some(account) => self.services.accounts.owns_device(account, key.replica()).await?,
+            None => false,
+        };
+        Ok(push::push(&self.services.queue, &caller, key, owned, changes).await?)
+    }
+
+    async fn read(&self, cursor: Cursor) -> Result<Page, TalkError> {
+        let (caller, rights) = (self.visitor.caller(), self.visitor.rights());
+        Ok(self.services.page(&caller, rights, cursor).await?)
+    }
+
+    /// Passes a presence on, if its sender has an account and may see the record.
+    async fn relay(&self, presence: Presence) -> Result<(), TalkError> {
+        let (Some(signed_in), Some(key)) = (&self.visitor.0, self.machine.key) else {
+            return Ok(());
+        };
+        let audience = self.services.changes.audience(presence.record).await?;
+        if audience.includes(&signed_in.account.caller()) {
+            let (account, replica) = (signed_in.account.id, key.replica());
+            self.services.hub.relay(Relay { account, replica, presence, audience });
+        }
+        Ok(())
+    }
+
+    async fn look_again(&mut self) -> Result<(), TalkError> {
+        let Some(signed_in) = &self.visitor.0 else { return Ok(()) };
+        self.visitor = Visitor::look_up(&self.services, signed_in.token_hash).await?;
+        if self.visitor.0.is_some() { Ok(()) } else { Err(TalkError::Close(Close::SignedOut)) }
+    }
+}

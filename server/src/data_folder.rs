@@ -1,0 +1,93 @@
+//! The folder that holds a workspace, and the lock that keeps two servers out of it.
+
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use crate::store::sqlite::{OpenError, SqliteStore};
+
+/// A folder that can be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataFolder(PathBuf);
+
+/// As long as it lives, no other server opens the folder.
+#[derive(Debug)]
+pub struct FolderLock {
+    _file: File,
+}
+
+/// Why the folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum FolderError {
+    #[error(
+        "the data folder {} cannot be written ({cause}); choose another with --data, or give this \
+         user the right to write there", path.display()
+    )]
+    NotWritable { path: PathBuf, cause: std::io::ErrorKind },
+    #[error(
+        "another `talkoot serve` has the data folder {} open; stop it first, or choose another \
+         folder with --data", path.display()
+    )]
+    InUse { path: PathBuf },
+    #[error(
+        "the database in {} has version {found} and this program knows versions up to {known}; \
+         start the newer program that wrote it", path.display()
+    )]
+    Newer { path: PathBuf, found: u32, known: u32 },
+    #[error(
+        "{} is not a Talkoot database; move it away, or choose another folder with --data",
+        path.display()
+    )]
+    NotADatabase { path: PathBuf },
+    #[error("the database in {} cannot be opened: {cause}", path.display())]
+    Database { path: PathBuf, cause: OpenError },
+}
+
+impl DataFolder {
+    /// Makes the folder if absent and makes sure that it can be written.
+    pub fn open(path: &Path) -> Result<Self, FolderError> {
+        let refuse = |cause: std::io::Error| FolderError::NotWritable {
+            path: path.to_owned(),
+            cause: cause.kind(),
+        };
+        make_folder(path).map_err(refuse)?;
+        lock_file(path).map_err(refuse)?;
+        Ok(Self(path.to_owned()))
+    }
+
+    /// Keeps other servers out.
+    pub fn lock(&self) -> Result<FolderLock, FolderError> {
+        let refuse = |cause| FolderError::NotWritable { path: self.0.clone(), cause };
+        let file = lock_file(&self.0).map_err(|cause| refuse(cause.kind()))?;
+        match file.try_lock() {
+            Ok(()) => Ok(FolderLock { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(FolderError::InUse { path: self.0.clone() }),
+            Err(TryLockError::Error(cause)) => Err(refuse(cause.kind())),
+        }
+    }
+
+    /// Opens the database in the folder, and makes it if absent.
+    pub fn store(&self) -> Result<SqliteStore, FolderError> {
+        let path = self.0.join("talkoot.db");
+        SqliteStore::open(&path).map_err(|cause| match cause {
+            OpenError::Newer { found, known } => FolderError::Newer { path, found, known },
+            OpenError::NotADatabase => FolderError::NotADatabase { path },
+            OpenError::Thread | OpenError::Store(_) => FolderError::Database { path, cause },
+        })
+    }
+}
+
+/// Makes the folder for its owner alone: it holds what people have not published.
+#[cfg(unix)]
+fn make_folder(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(path)
+}
+
+#[cfg(not(unix))]
+fn make_folder(path: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(path)
+}
+
+fn lock_file(folder: &Path) -> std::io::Result<File> {
+    File::options().create(true).truncate(false).write(true).open(folder.join("lock"))
+}

@@ -1,0 +1,147 @@
+//! A record of the example programme on its way to becoming one change.
+
+use std::collections::BTreeMap;
+
+use talkoot_core::change::{Op, Position};
+use talkoot_core::id::RecordId;
+use talkoot_core::schema::Kind;
+use talkoot_core::text::{self, TEXT_SCHEMA_VERSION, markdown};
+use talkoot_core::value::{PartialDate, Period, Scalar, Value};
+
+use super::files::{LinkFile, PeriodFile};
+use super::names;
+
+/// Nine in the morning, when people write: milliseconds since midnight UTC.
+const MORNING_MS: u64 = 9 * 3_600_000;
+const DAY_MS: u64 = 86_400_000;
+
+/// One record to create.
+pub(super) struct Draft {
+    /// What a refusal calls it.
+    pub(super) name: String,
+    pub(super) record: RecordId,
+    kind: Kind,
+    pub(super) written_by: String,
+    pub(super) written_ms: u64,
+    pub(super) ops: Vec<Op>,
+}
+
+impl Draft {
+    pub(super) fn new(kind: Kind, key: &str, written_by: &str, written: &str) -> Self {
+        let folder = kind_name(kind);
+        Self {
+            name: format!("{folder}/{key}"),
+            record: names::record(folder, key),
+            kind,
+            written_by: written_by.to_owned(),
+            written_ms: PartialDate::parse(written).map_or(0, morning_ms),
+            ops: vec![Op::Create { kind }],
+        }
+    }
+
+    pub(super) fn set(mut self, field: u16, value: Value) -> Self {
+        if value != Value::Empty {
+            self.ops.push(Op::SetField { field, value, replaces: Vec::new() });
+        }
+        self
+    }
+
+    pub(super) fn text(self, field: u16, text: &str) -> Self {
+        self.set(field, Value::text(text))
+    }
+
+    pub(super) fn code(self, field: u16, code: &str) -> Self {
+        self.set(field, Value::code(code))
+    }
+
+    pub(super) fn period(self, field: u16, period: &PeriodFile) -> Self {
+        self.set(field, Value::One(Scalar::Period(read_period(period))))
+    }
+
+    /// Adds members to a set.
+    pub(super) fn members(mut self, field: u16, members: impl IntoIterator<Item = Value>) -> Self {
+        self.ops.extend(members.into_iter().map(|value| Op::AddToSet { field, value }));
+        self
+    }
+
+    /// Adds entries to a list, in their order.
+    pub(super) fn entries(
+        mut self,
+        field: u16,
+        entries: impl IntoIterator<Item = BTreeMap<u16, Scalar>>,
+    ) -> Self {
+        let mut last = None;
+        for (place, entry) in entries.into_iter().enumerate() {
+            let item = names::item(self.record, field, place);
+            let position = Position::between(last.as_ref(), None);
+            last = Some(position.clone());
+            let (value, replaces) = (Value::Entry(entry), Vec::new());
+            self.ops.push(Op::PutItem { field, item, value, replaces: replaces.clone() });
+            self.ops.push(Op::PlaceItem { field, item, position, replaces });
+        }
+        self
+    }
+
+    pub(super) fn links(self, field: u16, tags: (u16, u16), links: &[LinkFile]) -> Self {
+        let entry = |link: &LinkFile| {
+            let (title, url) = (Scalar::Text(link.title.clone()), Scalar::Text(link.url.clone()));
+            BTreeMap::from([(tags.0, title), (tags.1, url)])
+        };
+        self.entries(field, links.iter().map(entry))
+    }
+
+    /// Seeds a formatted text from Markdown.
+    pub(super) fn rich(mut self, field: u16, source: &str) -> Self {
+        let name = self.kind.schema().field(field).map_or("", |field| field.name);
+        let client = names::text_client(self.record, field);
+        let update = text::seed_update(client, name, &markdown::read(source));
+        self.ops.push(Op::Text { schema: TEXT_SCHEMA_VERSION, update });
+        self
+    }
+
+    pub(super) fn published(mut self) -> Self {
+        self.ops.push(Op::Publish { published: true, replaces: Vec::new() });
+        self
+    }
+}
+
+/// Reads a period; an end that does not read is open.
+pub(super) fn read_period(period: &PeriodFile) -> Period {
+    let read = |end: &Option<String>| end.as_deref().and_then(PartialDate::parse);
+    Period { from: read(&period.from), until: read(&period.until) }
+}
+
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Programme => "programme",
+        Kind::Project => "project",
+        Kind::Document => "document",
+        Kind::Organisation => "organisation",
+    }
+}
+
+/// Gives the morning of a date, the first possible one where the day is unknown.
+fn morning_ms(date: PartialDate) -> u64 {
+    let month = u64::from(date.month.unwrap_or(1));
+    let day = u64::from(date.day.unwrap_or(1));
+    // Counts from March, so that the leap day is the last of a year.
+    let year = u64::from(date.year) - u64::from(month <= 2);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + day_of_year;
+    days.saturating_sub(719_468).saturating_mul(DAY_MS).saturating_add(MORNING_MS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn o5_a_date_becomes_its_morning() {
+        let days = |text| (morning_ms(PartialDate::parse(text).unwrap()) - MORNING_MS) / DAY_MS;
+        assert_eq!(days("1970-01-01"), 0);
+        assert_eq!(days("2000-02-29"), 11_016);
+        assert_eq!(days("2020-03-05"), 18_326);
+        assert_eq!(days("2017-08"), days("2017-08-01"));
+        assert_eq!(days("2018"), days("2018-01-01"));
+    }
+}

@@ -1,0 +1,184 @@
+//! The files of the example programme, carried inside the program.
+
+use rust_embed::RustEmbed;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use talkoot_core::access::Role;
+
+use super::DemoError;
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../public/demo"]
+struct Folder;
+
+/// Everything that is loaded.
+pub(super) struct Files {
+    pub(super) accounts: Vec<AccountFile>,
+    pub(super) programme: ProgrammeFile,
+    pub(super) projects: Vec<ProjectFile>,
+    pub(super) organisations: Vec<OrganisationFile>,
+    pub(super) documents: Vec<DocumentFile>,
+}
+
+#[derive(Clone, Deserialize)]
+pub(super) struct AccountFile {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) password: String,
+    pub(super) role: RoleFile,
+    pub(super) projects: Vec<String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum RoleFile {
+    Coordinator,
+    Member,
+    Reader,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ProgrammeFile {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) aliases: Vec<String>,
+    pub(super) short_description: String,
+    pub(super) period_text: String,
+    pub(super) period: PeriodFile,
+    pub(super) actors: String,
+    pub(super) funder: String,
+    pub(super) contact_person: String,
+    pub(super) contact_organisation: String,
+    pub(super) contact_email: String,
+    pub(super) links: Vec<LinkFile>,
+    pub(super) created: String,
+    pub(super) sections: SectionsFile,
+}
+
+#[derive(Deserialize)]
+pub(super) struct SectionsFile {
+    pub(super) purpose: String,
+    pub(super) starting_point: String,
+    pub(super) main_goal: String,
+    pub(super) expected_results: String,
+    pub(super) impact: String,
+}
+
+#[derive(Default, Deserialize)]
+pub(super) struct PeriodFile {
+    pub(super) from: Option<String>,
+    pub(super) until: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct LinkFile {
+    pub(super) title: String,
+    pub(super) url: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct ProjectFile {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) kind: String,
+    pub(super) areas: Vec<String>,
+    pub(super) short_description: String,
+    pub(super) funder: String,
+    pub(super) host: String,
+    pub(super) period: PeriodFile,
+    pub(super) period_text: String,
+    pub(super) partners: Vec<PartnerFile>,
+    pub(super) target_group: String,
+    pub(super) focus: String,
+    pub(super) intended_impact: String,
+    pub(super) task: String,
+    pub(super) news: String,
+    pub(super) staff: Vec<StaffFile>,
+    pub(super) state: String,
+    #[serde(default)]
+    pub(super) website: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct PartnerFile {
+    pub(super) organisation: String,
+    pub(super) role: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct StaffFile {
+    pub(super) person: String,
+    pub(super) title: String,
+    pub(super) employer: String,
+    #[serde(flatten)]
+    pub(super) period: PeriodFile,
+}
+
+#[derive(Deserialize)]
+pub(super) struct OrganisationFile {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) sector: String,
+    pub(super) area: Option<String>,
+    #[serde(default)]
+    pub(super) website: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct DocumentFile {
+    pub(super) key: String,
+    pub(super) title: String,
+    pub(super) kind: String,
+    pub(super) project: Option<String>,
+    pub(super) language: String,
+    pub(super) date: String,
+    pub(super) status: StatusFile,
+    pub(super) keywords: Vec<String>,
+    pub(super) authors: Vec<String>,
+    pub(super) links: Vec<LinkFile>,
+    pub(super) written_by: String,
+    pub(super) file: String,
+}
+
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum StatusFile {
+    Draft,
+    Published,
+}
+
+impl From<RoleFile> for Role {
+    fn from(role: RoleFile) -> Self {
+        match role {
+            RoleFile::Coordinator => Self::Coordinator,
+            RoleFile::Member => Self::Member,
+            RoleFile::Reader => Self::Reader,
+        }
+    }
+}
+
+impl Files {
+    /// Reads every file.
+    pub(super) fn read() -> Result<Self, DemoError> {
+        Ok(Self {
+            accounts: json("accounts.json")?,
+            programme: json("programme.json")?,
+            projects: json("projects.json")?,
+            organisations: json("organisations.json")?,
+            documents: json("documents.json")?,
+        })
+    }
+}
+
+/// Reads the Markdown of a document.
+pub(super) fn markdown(file: &str) -> Result<String, DemoError> {
+    let found = Folder::get(file).ok_or(DemoError::Missing { file: file.to_owned() })?;
+    Ok(String::from_utf8_lossy(&found.data).into_owned())
+}
+
+fn json<T: DeserializeOwned>(file: &'static str) -> Result<T, DemoError> {
+    let found = Folder::get(file).ok_or(DemoError::Missing { file: file.to_owned() })?;
+    let read = serde_json::from_slice(&found.data);
+    read.map_err(|cause| DemoError::Unreadable { file, line: cause.line() })
+}

@@ -1,0 +1,217 @@
+//! Whatever happens to sight, a device that follows the feed holds what its person may see.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use talkoot_core::access::Role;
+use talkoot_core::change::Op;
+use talkoot_core::id::{AccountId, ChangeId};
+use talkoot_core::schema::{Kind, document_field};
+use talkoot_core::sync::server::Outcome;
+use talkoot_core::value::{Scalar, Value};
+
+use super::*;
+use crate::store::sample::Maker;
+use crate::store::sqlite::SqliteStore;
+use crate::writer::{Opened, Submission, WriterQueue, writer};
+
+/// A log with a writer, and somebody who may do everything.
+struct World {
+    store: Arc<SqliteStore>,
+    queue: WriterQueue,
+    maker: Maker,
+}
+
+impl World {
+    /// Needs a running runtime, for the writer's task.
+    fn new() -> Self {
+        let store = Arc::new(SqliteStore::in_memory().unwrap());
+        let (writer, queue, _) = writer(Arc::clone(&store) as Arc<dyn ChangeStore>, 0);
+        drop(tokio::spawn(writer.run()));
+        Self { store, queue, maker: Maker::new(1) }
+    }
+
+    async fn write(&mut self, record: RecordId, ops: Vec<Op>) {
+        let (change, signed) = self.maker.change(record, ops);
+        let caller = caller(Role::Coordinator, &[]);
+        let changes = vec![Opened { change, signed }];
+        let submission = Submission { caller, changes, arrived_ms: 1 };
+        let outcomes = self.queue.submit(submission).await.unwrap();
+        assert!(matches!(outcomes.as_slice(), [Outcome::Stored(_)]), "{outcomes:?}");
+    }
+
+    async fn page(&self, caller: &Caller, rights: u64, cursor: Cursor) -> Page {
+        let log = self.store.log_state().await.unwrap();
+        read_page(&*self.store, Reader { caller, rights, log }, cursor).await.unwrap()
+    }
+
+    /// Lists every change that a caller may see now.
+    async fn in_sight(&self, caller: &Caller) -> Held {
+        let mut held = Held::new();
+        for row in self.store.read_log(0, usize::MAX).await.unwrap() {
+            if let LogEntry::Change(change) = row.entry
+                && row.audience.includes(caller)
+            {
+                held.entry(change.record).or_default().insert(change.id);
+            }
+        }
+        held
+    }
+}
+
+type Held = BTreeMap<RecordId, BTreeSet<ChangeId>>;
+
+/// A device that does with pages what every client does.
+#[derive(Default)]
+struct Follower {
+    cursor: Cursor,
+    held: Held,
+    brought: Option<BTreeSet<RecordId>>,
+}
+
+impl Follower {
+    async fn catch_up(&mut self, world: &World, caller: &Caller, rights: u64) {
+        while self.take(world.page(caller, rights, self.cursor).await) {}
+    }
+
+    fn take(&mut self, page: Page) -> bool {
+        if page.from_start && page.after == 0 {
+            self.brought = Some(BTreeSet::new());
+        }
+        for entry in page.entries {
+            match entry {
+                Entry::Change { record, change, .. } => {
+                    self.held.entry(record).or_default().insert(change.open().unwrap().id);
+                    self.brought.iter_mut().for_each(|brought| brought.extend([record]));
+                }
+                Entry::Conceal { record } => drop(self.held.remove(&record)),
+            }
+        }
+        if !page.more
+            && let Some(brought) = self.brought.take()
+        {
+            self.held.retain(|record, _| brought.contains(record));
+        }
+        self.cursor = page.cursor;
+        page.more
+    }
+}
+
+fn caller(role: Role, projects: &[u8]) -> Caller {
+    let account = (role != Role::Anyone).then_some(AccountId([1; 16]));
+    Caller { account, role, projects: projects.iter().map(|it| RecordId([*it; 16])).collect() }
+}
+
+fn readers() -> Vec<Caller> {
+    vec![
+        caller(Role::Anyone, &[]),
+        caller(Role::Reader, &[]),
+        caller(Role::Reader, &[101]),
+        caller(Role::Member, &[102]),
+        caller(Role::Coordinator, &[]),
+    ]
+}
+
+/// Turns a number into something that may change who sees a record.
+fn deed(world: &World, action: u8) -> Vec<Op> {
+    let set =
+        |value| vec![Op::SetField { field: document_field::PROJECT, value, replaces: vec![] }];
+    let project = |number: u8| Value::One(Scalar::Record(RecordId([number; 16])));
+    let knew = [(world.maker.author.replica(), u64::MAX)].into();
+    match action {
+        0 => vec![Op::Publish { published: true, replaces: vec![] }],
+        1 => vec![Op::Publish { published: false, replaces: vec![] }],
+        2 => set(project(101)),
+        3 => set(project(102)),
+        4 => set(Value::Empty),
+        5 => vec![Op::Trash { trashed: true, replaces: vec![], knew }],
+        _ => vec![Op::SetField {
+            field: document_field::TITLE,
+            value: Value::text("Title"),
+            replaces: vec![],
+        }],
+    }
+}
+
+async fn check(history: Vec<(u8, u8, u8)>) {
+    let mut world = World::new();
+    let readers = readers();
+    let mut followers: Vec<Follower> = readers.iter().map(|_| Follower::default()).collect();
+    let mut created = BTreeSet::new();
+    for (record, action, who_reads) in history {
+        let id = RecordId([record + 1; 16]);
+        if created.insert(id) {
+            world.write(id, vec![Op::Create { kind: Kind::Document }]).await;
+        }
+        let ops = deed(&world, action);
+        world.write(id, ops).await;
+        for (at, (caller, follower)) in readers.iter().zip(&mut followers).enumerate() {
+            if who_reads >> at & 1 == 1 {
+                follower.catch_up(&world, caller, 1).await;
+            }
+        }
+    }
+    for (reader, follower) in readers.iter().zip(&mut followers) {
+        follower.catch_up(&world, reader, 1).await;
+        assert_eq!(follower.held, world.in_sight(reader).await, "{reader:?}");
+        // Other rights: the same device reads anew as somebody else and forgets the rest.
+        let other = caller(Role::Reader, &[102]);
+        follower.catch_up(&world, &other, 2).await;
+        assert_eq!(follower.held, world.in_sight(&other).await, "after a change of rights");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn w4_whoever_follows_the_feed_holds_exactly_what_is_in_sight(
+        history in prop::collection::vec((0..3_u8, 0..7_u8, any::<u8>()), 1..24),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(check(history));
+    }
+}
+
+#[tokio::test]
+async fn w4_a_pass_goes_on_after_a_broken_line_and_what_came_meanwhile_follows() {
+    let mut world = World::new();
+    let (record, late) = (RecordId([1; 16]), RecordId([2; 16]));
+    world.write(record, vec![Op::Create { kind: Kind::Document }]).await;
+    for _ in 0..MESSAGE_CHANGES_MAX {
+        let ops = deed(&world, 6);
+        world.write(record, ops).await;
+    }
+    let caller = caller(Role::Coordinator, &[]);
+    let first = world.page(&caller, 7, Cursor::default()).await;
+    assert_eq!((first.entries.len(), first.from_start, first.more), (500, true, true));
+    world.write(late, vec![Op::Create { kind: Kind::Document }]).await;
+    let second = world.page(&caller, 7, first.cursor).await;
+    assert_eq!((second.entries.len(), second.from_start, second.more), (1, true, false));
+    let third = world.page(&caller, 7, second.cursor).await;
+    assert_eq!((third.entries.len(), third.from_start, third.more), (1, false, false));
+    let restarted = world.page(&caller, 8, first.cursor).await;
+    assert_eq!((restarted.after, restarted.from_start), (0, true), "other rights begin anew");
+}
+
+#[tokio::test]
+async fn w4_a_past_too_long_for_a_page_comes_in_a_pass_from_the_beginning() {
+    let mut world = World::new();
+    let record = RecordId([1; 16]);
+    world.write(record, vec![Op::Create { kind: Kind::Document }]).await;
+    for _ in 0..MESSAGE_CHANGES_MAX {
+        let ops = deed(&world, 6);
+        world.write(record, ops).await;
+    }
+    let anyone = caller(Role::Anyone, &[]);
+    let mut follower = Follower::default();
+    follower.catch_up(&world, &anyone, 0).await;
+    assert_eq!(follower.held, Held::new());
+    let ops = deed(&world, 0);
+    world.write(record, ops).await;
+    let page = world.page(&anyone, 0, follower.cursor).await;
+    assert!(page.from_start && page.more, "{} entries", page.entries.len());
+    follower.catch_up(&world, &anyone, 0).await;
+    assert_eq!(follower.held, world.in_sight(&anyone).await);
+}

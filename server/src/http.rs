@@ -1,0 +1,8 @@
+//! The routes of the interface, one a file. A handler reads, asks, and answers.
+
+pub mod devices;
+pub mod health;
+pub mod origin;
+pub mod session;
+pub mod socket;
+pub mod sync;

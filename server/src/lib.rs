@@ -1,0 +1,30 @@
+//! The shared edge of Talkoot: it admits, appends and announces.
+//!
+//! Every rule is `talkoot-core`'s; this crate gives it a disk, a clock and a
+//! network. The order of work never changes: judge, store for good, answer,
+//! and only then tell others. It holds no words of texts and no rule of its own
+//! about who may do what.
+
+pub mod account;
+pub mod api_error;
+pub mod caller;
+pub mod chance;
+pub mod cli;
+pub mod clock;
+pub mod command;
+pub mod conversation;
+pub mod data_folder;
+pub mod demo;
+pub mod feed;
+pub mod http;
+pub mod hub;
+pub mod password;
+pub mod push;
+pub mod router;
+pub mod services;
+pub mod session;
+pub mod settings;
+pub mod store;
+pub mod telemetry;
+pub mod web;
+pub mod writer;

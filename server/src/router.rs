@@ -1,0 +1,49 @@
+//! Which address leads where, and what every answer has in common.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{any, delete, get, post};
+use talkoot_core::limits::MESSAGE_BYTES_MAX;
+
+use crate::api_error::ApiError;
+use crate::http::{devices, health, origin, session, socket, sync};
+use crate::services::Services;
+use crate::{telemetry, web};
+
+/// Largest body of a request that only names something, in bytes.
+const FORM_BYTES_MAX: usize = 8 * 1_024;
+
+/// Builds the router of a server.
+pub fn router(services: Services) -> Router {
+    Router::new()
+        .nest("/api", api(&services))
+        .fallback(web::page)
+        .layer(from_fn_with_state(services.clone(), web::headers::add))
+        .layer(from_fn(telemetry::log_request))
+        .with_state(services)
+}
+
+fn api(services: &Services) -> Router<Services> {
+    let session = get(session::show).post(session::sign_in).delete(session::sign_out);
+    let large = DefaultBodyLimit::max(MESSAGE_BYTES_MAX);
+    Router::new()
+        .route("/health", get(health::health))
+        .route("/session", session)
+        .route("/devices/{replica}", delete(devices::remove))
+        .route("/socket", get(socket::open))
+        .route("/sync", post(sync::sync).layer(large))
+        .route("/", any(unknown))
+        .fallback(unknown)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(from_fn_with_state(services.clone(), origin::check_origin))
+}
+
+async fn unknown() -> ApiError {
+    ApiError::UnknownRoute
+}
+
+async fn wrong_method() -> ApiError {
+    ApiError::WrongMethod
+}

@@ -1,0 +1,77 @@
+//! What every handler can reach.
+
+use std::sync::Arc;
+
+use talkoot_core::access::{Caller, Role};
+use talkoot_core::sync::message::{Cursor, Page};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::feed::{self, Reader};
+use crate::hub::Hub;
+use crate::password::Passwords;
+use crate::settings::Settings;
+use crate::store::{AccountStore, ChangeStore, LogState, StoreError};
+use crate::writer::{WriterQueue, writer};
+
+/// The parts of a running server; cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    pub changes: Arc<dyn ChangeStore>,
+    pub accounts: Arc<dyn AccountStore>,
+    pub queue: WriterQueue,
+    pub hub: Arc<Hub>,
+    pub passwords: Arc<Passwords>,
+    pub settings: Arc<Settings>,
+    /// The random name of the log.
+    pub log: u64,
+    /// Held by every open socket, so that stopping can wait for the last.
+    pub open_sockets: mpsc::Sender<()>,
+}
+
+/// What is left to wait for when the server stops.
+pub struct Ending {
+    /// Ends when every [`Services`] is gone and all that was taken is stored.
+    pub writer: JoinHandle<()>,
+    /// Ends when the last socket has closed.
+    pub sockets: mpsc::Receiver<()>,
+}
+
+impl Services {
+    /// Starts the writer on a store and gathers the parts around it.
+    pub async fn start<S>(store: Arc<S>, settings: Settings) -> Result<(Self, Ending), StoreError>
+    where
+        S: ChangeStore + AccountStore + 'static,
+    {
+        let LogState { log, head } = store.log_state().await?;
+        let (writer, queue, announced) = writer(Arc::clone(&store) as Arc<dyn ChangeStore>, head);
+        let (open_sockets, sockets) = mpsc::channel(1);
+        let services = Self {
+            changes: Arc::clone(&store) as Arc<dyn ChangeStore>,
+            accounts: store,
+            queue,
+            hub: Arc::new(Hub::new(announced)),
+            passwords: Arc::new(Passwords::new()),
+            settings: Arc::new(settings),
+            log,
+            open_sockets,
+        };
+        Ok((services, Ending { writer: tokio::spawn(writer.run()), sockets }))
+    }
+
+    /// Reads the page of the log after a cursor.
+    pub async fn page(
+        &self,
+        caller: &Caller,
+        rights: u64,
+        cursor: Cursor,
+    ) -> Result<Page, StoreError> {
+        let log = LogState { log: self.log, head: self.hub.head() };
+        feed::read_page(&*self.changes, Reader { caller, rights, log }, cursor).await
+    }
+}
+
+/// Gives somebody who has not signed in.
+pub fn anyone() -> Caller {
+    Caller { account: None, role: Role::Anyone, projects: std::collections::BTreeSet::new() }
+}

@@ -1,0 +1,76 @@
+//! What the person who runs the server decided.
+
+use std::str::FromStr;
+
+use axum::http::Uri;
+
+/// The address under which people reach the server, when that is not the one it listens at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicUrl {
+    pub https: bool,
+    /// Host, and port if it is named.
+    pub authority: String,
+}
+
+/// Why a text is not a public address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PublicUrlError {
+    #[error("write it like https://talkoot.example")]
+    Form,
+    #[error("only http and https are possible")]
+    Scheme,
+    #[error("a path is not possible: Talkoot needs a host of its own")]
+    Path,
+}
+
+impl FromStr for PublicUrl {
+    type Err = PublicUrlError;
+
+    fn from_str(text: &str) -> Result<Self, PublicUrlError> {
+        let uri: Uri = text.parse().map_err(|_| PublicUrlError::Form)?;
+        let https = match uri.scheme_str() {
+            Some("https") => true,
+            Some("http") => false,
+            Some(_) => return Err(PublicUrlError::Scheme),
+            None => return Err(PublicUrlError::Form),
+        };
+        if !matches!(uri.path(), "" | "/") || uri.query().is_some() {
+            return Err(PublicUrlError::Path);
+        }
+        let authority = uri.authority().ok_or(PublicUrlError::Form)?.as_str().to_lowercase();
+        Ok(Self { https, authority })
+    }
+}
+
+/// Everything that changes how the server answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    pub public_url: Option<PublicUrl>,
+}
+
+impl Settings {
+    /// Says whether people reach the server over https.
+    pub fn https(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.https)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn o2_a_public_address_has_a_scheme_and_a_host_and_nothing_else() {
+        let url = |https, authority: &str| Ok(PublicUrl { https, authority: authority.to_owned() });
+        for (text, expected) in [
+            ("https://Talkoot.example", url(true, "talkoot.example")),
+            ("http://localhost:8080/", url(false, "localhost:8080")),
+            ("https://talkoot.example/app", Err(PublicUrlError::Path)),
+            ("ftp://talkoot.example", Err(PublicUrlError::Scheme)),
+            ("talkoot.example", Err(PublicUrlError::Form)),
+            ("not an address", Err(PublicUrlError::Form)),
+        ] {
+            assert_eq!(text.parse(), expected, "{text}");
+        }
+    }
+}

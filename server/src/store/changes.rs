@@ -1,0 +1,119 @@
+//! The contract of the log: what any database that keeps changes promises.
+
+use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
+use talkoot_core::sign::SignedChange;
+
+use super::{Answer, StoreError};
+use talkoot_core::audience::Audience;
+
+/// Which log this is and where it ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LogState {
+    /// Random, made with the log.
+    pub log: u64,
+    /// The sequence of the last entry; 0 when there is none.
+    pub head: u64,
+}
+
+/// A change as the log keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredChange {
+    pub id: ChangeId,
+    pub record: RecordId,
+    pub author: AccountId,
+    pub arrived_ms: u64,
+    pub signed: SignedChange,
+}
+
+/// One entry of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LogEntry {
+    Change(StoredChange),
+    /// From here on more people may see the record; `from` saw it before.
+    Reveal {
+        record: RecordId,
+        from: Audience,
+    },
+    /// From here on fewer people may see the record; `from` saw it before.
+    Conceal {
+        record: RecordId,
+        from: Audience,
+    },
+}
+
+impl LogEntry {
+    /// Gives the record that the entry is about.
+    pub fn record(&self) -> RecordId {
+        match self {
+            Self::Change(change) => change.record,
+            Self::Reveal { record, .. } | Self::Conceal { record, .. } => *record,
+        }
+    }
+}
+
+/// An entry, its place, and who may see its record now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogRow {
+    pub sequence: u64,
+    pub entry: LogEntry,
+    pub audience: Audience,
+}
+
+/// Entries to append in one transaction, judged against the log up to `expected_head`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Appending {
+    pub expected_head: u64,
+    pub entries: Vec<LogEntry>,
+    /// Who may see each touched record once the entries are in.
+    pub audiences: Vec<(RecordId, Audience)>,
+}
+
+/// Why entries were not appended. None of them was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AppendError {
+    /// Somebody else appended: read what is new, judge again.
+    #[error("the log has grown to {head} meanwhile")]
+    HeadMoved { head: u64 },
+    #[error("a change with an identity of the batch is stored already")]
+    IdentityTaken,
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Keeps the log.
+///
+/// The contract, which `contract.rs` tests:
+/// - Entries have the sequences 1, 2, 3… without gaps and never change.
+/// - `append` is all or nothing, and what it has answered survives the power cut: it answers
+///   after the disk has confirmed. It refuses when the log no longer ends at `expected_head`,
+///   so several writers on one database never overlook each other's entries.
+/// - No two changes share an identity.
+/// - A read sees whole appends only, together with the audiences that they left.
+pub trait ChangeStore: Send + Sync {
+    /// Gives the log's name and end.
+    fn log_state(&self) -> Answer<'_, LogState>;
+
+    /// Appends entries for good and gives the new end of the log.
+    fn append(&self, appending: Appending) -> Answer<'_, u64, AppendError>;
+
+    /// Finds changes by identity, each at the place of its id.
+    fn find(&self, ids: Vec<ChangeId>) -> Answer<'_, Vec<Option<SignedChange>>>;
+
+    /// Reads the changes of a record up to a sequence, oldest first.
+    fn changes_of(&self, record: RecordId, until: u64) -> Answer<'_, Vec<StoredChange>>;
+
+    /// Reads at least one entry after a sequence, if there is one, then more until `bytes_max`.
+    fn read_log(&self, after: u64, bytes_max: usize) -> Answer<'_, Vec<LogRow>>;
+
+    /// Gives who may see a record; nobody sees an unknown one.
+    fn audience(&self, record: RecordId) -> Answer<'_, Audience>;
+
+    /// Lists the accounts that wrote something that everybody may see.
+    fn public_authors(&self) -> Answer<'_, Vec<AccountId>>;
+
+    /// Gives the last counter of a replica; 0 if it stored nothing.
+    fn last_counter(&self, replica: ReplicaId) -> Answer<'_, u64>;
+
+    /// Gives the seed of the server's own key; `fresh` becomes it if there is none yet.
+    fn replica_seed(&self, fresh: [u8; 32]) -> Answer<'_, [u8; 32]>;
+}

@@ -1,0 +1,169 @@
+//! The one place where changes enter the log: judge, store for good, answer, announce.
+//!
+//! A single task drains a bounded queue. Everything that waits is judged
+//! against the folded records and appended in one transaction with one disk
+//! sync (group commit). Nobody is answered before that has been confirmed, and
+//! nothing is announced before it. If the transaction fails, nobody gets an
+//! answer and what was folded for it is forgotten.
+
+mod batch;
+mod record_cache;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use talkoot_core::access::Caller;
+use talkoot_core::change::Change;
+use talkoot_core::sign::SignedChange;
+use talkoot_core::sync::server::Outcome;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use self::batch::Batch;
+use self::record_cache::RecordCache;
+use crate::store::{AppendError, ChangeStore, StoreError};
+
+/// Submissions that may wait; a device whose push finds the queue full waits with it.
+const QUEUE_MAX: usize = 256;
+/// Where a group commit is closed, in changes.
+const BATCH_CHANGES_SOFT_MAX: usize = 2_000;
+/// How often a batch is judged again when another server wrote meanwhile.
+const TRIES_MAX: usize = 5;
+
+/// A change whose bytes were read and whose signature was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    pub change: Change,
+    pub signed: SignedChange,
+}
+
+/// Changes of one caller, oldest first.
+#[derive(Debug)]
+pub struct Submission {
+    pub caller: Caller,
+    pub changes: Vec<Opened>,
+    pub arrived_ms: u64,
+}
+
+type Waiting = (Submission, oneshot::Sender<Result<Vec<Outcome>, StoreError>>);
+
+/// Hands changes to the writer.
+#[derive(Clone, Debug)]
+pub struct WriterQueue(mpsc::Sender<Waiting>);
+
+impl WriterQueue {
+    /// Waits until the changes are judged and those admitted are stored for good.
+    pub async fn submit(&self, submission: Submission) -> Result<Vec<Outcome>, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        self.0.send((submission, answer)).await.map_err(|_| StoreError::Closed)?;
+        answered.await.map_err(|_| StoreError::Closed)?
+    }
+}
+
+/// Judges and stores; there is one for each log in a process.
+pub struct Writer {
+    store: Arc<dyn ChangeStore>,
+    records: RecordCache,
+    /// The end of the log; raising it is the announcement.
+    head: watch::Sender<u64>,
+    queue: mpsc::Receiver<Waiting>,
+}
+
+/// Builds a writer for a log that ends at `head`, and the two ends that others hold.
+pub fn writer(
+    store: Arc<dyn ChangeStore>,
+    head: u64,
+) -> (Writer, WriterQueue, watch::Receiver<u64>) {
+    let (sender, queue) = mpsc::channel(QUEUE_MAX);
+    let (head, announced) = watch::channel(head);
+    let writer = Writer { store, records: RecordCache::default(), head, queue };
+    (writer, WriterQueue(sender), announced)
+}
+
+impl Writer {
+    /// Works until every [`WriterQueue`] is gone and the queue is empty.
+    pub async fn run(mut self) {
+        while let Some(first) = self.queue.recv().await {
+            let group = self.gather(first);
+            let (submissions, answers): (Vec<_>, Vec<_>) = group.into_iter().unzip();
+            let outcomes = self.store_group(&submissions).await;
+            if let Err(cause) = &outcomes {
+                tracing::error!(%cause, submissions = submissions.len(), "nothing could be stored");
+            }
+            answer_all(answers, outcomes);
+        }
+    }
+
+    /// Takes what waits, up to the size of a group commit.
+    fn gather(&mut self, first: Waiting) -> Vec<Waiting> {
+        let mut changes = first.0.changes.len();
+        let mut group = vec![first];
+        while changes < BATCH_CHANGES_SOFT_MAX {
+            let Ok(next) = self.queue.try_recv() else { break };
+            changes = changes.saturating_add(next.0.changes.len());
+            group.push(next);
+        }
+        group
+    }
+
+    async fn store_group(&mut self, group: &[Submission]) -> Result<Vec<Vec<Outcome>>, StoreError> {
+        for _ in 0..TRIES_MAX {
+            let head = *self.head.borrow();
+            let mut batch = Batch::new(&*self.store, &mut self.records, head);
+            let outcomes = batch.judge_all(group).await;
+            let (appending, touched) = batch.finish();
+            let outcomes = outcomes.inspect_err(|_| self.records.forget(&touched))?;
+            if appending.entries.is_empty() {
+                if self.is_up_to_date(&outcomes).await? {
+                    return Ok(outcomes);
+                }
+                continue;
+            }
+            match self.store.append(appending).await {
+                Ok(head) => {
+                    self.head.send_replace(head);
+                    return Ok(outcomes);
+                }
+                Err(AppendError::HeadMoved { head }) => {
+                    self.records.clear();
+                    self.head.send_replace(head);
+                }
+                Err(AppendError::IdentityTaken) => self.records.clear(),
+                Err(AppendError::Store(cause)) => {
+                    self.records.forget(&touched);
+                    return Err(cause);
+                }
+            }
+        }
+        Err(StoreError::Busy)
+    }
+
+    /// Makes sure that nobody is refused for not knowing what another server stored meanwhile.
+    async fn is_up_to_date(&mut self, outcomes: &[Vec<Outcome>]) -> Result<bool, StoreError> {
+        let is_refusal = |outcome: &Outcome| matches!(outcome, Outcome::Refused { .. });
+        if !outcomes.iter().flatten().any(is_refusal) {
+            return Ok(true);
+        }
+        let head = self.store.log_state().await?.head;
+        let is_same = head == *self.head.borrow();
+        if !is_same {
+            self.records.clear();
+            self.head.send_replace(head);
+        }
+        Ok(is_same)
+    }
+}
+
+fn answer_all(
+    answers: Vec<oneshot::Sender<Result<Vec<Outcome>, StoreError>>>,
+    outcomes: Result<Vec<Vec<Outcome>>, StoreError>,
+) {
+    let each: Vec<Result<Vec<Outcome>, StoreError>> = match outcomes {
+        Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
+        Err(cause) => answers.iter().map(|_| Err(cause)).collect(),
+    };
+    for (answer, outcome) in answers.into_iter().zip(each) {
+        // A device that has gone asks again when it is back; the change is stored all the same.
+        drop(answer.send(outcome));
+    }
+}

@@ -1,0 +1,36 @@
+/** Nothing needs sideways scrolling on a small phone or at 200 % zoom. */
+import { screensOf, settled, speak } from "./world/screens.mjs";
+import { expect, test } from "./world/world.mjs";
+
+const WINDOWS = [
+  { name: "360 px", profile: { viewport: { width: 360, height: 740 } } },
+  // A browser at 200 % gives the page half the pixels of a 1280 px window, twice as dense.
+  { name: "200 % zoom", profile: { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 } },
+];
+
+async function sideways(page) {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.scrollingElement;
+    if (scrollWidth <= clientWidth) return undefined;
+    const wide = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > clientWidth + 1);
+    return `${scrollWidth} > ${clientWidth}: ${wide.slice(0, 5).map((one) => `${one.localName}.${one.className}`).join(", ")}`;
+  });
+}
+
+for (const { name, profile } of WINDOWS) {
+  test(`Q18 no screen scrolls sideways at ${name}`, async ({ meet }) => {
+    const marja = await meet("marja-koskela", { profile });
+    const screens = await screensOf(marja);
+    const found = [];
+    for (const language of ["fi", "sv"]) {
+      await speak(marja, language);
+      for (const screen of screens) {
+        await marja.visit(screen.path);
+        await settled(marja);
+        const wide = await sideways(marja.page);
+        if (wide) found.push(`${screen.name} ${language}: ${wide}`);
+      }
+    }
+    expect(found).toEqual([]);
+  });
+}

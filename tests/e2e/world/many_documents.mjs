@@ -1,0 +1,51 @@
+/** Thousands of documents, pushed to a server through the conversation that devices use. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const LENGTH_BYTES = 4;
+
+/** Has an account write this many documents into its first project. */
+export async function writeMany(server, { email, password }, count) {
+  const answer = await fetch(`${server.address}/api/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: server.address },
+    body: JSON.stringify({ email, password }),
+  });
+  if (!answer.ok) throw new Error(`signing in was answered ${answer.status}`);
+  const [cookie] = answer.headers.get("set-cookie").split(";");
+  const { account, projects } = await answer.json();
+  for (const body of messages(await written(count, account, projects[0]))) {
+    const pushed = await fetch(`${server.address}/api/sync?as=${account}`, {
+      method: "POST",
+      headers: { "content-type": "application/octet-stream", origin: server.address, cookie },
+      body,
+    });
+    if (!pushed.ok) throw new Error(`a push was answered ${pushed.status}`);
+    const said = Buffer.from(await pushed.arrayBuffer()).toString("latin1");
+    const refused = /(not_allowed|malformed|foreign_\w+|identity_taken|unknown_\w+|too_large|text_\w+)/.exec(said);
+    if (refused) throw new Error(`a document was refused: ${refused[0]}`);
+  }
+}
+
+/** Runs the generator and gives what it wrote. */
+async function written(count, account, project) {
+  const words = ["run", "--quiet", "--package", "talkoot-tests", "--example", "many_documents", "--", count, account, project];
+  const running = spawn("cargo", words.map(String), { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
+  const chunks = [];
+  running.stdout.on("data", (chunk) => chunks.push(chunk));
+  const [code] = await once(running, "close");
+  if (code !== 0) throw new Error("the documents could not be made");
+  return Buffer.concat(chunks);
+}
+
+/** Cuts the bytes into messages, each behind its length. */
+function* messages(bytes) {
+  for (let at = 0; at < bytes.length; ) {
+    const length = bytes.readUInt32BE(at);
+    at += LENGTH_BYTES;
+    yield bytes.subarray(at, at + length);
+    at += length;
+  }
+}

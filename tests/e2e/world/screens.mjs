@@ -1,0 +1,53 @@
+/**
+ * Every screen of the app with an address to see it at: what the accessibility
+ * checks walk through and the pictures are taken of.
+ */
+import { expect } from "@playwright/test";
+
+const ALWAYS = [
+  ["home", "/"],
+  ["documents", "/documents"],
+  ["documents-none-found", "/documents?q=tällaistaeiole"],
+  ["projects", "/projects"],
+  ["programme", "/programme"],
+  ["sync", "/sync"],
+  ["bin", "/bin"],
+  ["settings", "/settings"],
+  ["welcome", "/welcome"],
+  ["not-found", "/nowhere"],
+];
+
+/** Lists every screen that this workspace has, by name and address. */
+export async function screensOf(person) {
+  const document = await firstLink(person, "/documents?project=all", "/documents/");
+  const project = await firstLink(person, "/projects", "/projects/");
+  const organisation = await firstLink(person, "/programme", "/organisations/");
+  const found = [
+    document && ["document", document],
+    document && ["document-writing", `${document}/edit`],
+    project && ["project", project],
+    organisation && ["organisation", organisation],
+  ];
+  return [...ALWAYS, ...found.filter(Boolean)].map(([name, path]) => ({ name, path }));
+}
+
+async function firstLink(person, path, start) {
+  await person.visit(path);
+  await settled(person);
+  const link = person.page.locator(`main a[href^="${start}"]`).first();
+  return (await link.count()) > 0 ? link.getAttribute("href") : undefined;
+}
+
+/** Waits until a screen stands: its heading is there and so is the editor, where one comes. */
+export async function settled(person) {
+  await expect(person.page.getByRole("heading", { level: 1 }).first()).toBeAttached();
+  if (new URL(person.page.url()).pathname.endsWith("/edit")) {
+    await expect(person.page.locator("[role=textbox][contenteditable]")).toBeVisible();
+  }
+  await person.page.evaluate(() => document.fonts.ready);
+}
+
+/** Speaks to this person in another language from the next page on. */
+export async function speak(person, language) {
+  await person.page.evaluate((locale) => localStorage.setItem("locale", locale), language);
+}

@@ -1,0 +1,8 @@
+//! What the tests of the whole project stand on.
+//!
+//! `house` reads this repository itself, for the rules of the house. Tests that need
+//! one crate only live in that crate.
+
+pub mod house;
+pub mod trace;
+pub mod world;
