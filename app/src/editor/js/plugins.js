@@ -8,6 +8,7 @@ import { yCursorPlugin } from "y-prosemirror";
 import { arrivals } from "./arrivals.js";
 import { bindTo } from "./binding.js";
 import { caretOf, selectionOf } from "./caret.js";
+import { caretFirst } from "./caret_first.js";
 import { keysFor } from "./keys.js";
 import { leaving } from "./leaving.js";
 import { placeholderPlugin } from "./placeholder.js";
@@ -21,6 +22,7 @@ import { tables } from "./tables.js";
 export function pluginsFor({ fragment, presence, placeholder, openLink, bar }) {
   const exit = leaving();
   return [
+    caretFirst(),
     ...bindTo(fragment),
     yCursorPlugin(presence.forView, { cursorBuilder: caretOf, selectionBuilder: selectionOf }),
     exit.plugin,

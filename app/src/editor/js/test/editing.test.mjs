@@ -73,6 +73,16 @@ async function checkEmptied(keys) {
   assert.match(await textOf(page, "Aino"), /^(<paragraph><\/paragraph>)?$/);
 }
 
+test("E8 a key that follows a moved caret at once is judged where the caret is", async () => {
+  const { page, box } = await check("- ab", `<bullet_list>${item(p("ab"))}</bullet_list>`);
+  await box.evaluate((element) => {
+    // Both in one task: the browser has had no time to report the caret.
+    element.ownerDocument.getSelection().collapse(element.querySelector("li p").firstChild, 0);
+    element.dispatchEvent(new KeyboardEvent("keydown", { key: "Backspace", keyCode: 8, bubbles: true, cancelable: true }));
+  });
+  assert.equal(await textOf(page, "Aino"), p("ab"));
+});
+
 test("E8 a table is inserted, walked with Tab, grown at its end, and taken away", async () => {
   const page = await browser.page();
   const box = await enter(page, "Aino");
