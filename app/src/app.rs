@@ -12,20 +12,13 @@ use leptos_router::hooks::use_location;
 use leptos_router::path;
 
 use crate::i18n::provide_tongue;
-use crate::screens::bin::Bin;
-use crate::screens::document::{DocumentEdit, DocumentPage};
 use crate::screens::documents::Documents;
 use crate::screens::fault::Fault;
-use crate::screens::first_run::FirstRun;
 use crate::screens::home::Home;
+use crate::screens::later::{Later, LaterScreen};
 use crate::screens::not_found::NotFound;
-use crate::screens::organisation::OrganisationPage;
-use crate::screens::programme::{ProgrammeHome, ProgrammePage};
-use crate::screens::project::ProjectPage;
 use crate::screens::projects::Projects;
-use crate::screens::settings::Settings;
 use crate::screens::sign_in::SignIn;
-use crate::screens::sync_centre::SyncCentre;
 use crate::ui::shell::Shell;
 use crate::ui::theme::provide_themes;
 use crate::ui::toast::{ToastRegion, provide_toasts};
@@ -82,24 +75,29 @@ fn Door() -> impl IntoView {
     }
 }
 
+/// Gives a screen that comes with the second part of the program.
+fn later(screen: Later) -> impl Fn() -> AnyView + Clone {
+    move || view! { <LaterScreen screen /> }.into_any()
+}
+
 /// Shows the screen of the address.
 #[component]
 fn Screens() -> impl IntoView {
     view! {
         <FlatRoutes fallback=|| view! { <NotFound /> }>
             <Route path=path!("/") view=Home />
-            <Route path=path!("/welcome") view=FirstRun />
+            <Route path=path!("/welcome") view=later(Later::Welcome) />
             <Route path=path!("/documents") view=Documents />
-            <Route path=path!("/documents/:address") view=DocumentPage />
-            <Route path=path!("/documents/:address/edit") view=DocumentEdit />
+            <Route path=path!("/documents/:address") view=later(Later::Document) />
+            <Route path=path!("/documents/:address/edit") view=later(Later::DocumentEdit) />
             <Route path=path!("/projects") view=Projects />
-            <Route path=path!("/projects/:address") view=ProjectPage />
-            <Route path=path!("/programme") view=ProgrammeHome />
-            <Route path=path!("/programmes/:address") view=ProgrammePage />
-            <Route path=path!("/organisations/:address") view=OrganisationPage />
-            <Route path=path!("/sync") view=SyncCentre />
-            <Route path=path!("/bin") view=Bin />
-            <Route path=path!("/settings") view=Settings />
+            <Route path=path!("/projects/:address") view=later(Later::Project) />
+            <Route path=path!("/programme") view=later(Later::ProgrammeHome) />
+            <Route path=path!("/programmes/:address") view=later(Later::Programme) />
+            <Route path=path!("/organisations/:address") view=later(Later::Organisation) />
+            <Route path=path!("/sync") view=later(Later::SyncCentre) />
+            <Route path=path!("/bin") view=later(Later::Bin) />
+            <Route path=path!("/settings") view=later(Later::Settings) />
         </FlatRoutes>
     }
 }

@@ -18,12 +18,28 @@ pub(crate) use word::{LineWord, Word};
 
 use std::rc::Rc;
 
+use talkoot_core::sync::message::Presence;
+
 /// What a line to the server reports.
 #[derive(Clone, Debug)]
 pub(crate) enum News {
     Opened,
     Said(talkoot_core::sync::message::ServerMessage),
     Closed { code: Option<u16> },
+}
+
+/// The line to the server, as the rest of the tab sees it.
+pub(crate) trait ServerLine {
+    /// Tries the line at once.
+    fn try_now(self: Rc<Self>);
+    /// Tries a line that was held for signing in.
+    fn signed_in(self: Rc<Self>);
+    /// Says that something waits in the outbox.
+    fn outbox_grew(self: Rc<Self>);
+    /// Says where the person is in a text.
+    fn here(self: Rc<Self>, presence: Presence);
+    /// Ends the line for good.
+    fn stop(&self);
 }
 
 /// Hears what a line reports.

@@ -12,6 +12,7 @@ mod enter;
 mod events;
 mod export;
 mod feed;
+mod hands;
 mod mend;
 mod open_records;
 mod phase;
@@ -104,7 +105,8 @@ impl Workspace {
         kind: Kind,
         fields: Vec<(u16, Value)>,
     ) -> Result<RecordId, ActError> {
-        Ok(write::create(&self.desk(), kind, fields).await?)
+        let desk = self.desk();
+        Ok(desk.hands().await?.create(Rc::clone(&desk), kind, fields).await?)
     }
 
     /// Turns an intention into a change, on top of the newest state of the record.
@@ -156,7 +158,8 @@ impl Workspace {
 
     /// Hands the person a file with everything that the server does not have.
     pub(crate) async fn export_unsent(self) -> Result<(), ActError> {
-        export::download(&self.desk()).await
+        let desk = self.desk();
+        desk.hands().await?.export(Rc::clone(&desk)).await
     }
 
     /// Writes down what is being typed and changes to the new version.

@@ -132,8 +132,8 @@ impl Typing {
     fn tell_here(&self, state: Vec<u8>) {
         let Some(desk) = self.desk.upgrade() else { return };
         let presence = Presence { record: self.record, state };
-        match desk.driver() {
-            Some(driver) => driver.here(presence),
+        match desk.line() {
+            Some(line) => line.here(presence),
             None => desk.tell_tabs(&Word::Here(presence)),
         }
     }

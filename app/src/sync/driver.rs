@@ -11,7 +11,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::http::HttpLine;
 use super::socket::Socket;
-use super::{Hear, Lease, LineWord, News, Word, address, socket_address};
+use super::{Hear, Lease, LineWord, News, ServerLine, Word, address, socket_address};
 use crate::device;
 use crate::workspace::{Desk, LineState};
 
@@ -52,33 +52,6 @@ impl Driver {
             stopped: Cell::new(false),
             _lease: lease,
         })
-    }
-
-    /// Tries the line at once.
-    pub(crate) fn try_now(self: &Rc<Self>) {
-        self.tell(Event::TryNow);
-    }
-
-    /// Tries a line that was held for signing in.
-    pub(crate) fn signed_in(self: &Rc<Self>) {
-        self.tell(Event::SignedIn);
-    }
-
-    /// Something waits in the outbox.
-    pub(crate) fn outbox_grew(self: &Rc<Self>) {
-        self.tell(Event::OutboxGrew);
-    }
-
-    /// The person's place in a text changed.
-    pub(crate) fn here(self: &Rc<Self>, presence: Presence) {
-        self.tell(Event::PresenceChanged(presence));
-    }
-
-    /// Ends the line for good.
-    pub(crate) fn stop(&self) {
-        self.stopped.set(true);
-        self.queue.borrow_mut().clear();
-        self.close_line();
     }
 
     /// Says how the line is to the screens of this tab and to the other tabs.
@@ -195,6 +168,30 @@ impl Driver {
                 self.tell(Event::Closed { code, now_ms, chance });
             }
         }
+    }
+}
+
+impl ServerLine for Driver {
+    fn try_now(self: Rc<Self>) {
+        self.tell(Event::TryNow);
+    }
+
+    fn signed_in(self: Rc<Self>) {
+        self.tell(Event::SignedIn);
+    }
+
+    fn outbox_grew(self: Rc<Self>) {
+        self.tell(Event::OutboxGrew);
+    }
+
+    fn here(self: Rc<Self>, presence: Presence) {
+        self.tell(Event::PresenceChanged(presence));
+    }
+
+    fn stop(&self) {
+        self.stopped.set(true);
+        self.queue.borrow_mut().clear();
+        self.close_line();
     }
 }
 

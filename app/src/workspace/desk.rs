@@ -9,12 +9,13 @@ use talkoot_core::access::{Caller, Role};
 use talkoot_core::author::Author;
 use talkoot_core::id::{ChangeId, RecordId};
 
+use super::hands::{self, Hands};
 use super::open_records::OpenRecords;
 use super::waiting::Waiting;
 use super::{LocalFault, Phase, Shown, WriteFault};
 use crate::local::{Local, StoreError};
 use crate::record_session::Sessions;
-use crate::sync::{Driver, Tabs, Word};
+use crate::sync::{ServerLine, Tabs, Word};
 
 /// Everything of one tab that is not a signal.
 pub(crate) struct Desk {
@@ -28,7 +29,9 @@ pub(crate) struct Desk {
     pub(super) hears: Cell<bool>,
     local: RefCell<Option<Rc<Local>>>,
     tabs: RefCell<Option<Tabs>>,
-    driver: RefCell<Option<Rc<Driver>>>,
+    line: RefCell<Option<Rc<dyn ServerLine>>>,
+    /// The work of the second part, once that is here.
+    hands: RefCell<Option<Rc<dyn Hands>>>,
 }
 
 impl Desk {
@@ -43,7 +46,8 @@ impl Desk {
             hears: Cell::new(false),
             local: RefCell::new(None),
             tabs: RefCell::new(None),
-            driver: RefCell::new(None),
+            line: RefCell::new(None),
+            hands: RefCell::new(None),
         }
     }
 
@@ -73,8 +77,8 @@ impl Desk {
 
     /// Clears the desk: the account is left.
     pub(super) fn put_down(&self) {
-        if let Some(driver) = self.driver.borrow_mut().take() {
-            driver.stop();
+        if let Some(line) = self.line.borrow_mut().take() {
+            line.stop();
         }
         *self.tabs.borrow_mut() = None;
         if let Some(local) = self.local.borrow_mut().take() {
@@ -86,13 +90,36 @@ impl Desk {
     }
 
     /// Lets this tab speak for all.
-    pub(super) fn lead_with(&self, driver: Rc<Driver>) {
-        *self.driver.borrow_mut() = Some(driver);
+    pub(super) fn lead_with(&self, line: Rc<dyn ServerLine>) {
+        *self.line.borrow_mut() = Some(line);
     }
 
     /// Gives the line, if this tab speaks for all.
-    pub(crate) fn driver(&self) -> Option<Rc<Driver>> {
-        self.driver.borrow().clone()
+    pub(crate) fn line(&self) -> Option<Rc<dyn ServerLine>> {
+        self.line.borrow().clone()
+    }
+
+    /// Gives the work of the second part, fetching that where it is not here yet.
+    pub(super) async fn hands(&self) -> Result<Rc<dyn Hands>, WriteFault> {
+        let here = self.hands.borrow().clone();
+        match here {
+            Some(hands) => Ok(hands),
+            None => Ok(self.take_hands(hands::fetch().await?)),
+        }
+    }
+
+    /// Waits for the work of the second part, for as long as it takes.
+    pub(super) async fn wait_for_hands(&self) -> Rc<dyn Hands> {
+        let here = self.hands.borrow().clone();
+        match here {
+            Some(hands) => hands,
+            None => self.take_hands(hands::wait().await),
+        }
+    }
+
+    fn take_hands(&self, hands: Rc<dyn Hands>) -> Rc<dyn Hands> {
+        *self.hands.borrow_mut() = Some(Rc::clone(&hands));
+        hands
     }
 
     /// Tells the other tabs of this account.
@@ -104,8 +131,8 @@ impl Desk {
 
     /// Tells whichever tab speaks for all; true if that is this one.
     pub(crate) fn try_now(&self) {
-        match self.driver() {
-            Some(driver) => driver.try_now(),
+        match self.line() {
+            Some(line) => line.try_now(),
             None => self.tell_tabs(&Word::TryNow),
         }
     }
@@ -128,9 +155,20 @@ impl Desk {
     }
 
     /// Stores what is being typed in every open text, and waits for it.
-    pub(crate) async fn flush_typing(&self) {
-        for typing in self.sessions.typing() {
-            typing.flush_all().await;
+    ///
+    /// Before the second part is here, no text is open.
+    pub(crate) async fn flush_typing(self: &Rc<Self>) {
+        let here = self.hands.borrow().clone();
+        if let Some(hands) = here {
+            hands.store_typing(Rc::clone(self)).await;
+        }
+    }
+
+    /// Notes what is being typed, for a page that may be gone in a moment.
+    pub(super) fn journal_typing(&self) {
+        let here = self.hands.borrow().clone();
+        if let Some(hands) = here {
+            hands.journal_typing(self);
         }
     }
 

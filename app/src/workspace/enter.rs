@@ -10,11 +10,11 @@ use leptos::prelude::*;
 use talkoot_core::id::AccountId;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{ActError, Desk, LocalFault, Me, Phase, events, export};
+use super::{ActError, Desk, LocalFault, Me, Phase, events};
 use crate::account::{self, AccountError, SignedIn};
 use crate::device::{self, memory};
 use crate::local::{self, KnownPerson, Local, StoreError};
-use crate::sync::{Driver, Lease, Tabs, Word};
+use crate::sync::{Lease, Tabs, Word};
 
 /// Where the account is remembered.
 const ACCOUNT: &str = "talkoot.account";
@@ -86,8 +86,8 @@ async fn come_in(desk: &Rc<Desk>, signed_in: SignedIn) {
     {
         desk.note_fault(cause);
     }
-    match desk.driver() {
-        Some(driver) => driver.signed_in(),
+    match desk.line() {
+        Some(line) => line.signed_in(),
         None => desk.tell_tabs(&Word::SignedIn),
     }
 }
@@ -156,7 +156,7 @@ async fn open(desk: &Rc<Desk>, account: Option<AccountId>, person: Option<KnownP
     lead_when_it_is_our_turn(desk, account);
     let desk = Rc::clone(desk);
     spawn_local(async move {
-        desk.mend().await;
+        desk.wait_for_hands().await.mend(Rc::clone(&desk)).await;
         desk.measure_storage().await;
     });
 }
@@ -165,8 +165,9 @@ async fn fail(desk: &Rc<Desk>, account: Option<AccountId>, cause: StoreError) {
     let mut fault = LocalFault::from(cause);
     if let LocalFault::Damaged { exported } = &mut fault
         && let Ok(local) = Local::open(account).await
+        && let Ok(hands) = desk.hands().await
     {
-        *exported = export::rescue(&local).await;
+        *exported = hands.rescue(local).await;
     }
     desk.shown.phase.set(Phase::Failed(fault));
 }
@@ -216,16 +217,17 @@ fn lead_when_it_is_our_turn(desk: &Rc<Desk>, account: Option<AccountId>) {
     spawn_local(async move {
         let lease = Lease::wait(account).await;
         let Some(desk) = weak.upgrade() else { return };
+        let hands = desk.wait_for_hands().await;
         // Another account was opened meanwhile: the lease goes with its end here.
         let Ok(local) = desk.local() else { return };
-        if local.account != account || desk.driver().is_some() {
+        if local.account != account || desk.line().is_some() {
             return;
         }
         match local.cursor().await {
             Ok(cursor) => {
-                let driver = Driver::new(&desk, cursor, lease);
-                desk.lead_with(Rc::clone(&driver));
-                driver.try_now();
+                let line = hands.lead(&desk, cursor, lease);
+                desk.lead_with(Rc::clone(&line));
+                line.try_now();
             }
             Err(cause) => desk.note_fault(cause),
         }

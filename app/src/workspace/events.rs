@@ -52,9 +52,7 @@ pub(super) fn hear(desk: &Rc<Desk>) {
 impl Desk {
     /// The tab may be gone in a moment: stores what is being typed, notes the visit.
     fn hide(self: &Rc<Self>) {
-        for typing in self.sessions.typing() {
-            typing.journal_now();
-        }
+        self.journal_typing();
         let account = self.shown.me.with_untracked(|me| me.as_ref().map(|me| me.account));
         if let Some(account) = account {
             memory::keep(&format!("{VISIT}{account}"), &device::now_ms().to_string());
@@ -106,12 +104,12 @@ async fn heard(desk: &Rc<Desk>, word: Word) -> Result<(), StoreError> {
 
 /// Answers what is for the tab that speaks for all.
 fn asked(desk: &Rc<Desk>, word: Word) {
-    let Some(driver) = desk.driver() else { return };
+    let Some(line) = desk.line() else { return };
     match word {
-        Word::OutboxGrew => driver.outbox_grew(),
-        Word::TryNow => driver.try_now(),
-        Word::SignedIn => driver.signed_in(),
-        Word::Here(presence) => driver.here(presence),
+        Word::OutboxGrew => line.outbox_grew(),
+        Word::TryNow => line.try_now(),
+        Word::SignedIn => line.signed_in(),
+        Word::Here(presence) => line.here(presence),
         Word::AskLine => {
             desk.tell_tabs(&Word::Line(desk.shown.status.with_untracked(LineWord::of)));
         }

@@ -109,15 +109,15 @@ impl Desk {
 
     /// Says to whoever speaks with the server that something waits.
     pub(super) fn outbox_grew(&self) {
-        match self.driver() {
-            Some(driver) => driver.outbox_grew(),
+        match self.line() {
+            Some(line) => line.outbox_grew(),
             None => self.tell_tabs(&Word::OutboxGrew),
         }
     }
 
     /// Takes up what another tab has stored (rule L4).
     pub(crate) async fn catch_up(
-        &self,
+        self: &Rc<Self>,
         records: &[RecordId],
         anew: bool,
     ) -> Result<(), StoreError> {
@@ -127,9 +127,11 @@ impl Desk {
             if anew {
                 self.records.forget(*record);
             }
-            if on_screen.contains(record) {
-                self.bring(*record).await?;
-                self.show(*record, &[], anew);
+            // Without the second part, no screen shows a record.
+            if on_screen.contains(record)
+                && let Ok(hands) = self.hands().await
+            {
+                hands.bring(Rc::clone(self), *record, anew).await?;
             } else {
                 self.records.forget(*record);
             }

@@ -10,6 +10,8 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::command;
 use crate::tree::Tree;
 
+mod parts;
+
 /// The target that browsers run.
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -41,20 +43,25 @@ pub(crate) fn ensure_target(tree: &Tree) -> Result<()> {
 /// Compiles the app for the browser and writes its glue.
 pub(crate) fn build(tree: &Tree, debug: bool) -> Result<Glue> {
     let (profile, folder) = if debug { ("dev", "debug") } else { ("wasm", "wasm") };
-    let arguments = ["build", "-p", "talkoot-app", "--target", TARGET, "--profile", profile];
     let mut build = command::cargo();
-    build.args(arguments).env(FLAGS.0, FLAGS.1).current_dir(tree.root());
-    command::run(&mut build)?;
+    build.args(["rustc", "-p", "talkoot-app", "--target", TARGET, "--profile", profile]);
+    // Where everything refers to everything: what cutting the program in two goes by.
+    build.args(["--", "-Clink-args=--emit-relocs"]);
+    command::run(build.env(FLAGS.0, FLAGS.1).current_dir(tree.root()))?;
     let compiled = tree.target().join(TARGET).join(folder).join("talkoot-app.wasm");
     let glue = tree.work().join("glue");
     if glue.exists() {
         fs::remove_dir_all(&glue).context("clearing the old glue")?;
     }
+    let parts = parts::cut(&compiled, &tree.work().join("parts"))?;
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(compiled).out_name("app").typescript(false).debug(debug);
+    bindgen.input_path(&parts.main).out_name("app").typescript(false).debug(debug);
     bindgen.omit_default_module_path(true).remove_producers_section(!debug);
+    // What both parts share (the memory, the table of functions) goes by the linker's names.
+    bindgen.keep_lld_exports(true);
     // The names of functions weigh as much as the functions; a debug build keeps them.
     bindgen.remove_name_section(!debug);
     bindgen.web(true)?.generate(&glue).context("writing the glue")?;
+    parts.place(&glue, debug)?;
     Ok(Glue { script: glue.join("app.js"), wasm: glue.join("app_bg.wasm") })
 }

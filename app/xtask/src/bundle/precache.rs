@@ -10,7 +10,8 @@ use sha2::{Digest as _, Sha256};
 use super::Stage;
 
 /// Files that the workspace can be used without; fetched when the first screen stands.
-const LATER: [&str; 6] = [
+const LATER: [&str; 7] = [
+    "assets/split_later-",
     "assets/editor-",
     "assets/atkinson-hyperlegible-next-latin-ext-",
     "assets/atkinson-hyperlegible-next-latin-italic-",
