@@ -6,6 +6,8 @@
 //! network too. What lies in which part, `cargo xtask bundle` finds out from
 //! [`draw`]: whatever only it can reach is in the second.
 
+#![expect(clippy::unnecessary_wraps, reason = "a door answers with what may go wrong on the way")]
+
 use leptos::prelude::*;
 use leptos::reactive::spawn_local_scoped;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};

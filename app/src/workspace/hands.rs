@@ -5,6 +5,8 @@
 //! through [`Hands`]. Only [`own`] makes them, so the rest of that work stays out of
 //! the first part, and a start does not wait for it.
 
+#![expect(clippy::unnecessary_wraps, reason = "a door answers with what may go wrong on the way")]
+
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
