@@ -51,16 +51,22 @@ enum Drawing {
 pub(crate) fn LaterScreen(screen: Later) -> impl IntoView {
     let drawn = StoredValue::new_local(None::<AnyView>);
     let drawing = RwSignal::new(Drawing::Coming);
+    // A press of "try again" comes from outside: the screen belongs here all the same.
+    let owner = StoredValue::new(Owner::current().map(|owner| owner.downgrade()));
     let begin = move || {
-        spawn_local_scoped(async move {
-            let result = match draw(screen).await {
-                Ok(view) => {
-                    drawn.try_update_value(|place| *place = Some(view));
-                    Drawing::Drawn
-                }
-                Err(_) => Drawing::OutOfReach,
-            };
-            drawing.try_set(result);
+        let owner = owner.try_get_value().flatten().and_then(|owner| owner.upgrade());
+        let Some(owner) = owner else { return };
+        owner.with(|| {
+            spawn_local_scoped(async move {
+                let result = match draw(screen).await {
+                    Ok(view) => {
+                        drawn.try_update_value(|place| *place = Some(view));
+                        Drawing::Drawn
+                    }
+                    Err(_) => Drawing::OutOfReach,
+                };
+                drawing.try_set(result);
+            });
         });
     };
     begin();
