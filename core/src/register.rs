@@ -44,7 +44,8 @@ impl<T> Register<T> {
     /// Call it once for each change; the record's frontier sees to that.
     pub fn apply(&mut self, id: ChangeId, write: Write<T>, replaces: &[ChangeId]) {
         self.retire(id, replaces);
-        if !self.replaced_ahead.remove(&id) {
+        // It stays dead until `tidy`: a change may write here twice, and dies whole.
+        if !self.replaced_ahead.contains(&id) {
             self.writes.insert(id, write);
         }
     }
@@ -152,6 +153,22 @@ mod tests {
             other.tidy(|_| true);
             prop_assert_eq!(one, other);
         }
+    }
+
+    #[test]
+    fn f2_a_change_that_writes_twice_dies_whole() {
+        let write = |value| Write {
+            value,
+            stamp: Stamp { wall_ms: 1, tick: 0 },
+            author: AccountId([0; 16]),
+        };
+        let twice = [(id(1, 1), write(1), vec![]), (id(1, 1), write(2), vec![])];
+        let death = [(id(2, 1), write(3), vec![id(1, 1)])];
+        let (mut one, mut other) =
+            (fold(twice.iter().chain(&death)), fold(death.iter().chain(&twice)));
+        one.tidy(|_| true);
+        other.tidy(|_| true);
+        assert_eq!(one, other);
     }
 
     #[test]
