@@ -114,6 +114,15 @@ fn n4_each_failure_waits_and_a_person_may_try_at_once() {
 }
 
 #[test]
+fn n4_a_network_that_comes_back_takes_the_place_of_an_attempt_that_hangs() {
+    for hanging in [vec![Event::TryNow], vec![Event::TryNow, Event::Opened]] {
+        let (client, _) = after(hanging);
+        let (client, effects) = client::step(client, Event::TryNow);
+        assert_eq!((client.line, effects), (Line::Opening { failures: 0 }, vec![Effect::Open]));
+    }
+}
+
+#[test]
 fn n8_a_page_that_follows_a_missing_one_is_asked_for_again() {
     let mut events = up();
     events.push(Event::Received(page(5, 9, false)));

@@ -71,6 +71,7 @@ pub enum Event {
 /// Something the driver must now do, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
+    /// Open a line in place of the one that stands or is tried; its news is not heard any more.
     Open,
     WakeAt {
         at_ms: u64,
@@ -144,9 +145,12 @@ pub fn step(mut client: Client, event: Event) -> (Client, Vec<Effect>) {
 
 fn try_now(client: &mut Client) -> Vec<Effect> {
     match client.line {
-        Line::Down { failures, .. } => open(client, failures),
+        // An attempt from before the network came may hang until the browser gives it up.
+        Line::Down { failures, .. } | Line::Opening { failures } | Line::Greeting { failures } => {
+            open(client, failures)
+        }
         Line::Up => read_outbox(client),
-        Line::Opening { .. } | Line::Greeting { .. } | Line::Held(_) => vec![],
+        Line::Held(_) => vec![],
     }
 }
 
