@@ -29,6 +29,8 @@ pub(crate) struct EditorPlace {
     pub(crate) label: String,
     /// What stands in an empty text.
     pub(crate) placeholder: String,
+    /// Hears that more was pasted than the text takes at a time; nothing was taken in.
+    pub(crate) on_too_much: Rc<dyn Fn()>,
     /// The words of the toolbar by their key (`LABELS` of the module).
     pub(crate) labels: Vec<(&'static str, String)>,
 }
@@ -47,6 +49,7 @@ pub(crate) struct Mounted {
     typing: Rc<Typing>,
     on_newer: Closure<dyn FnMut()>,
     on_blur: Closure<dyn FnMut()>,
+    on_too_much: Closure<dyn FnMut()>,
 }
 
 /// Mounts an editor. A text of a newer program, or one that may only be read, is not mounted.
@@ -59,8 +62,11 @@ pub(crate) async fn mount(
     if desk.bring(session.id).await.is_err() {
         return Err(MountFault::NotOpen);
     }
-    if session.is_newer.get_untracked() {
-        return Err(MountFault::NewerContent);
+    // Whoever asked may have gone to another page meanwhile.
+    match session.is_newer.try_get_untracked() {
+        Some(false) => {}
+        Some(true) => return Err(MountFault::NewerContent),
+        None => return Err(MountFault::NotOpen),
     }
     if !untrack(|| session.may(Deal::Edit)) {
         return Err(MountFault::NotOpen);
@@ -72,6 +78,7 @@ pub(crate) async fn mount(
     let user = desk.shown.me.with_untracked(|me| me.as_ref().map(|me| me.name.clone()));
     let mounted = Rc::new_cyclic(|weak: &std::rc::Weak<Mounted>| {
         let (newer, blurred) = (weak.clone(), Rc::downgrade(&typing));
+        let too_much = Rc::clone(&place.on_too_much);
         Mounted {
             place,
             user: user.unwrap_or_default(),
@@ -89,6 +96,7 @@ pub(crate) async fn mount(
                     typing.flush_soon();
                 }
             }),
+            on_too_much: Closure::new(move || too_much()),
         }
     });
     typing.with_text(|text| mounted.put_in(text)).ok_or(MountFault::NotOpen)??;
@@ -117,6 +125,7 @@ impl Mounted {
         set(&options, "labels", &labels);
         set(&options, "user", &user);
         set(&options, "onNewer", self.on_newer.as_ref());
+        set(&options, "onTooMuch", self.on_too_much.as_ref());
         let view = text.mount(&options)?;
         *self.view.borrow_mut() = Some(view);
         Ok(())

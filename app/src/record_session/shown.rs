@@ -68,6 +68,11 @@ impl SessionState {
         self.session.set(Some(session));
     }
 
+    /// Says whether its screen is still there.
+    pub(super) fn is_shown(&self) -> bool {
+        self.session.get().is_some()
+    }
+
     /// Shows a new state; `anew`: something was taken out, so the editor begins again.
     pub(crate) fn show(&self, facts: Option<Facts>, texts: &[Vec<u8>], anew: bool) {
         let is_newer = facts.as_ref().is_some_and(|facts| facts.is_newer);

@@ -56,9 +56,15 @@ impl Typing {
             timer_runs: Cell::new(false),
         });
         let text = typing.open_text(client).await?;
+        // The screen may be gone by now, and nobody would ever close this text.
+        if !state.is_shown() {
+            text.close();
+            return Err(MountFault::NotOpen);
+        }
         *typing.text.borrow_mut() = Some(text);
         // Two editors of one page may open at once; the first to be ready is the one.
         if let Some(first) = state.typing() {
+            typing.end_text();
             return Ok(first);
         }
         state.keep_typing(Rc::clone(&typing));
@@ -147,6 +153,11 @@ impl Typing {
         let typing = Rc::clone(self);
         spawn_local(async move {
             let Ok(text) = typing.open_text(fresh_client()).await else { return };
+            if typing.text.borrow().is_none() {
+                // Closed meanwhile.
+                text.close();
+                return;
+            }
             for view in typing.live_views() {
                 view.take_out();
             }
@@ -173,10 +184,14 @@ impl Typing {
             for view in self.live_views() {
                 view.take_out();
             }
-            if let Some(text) = self.text.borrow_mut().take() {
-                text.close();
-            }
+            self.end_text();
         });
+    }
+
+    fn end_text(&self) {
+        if let Some(text) = self.text.borrow_mut().take() {
+            text.close();
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Mounting the text editor into a page: its words, its states, its plain faults.
 
+use std::rc::Rc;
+
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -7,6 +9,7 @@ use leptos::task::spawn_local;
 use crate::editor::{EditorPlace, MountFault};
 use crate::i18n::{Tongue, Word, use_tongue, words};
 use crate::record_session::RecordSession;
+use crate::ui::toast::use_toasts;
 
 /// Where the editor stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +32,7 @@ pub(crate) fn mount_editor(
     element: NodeRef<html::Div>,
     toolbar: NodeRef<html::Div>,
 ) -> RwSignal<Mounting> {
-    let tongue = use_tongue();
+    let (tongue, toasts) = (use_tongue(), use_toasts());
     let mounting = RwSignal::new(Mounting::Loading);
     let handle = StoredValue::new_local(None);
     // A change that comes while the editor opens must not open a second one.
@@ -46,6 +49,7 @@ pub(crate) fn mount_editor(
             field,
             label: untrack(|| tongue.say(label).to_owned()),
             placeholder: untrack(|| tongue.say(words::editor::PLACEHOLDER).to_owned()),
+            on_too_much: Rc::new(move || toasts.say(words::editor::TOO_MUCH)),
             labels: labels(tongue),
         };
         spawn_local(async move {

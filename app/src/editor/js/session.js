@@ -22,6 +22,7 @@ const REMOTE = Symbol("remote");
  * @property {Record<string, string>} labels see LABELS
  * @property {{ name: string, color: number }} user colour is one of the five avatar tints, 1 to 5
  * @property {string} [placeholder]
+ * @property {() => void} [onTooMuch] more was pasted than the text takes at a time; nothing of it is in the text
  * @property {() => void} [onNewer] newer content arrived: this view is read-only from now on, open the field anew
  */
 

@@ -7,6 +7,7 @@ import { EditorView } from "prosemirror-view";
 import { checkItemView } from "./check_item.js";
 import { speaking } from "./labels.js";
 import { linkDialog } from "./link_dialog.js";
+import { isTooMuch } from "./paste/amount.js";
 import { cleanHtml } from "./paste/html.js";
 import { cleanSlice } from "./paste/slice.js";
 import { pluginsFor } from "./plugins.js";
@@ -17,7 +18,7 @@ import { openToolbar } from "./toolbar.js";
  * Opens a view on a fragment that has been found known.
  * @param {object} options see `session.mount`, with `fragment` and `presence`
  */
-export function openView({ element, toolbar = null, fragment, presence, editable = true, label, labels, placeholder = "" }) {
+export function openView({ element, toolbar = null, fragment, presence, editable = true, label, labels, placeholder = "", onTooMuch = () => {} }) {
   const say = speaking(labels);
   const shown = { editable };
   const dialog = linkDialog(say, () => view);
@@ -30,6 +31,8 @@ export function openView({ element, toolbar = null, fragment, presence, editable
     nodeViews: { check_item: checkItemView(() => say("check_item")) },
     transformPastedHTML: cleanHtml,
     transformPasted: cleanSlice,
+    handlePaste: (_, __, slice) => refuses(slice),
+    handleDrop: (_, __, slice, moved) => !moved && refuses(slice),
     handleClick: (_, __, event) => followLink(event),
     // y-prosemirror draws a peer's caret a tick later, when this view may be gone.
     dispatchTransaction(transaction) {
@@ -37,6 +40,12 @@ export function openView({ element, toolbar = null, fragment, presence, editable
     },
   });
 
+  /** Stops what the text cannot take in at a time, before anything of it is in the text. */
+  function refuses(slice) {
+    if (!isTooMuch(slice)) return false;
+    onTooMuch();
+    return true;
+  }
   function setEditable(value) {
     shown.editable = value;
     view.setProps({});

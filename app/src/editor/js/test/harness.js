@@ -18,7 +18,7 @@ window.labelKeys = LABELS;
 
 /** Opens a person's session and mounts one field, unless `mounted` is false. */
 window.enter = (name, { state = [], clientId, mounted = true, onNewer = () => {}, ...mount }) => {
-  const person = { sent: [], presence: [], delivered: {}, told: 0 };
+  const person = { sent: [], presence: [], delivered: {}, told: 0, stopped: 0 };
   person.session = openText({
     state: Uint8Array.from(state),
     clientId,
@@ -46,6 +46,9 @@ window.show = (name, mount = {}) => {
     onNewer: () => {
       person.told += 1;
     },
+    onTooMuch: () => {
+      person.stopped += 1;
+    },
     ...mount,
   });
 };
@@ -64,6 +67,7 @@ window.deliverPresence = (from, to) => {
 window.give = (name, update) => people[name].session.applyUpdate(Uint8Array.from(update));
 window.sentBy = (name) => people[name].sent.length;
 window.toldNewer = (name) => people[name].told;
+window.toldTooMuch = (name) => people[name].stopped;
 window.viewOf = (name) => people[name].view;
 window.sessionOf = (name) => people[name].session;
 window.stateOf = (name) => [...people[name].session.wholeState()];

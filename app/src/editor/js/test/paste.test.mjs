@@ -64,3 +64,20 @@ for (const [what, html, expected] of cases) {
     assert.deepEqual(page.complaints, []);
   });
 }
+
+test("E19 what one change cannot carry is not pasted, and the person is told", async () => {
+  const page = await browser.page();
+  const box = await enter(page, "Aino");
+  await box.focus();
+  const lines = (count) => ({ "text/plain": Array.from({ length: count }, (_, place) => `line ${place}`).join("\n") });
+  const before = await textOf(page, "Aino");
+  await paste(box, lines(10_000));
+  assert.equal(await textOf(page, "Aino"), before);
+  assert.equal(await page.evaluate(() => window.toldTooMuch("Aino")), 1);
+  await paste(box, { "text/plain": "å".repeat(900_000) });
+  assert.equal(await page.evaluate(() => window.toldTooMuch("Aino")), 2);
+  await paste(box, lines(2_000));
+  assert.match(await textOf(page, "Aino"), /line 1999/);
+  assert.equal(await page.evaluate(() => window.toldTooMuch("Aino")), 2);
+  assert.deepEqual(page.complaints, []);
+});
