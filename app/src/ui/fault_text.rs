@@ -48,13 +48,17 @@ pub(crate) fn text_of(fault: &LocalFault) -> Word {
 pub(crate) fn of_refusal(code: &str) -> Word {
     match code {
         "not_allowed" => words::refusal::NOT_ALLOWED,
-        "too_large" => words::refusal::TOO_LARGE,
+        "too_large" | "text_too_large" => words::refusal::TOO_LARGE,
         "unknown_record" => words::refusal::UNKNOWN_RECORD,
         "newer_content" => words::refusal::NEWER_CONTENT,
         "foreign_device" => words::refusal::FOREIGN_DEVICE,
         "foreign_author" => words::refusal::FOREIGN_AUTHOR,
         "missing_earlier" => words::refusal::MISSING_EARLIER,
-        "text_malformed" | "text_gap" => words::refusal::TEXT,
+        "text_malformed"
+        | "text_gap"
+        | "text_unknown_content"
+        | "text_too_deep"
+        | "text_not_integrated" => words::refusal::TEXT,
         _ => words::refusal::OTHER,
     }
 }
@@ -63,11 +67,19 @@ pub(crate) fn of_refusal(code: &str) -> Word {
 mod tests {
     use super::*;
     use talkoot_core::access::Refusal;
+    use talkoot_core::text::ScanError;
 
     #[test]
     fn p10_what_a_person_can_do_something_about_has_words_of_its_own() {
         for refusal in [Refusal::NotAllowed, Refusal::TooLarge, Refusal::UnknownRecord] {
             assert_ne!(of_refusal(refusal.code()), words::refusal::OTHER, "{refusal:?}");
+        }
+        for (fault, word) in [
+            (ScanError::TooManyStructs { max: 1 }, words::refusal::TOO_LARGE),
+            (ScanError::UnknownName { at: 0 }, words::refusal::TEXT),
+            (ScanError::ValueTooDeep { at: 0, max: 1 }, words::refusal::TEXT),
+        ] {
+            assert_eq!(of_refusal(fault.code()), word, "{fault:?}");
         }
         assert_eq!(of_refusal("of a later version"), words::refusal::OTHER);
     }

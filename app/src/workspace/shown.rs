@@ -1,6 +1,6 @@
 //! The signals that screens read, and what follows from them alone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use talkoot_core::access::Caller;
@@ -33,6 +33,8 @@ pub(crate) struct Shown {
     pub(crate) last_visit_ms: RwSignal<Option<u64>>,
     /// For each record with waiting work: how many things, and whether it was begun here.
     waiting: Memo<BTreeMap<RecordId, (usize, bool)>>,
+    /// The records whose newest work was refused and lies aside.
+    set_aside: Memo<BTreeSet<RecordId>>,
 }
 
 impl Shown {
@@ -48,6 +50,9 @@ impl Shown {
             update_ready: RwSignal::new(false),
             last_visit_ms: RwSignal::new(None),
             waiting: Memo::new(move |_| status.with(waiting_by_record)),
+            set_aside: Memo::new(move |_| {
+                status.with(|status| status.set_aside.iter().map(|it| it.record).collect())
+            }),
         }
     }
 
@@ -57,7 +62,9 @@ impl Shown {
         let (choices, newer) = self.summaries.with(|summaries| {
             summaries.get(record).map(|it| (it.choices, it.newer)).unwrap_or_default()
         });
+        let is_set_aside = self.set_aside.with(|records| records.contains(&record));
         match (choices, waiting) {
+            _ if is_set_aside => RecordSync::NeedsChoice,
             (1.., _) => RecordSync::NeedsChoice,
             (_, Some((_, true))) => RecordSync::OnlyOnThisDevice,
             (_, Some((count, false))) => RecordSync::Waiting(count),

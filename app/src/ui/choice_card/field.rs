@@ -46,7 +46,8 @@ fn Ask(record: RecordId, field: &'static Field, sides: Vec<Side<Value>>) -> impl
     let shown = values.with_value(|values| values.first().cloned()).unwrap_or(Value::Empty);
     let value = move || match chosen.get()? {
         Chosen::Side(place) => values.with_value(|values| values.get(place).cloned()),
-        Chosen::Other => Some(other.get()).filter(|_| !wrong.get()),
+        // An own value that is not written yet settles nothing.
+        Chosen::Other => Some(other.get()).filter(|it| *it != Value::Empty && !wrong.get()),
     };
     let group = format!("choice-{}", field.name);
     let id = format!("h-choice-{}", field.name);
