@@ -96,7 +96,7 @@ fn excerpt(open: &OpenRecord, kind: Kind) -> String {
         Kind::Document | Kind::Organisation => None,
     };
     match (described, kind) {
-        (Some(text), _) => text.chars().take(EXCERPT_CHARS_MAX).collect(),
+        (Some(text), _) => plain::cut(&text, EXCERPT_CHARS_MAX),
         (None, Kind::Document) => plain::excerpt(&open.text.blocks("body"), EXCERPT_CHARS_MAX),
         (None, Kind::Programme | Kind::Project | Kind::Organisation) => String::new(),
     }

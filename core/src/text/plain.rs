@@ -34,6 +34,12 @@ pub fn excerpt(blocks: &[Block], chars_max: usize) -> String {
         let text = line_text(line, ' ');
         words.extend(text.split_whitespace().map(str::to_owned));
     });
+    cut(&words.join(" "), chars_max)
+}
+
+/// Cuts words to at most `chars_max` characters as [`excerpt`] does.
+pub fn cut(text: &str, chars_max: usize) -> String {
+    let words: Vec<_> = text.split_whitespace().collect();
     let whole = words.join(" ");
     if whole.chars().count() <= chars_max {
         return whole;
