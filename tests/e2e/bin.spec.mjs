@@ -1,7 +1,7 @@
 /** Everything can be undone: the bin, its ten seconds, publishing and taking back. */
 import { expect, test } from "./world/world.mjs";
 
-test("Q14 a document put in the bin comes back by undo or from the bin", async ({ meet }) => {
+test("Q14, P13 a document put in the bin comes back by undo or from the bin", async ({ meet }) => {
   const marja = await meet("marja-koskela");
   const writing = await marja.begin("Kadonnut ja löytynyt", "Tallessa.");
   await writing.isSent();
@@ -14,6 +14,11 @@ test("Q14 a document put in the bin comes back by undo or from the bin", async (
 
   await marja.read(writing.path);
   await marja.button("Move to bin").click();
+  await expect(marja.link("Kadonnut ja löytynyt")).toHaveCount(0);
+  await marja.visit(`${writing.path}/edit`);
+  await expect(marja.page).toHaveURL(/\/documents\/[^/]+$/);
+  await expect(marja.page.getByRole("status").filter({ hasText: "is in the bin" })).toContainText("30 days left");
+  await expect(marja.button("Publish")).toHaveCount(0);
   await marja.visit("/bin");
   const row = marja.page.getByRole("listitem").filter({ hasText: "Kadonnut ja löytynyt" });
   await expect(row).toContainText("30 days left");

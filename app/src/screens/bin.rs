@@ -8,7 +8,7 @@ use talkoot_core::stamp::Stamp;
 use talkoot_core::summary::Summary;
 
 use crate::device;
-use crate::i18n::{by_count, use_tongue, words};
+use crate::i18n::{Phrase, by_count, use_tongue, words};
 use crate::ui::acts::use_acts;
 use crate::ui::empty::Empty;
 use crate::ui::icon::Icon;
@@ -56,13 +56,12 @@ fn Row(since: Stamp, summary: Arc<Summary>) -> impl IntoView {
     let tongue = use_tongue();
     let acts = use_acts();
     let record = summary.record;
-    let left = days_left(since.wall_ms, device::now_ms());
     let glyph = icon(summary.kind);
     let name = {
         let summary = Arc::clone(&summary);
         Signal::derive(move || title(tongue, &summary))
     };
-    let left = move || tongue.tell(&by_count(left, words::bin::LEFT_ONE, words::bin::left_many));
+    let left = move || tongue.tell(&left(since.wall_ms));
     view! {
         <li class="row">
             <Icon name=glyph />
@@ -83,6 +82,12 @@ fn Row(since: Stamp, summary: Arc<Summary>) -> impl IntoView {
             </button>
         </li>
     }
+}
+
+/// Says how long a thing that was put here at `since_ms` still stays.
+pub(super) fn left(since_ms: u64) -> Phrase {
+    let days = days_left(since_ms, device::now_ms());
+    by_count(days, words::bin::LEFT_ONE, words::bin::left_many)
 }
 
 /// Counts the days a thing still stays, the last one whole.

@@ -22,7 +22,7 @@ use crate::ui::new_document::NewDocument;
 use crate::ui::page::use_page_title;
 use crate::ui::record_row::RecordRow;
 use crate::ui::virtual_list::VirtualList;
-use crate::workspace::use_workspace;
+use crate::workspace::{Summaries, use_workspace};
 
 /// The filter in the address, and how to change it.
 #[derive(Clone, Copy)]
@@ -43,6 +43,11 @@ pub(crate) fn Documents() -> impl IntoView {
         workspace.summaries.with(|all| asked.filter.with(|filter| filter.pick(all.iter(), &mine)))
     });
     let count = Memo::new(move |_| shown.with(Vec::len));
+    // Nothing has ever come here: the list is not empty, it is not known yet.
+    let not_come = Memo::new(move |_| {
+        let never = workspace.status.with(|status| status.last_synced_ms.is_none());
+        never && workspace.summaries.with(Summaries::is_empty)
+    });
     let counted = move || {
         let number =
             |count| words::documents::count_many(time_text::number(tongue.language(), count));
@@ -65,18 +70,23 @@ pub(crate) fn Documents() -> impl IntoView {
                     <ScopeChoice asked />
                     <SortChoice asked />
                 </div>
-                <h2 class="h3" aria-live="polite">{counted}</h2>
-                <Found asked shown />
+                <h2 class="h3" aria-live="polite">
+                    {move || (!not_come.get()).then(counted)}
+                </h2>
+                <Found asked shown not_come />
             </div>
         </div>
     }
 }
 
 #[component]
-fn Found(asked: Asked, shown: Memo<Vec<Arc<Summary>>>) -> impl IntoView {
+fn Found(asked: Asked, shown: Memo<Vec<Arc<Summary>>>, not_come: Memo<bool>) -> impl IntoView {
     let tongue = use_tongue();
     let empty = move || {
-        if asked.filter.with(Filter::narrows) {
+        if not_come.get() {
+            let (title, text) = (words::documents::NOT_COME, words::documents::NOT_COME_TEXT);
+            view! { <Empty title text><NewDocument /></Empty> }.into_any()
+        } else if asked.filter.with(Filter::narrows) {
             let clear = move |_| {
                 let scope = asked.filter.with_untracked(|filter| filter.scope);
                 asked.change.run(Filter { scope, ..Filter::default() });

@@ -71,9 +71,20 @@ pub(crate) fn LaterScreen(screen: Later) -> impl IntoView {
     };
     begin();
     move || match drawing.get() {
-        Drawing::Coming => view! { <div aria-busy="true"></div> }.into_any(),
+        Drawing::Coming => view! { <Coming /> }.into_any(),
         Drawing::Drawn => drawn.try_update_value(Option::take).flatten().into_any(),
         Drawing::OutOfReach => view! { <OutOfReach again=begin /> }.into_any(),
+    }
+}
+
+/// Says that the screen is on its way; shown only where that takes long enough to be seen.
+#[component]
+fn Coming() -> impl IntoView {
+    let tongue = use_tongue();
+    view! {
+        <div class="coming" aria-busy="true">
+            <h1>{tongue.word(words::later::COMING)}</h1>
+        </div>
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) fn ProjectsByKind() -> impl IntoView {
         let heading = id.clone();
         view! {
             <section aria-labelledby=heading>
-                <h2 id=id>{tongue.word(Word(code.labels))}</h2>
+                <h2 id=id>{tongue.word(heading_of(code))}</h2>
                 <Show when=move || !projects.with(Vec::is_empty) fallback=none>
                     <ul class="rows">
                         {move || projects.get().into_iter().map(|summary| view! { <Row summary /> }).collect_view()}
@@ -52,6 +52,16 @@ pub(crate) fn ProjectsByKind() -> impl IntoView {
     };
     view! {
         <div class="stack stack--lg narrow">{area::codes("project_kind").map(group).collect_view()}</div>
+    }
+}
+
+/// Names the projects of a kind, of which there are several, where the label names one.
+fn heading_of(kind: area::Code) -> Word {
+    match kind.code {
+        "regional" => words::projects::REGIONAL,
+        "digital" => words::projects::DIGITAL,
+        "coordination" => words::projects::COORDINATION,
+        _ => Word(kind.labels),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::ui::icon::{Drawing, Icon};
 use crate::ui::language::LanguageSegment;
 use crate::ui::page::use_page_title;
 use crate::ui::shell::MAIN_ID;
-use crate::workspace::{Phase, Summaries, use_workspace};
+use crate::workspace::{ActError, Phase, Summaries, use_workspace};
 
 /// The id of the message under the form.
 const FAULT_ID: &str = "sign-in-fault";
@@ -57,7 +57,7 @@ fn Form() -> impl IntoView {
     let navigate = use_navigate();
     let path = use_location().pathname;
     let (email, password) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
-    let fault = RwSignal::new(None::<Phrase>);
+    let fault = RwSignal::new(None::<ActError>);
     let busy = RwSignal::new(false);
     let last_email = workspace.phase.with_untracked(|phase| match phase {
         Phase::SignedOut { last_email } => last_email.clone(),
@@ -84,14 +84,24 @@ fn Form() -> impl IntoView {
                     }
                 }
                 Err(cause) => {
-                    fault.try_set(Some(fault_text::of_act(&cause)));
+                    fault.try_set(Some(cause));
                     secret.focus().ok();
                 }
             }
             busy.try_set(false);
         });
     };
-    let invalid = move || fault.with(Option::is_some).to_string();
+    let invalid =
+        move || fault.with(|it| matches!(it, Some(ActError::WrongCredentials))).to_string();
+    let said = move || {
+        let cause = fault.get()?;
+        let is_offline = matches!(cause, ActError::NoNetwork);
+        Some(if is_offline {
+            words::sign_in::NO_NETWORK.into()
+        } else {
+            fault_text::of_act(&cause)
+        })
+    };
     view! {
         <form class="stack" on:submit=submit>
             <div class="field">
@@ -120,7 +130,7 @@ fn Form() -> impl IntoView {
                 />
             </div>
             <p id=FAULT_ID class="err" role="alert">
-                {move || fault.get().map(|text| view! { <Icon name="info" />{tongue.tell(&text)} })}
+                {move || said().map(|text| view! { <Icon name="info" />{tongue.tell(&text)} })}
             </p>
             <button
                 type="submit"

@@ -46,7 +46,11 @@ fn Head() -> impl IntoView {
     let toasts = use_toasts();
     let overall = use_overall();
     let line = Memo::new(move |_| workspace.status.with(|status| status.line));
+    let aside = Memo::new(move |_| workspace.status.with(|status| status.set_aside.len()));
     let lead = move || match (overall.facts.get().waiting, line.get()) {
+        _ if aside.get() > 0 => {
+            tongue.tell(&by_count(aside.get(), words::sync::ASIDE_ONE, words::sync::aside_many))
+        }
         (0, LineState::Online | LineState::Connecting) => {
             tongue.say(words::sync::ALL_SENT).to_owned()
         }

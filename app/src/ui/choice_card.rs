@@ -26,7 +26,7 @@ pub(crate) fn ChoiceCards(record: RecordId, session: RecordSession) -> impl Into
         }
         Choice::Publication { sides } => view! { <PublicationChoice record sides /> }.into_any(),
         Choice::Trashing { trashed, edits } => {
-            view! { <TrashingChoice record trashed edits /> }.into_any()
+            view! { <TrashingChoice record session trashed edits /> }.into_any()
         }
     };
     view! {

@@ -6,7 +6,8 @@ use crate::workspace::{ActError, LocalFault};
 /// Explains why an act failed.
 pub(crate) fn of_act(fault: &ActError) -> Phrase {
     let word = match fault {
-        ActError::NotReady | ActError::Gone => words::fault::ACT,
+        ActError::NotReady => words::fault::NOT_READY,
+        ActError::Gone => words::fault::ACT,
         ActError::NoNetwork => words::fault::NO_NETWORK,
         ActError::WrongCredentials => words::sign_in::WRONG,
         ActError::TooManyAttempts { retry_after_s: Some(seconds) } => {

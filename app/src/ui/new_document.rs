@@ -29,7 +29,13 @@ pub(crate) fn NewDocument() -> impl IntoView {
             me.as_ref().is_some_and(|me| access::may_create(&me.caller, Kind::Document, project))
         })
     });
+    // Who presses twice wants one document.
+    let busy = StoredValue::new(false);
     let begin = move |_| {
+        if busy.get_value() {
+            return;
+        }
+        busy.set_value(true);
         let navigate = navigate.clone();
         let mut fields = vec![(document_field::LANGUAGE, Value::code(tongue.language().tag()))];
         if let Some(project) = project.get_untracked() {
@@ -42,6 +48,7 @@ pub(crate) fn NewDocument() -> impl IntoView {
                 }
                 Err(fault) => toasts.say(fault_text::of_act(&fault)),
             }
+            busy.try_set_value(false);
         });
     };
     view! {

@@ -64,7 +64,7 @@ pub(crate) fn Tabs(
                 on:click=move |_| chosen.set(place)
             >
                 {tongue.word(word)} " "
-                <span class="n">{count}</span>
+                <span class="n">{move || Some(count.get()).filter(|count| *count > 0)}</span>
             </button>
         }
     };

@@ -41,6 +41,7 @@ async function firstLink(person, path, start) {
 /** Waits until a screen stands: its heading is there and so is the editor, where one comes. */
 export async function settled(person) {
   await expect(person.page.getByRole("heading", { level: 1 }).first()).toBeAttached();
+  await expect(person.page.locator("main [aria-busy=true]")).toHaveCount(0);
   if (new URL(person.page.url()).pathname.endsWith("/edit")) {
     await expect(person.page.locator("[role=textbox][contenteditable]")).toBeVisible();
   }

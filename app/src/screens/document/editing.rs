@@ -2,9 +2,12 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 use talkoot_core::access::Deal;
+use talkoot_core::choice::Choice;
 use talkoot_core::id::RecordId;
-use talkoot_core::schema::document_field;
+use talkoot_core::schema::{Kind, document_field};
 
 use super::actions::PublishButton;
 use super::details::Details;
@@ -39,18 +42,42 @@ pub(super) fn Editing(record: RecordId) -> impl IntoView {
         let summary = workspace.summaries.with(|all| all.get(record).cloned());
         summary.map(|summary| title(tongue, &summary)).unwrap_or_default()
     });
+    leave_if_not_for_writing(record, session);
     let missing = || view! { <div class="edwrap"><Missing /></div> };
     view! {
         <OfflineBanner />
         <Show when=move || known.get() fallback=missing>
             <Head record session />
             <Show when=move || loaded.get()>
-                <Show when=move || may.get() fallback=|| view! { <ReadOnly /> }>
+                <Show when=move || may.get()>
                     <Paper record session />
                 </Show>
             </Show>
         </Show>
     }
+}
+
+/// Shows for reading what this person may not write, or what lies in the bin.
+fn leave_if_not_for_writing(record: RecordId, session: RecordSession) {
+    let workspace = use_workspace();
+    let navigate = use_navigate();
+    let in_bin = move || {
+        // Somebody works on it still: the card asks whether it stays.
+        let is_asked = session
+            .choices
+            .with(|choices| choices.iter().any(|it| matches!(it, Choice::Trashing { .. })));
+        let is_trashed =
+            session.record.with(|record| record.as_ref().is_some_and(|it| it.is_trashed()));
+        is_trashed && !is_asked
+    };
+    Effect::new(move || {
+        let is_here = session.record.with(Option::is_some) && !session.is_newer.get();
+        if is_here && (in_bin() || !session.may(Deal::Edit)) {
+            let title = workspace.title_of(record).unwrap_or_default();
+            let options = NavigateOptions { replace: true, ..Default::default() };
+            navigate(&address::of(Kind::Document, record, &title), options);
+        }
+    });
 }
 
 /// Says that being without a network is fine.
@@ -74,16 +101,6 @@ fn OfflineBanner() -> impl IntoView {
 }
 
 #[component]
-fn ReadOnly() -> impl IntoView {
-    let tongue = use_tongue();
-    view! {
-        <div class="edwrap">
-            <p class="banner">{tongue.word(words::editor::READ_ONLY)}</p>
-        </div>
-    }
-}
-
-#[component]
 fn Head(record: RecordId, session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
@@ -94,7 +111,7 @@ fn Head(record: RecordId, session: RecordSession) -> impl IntoView {
     };
     let href = move || {
         let title = workspace.title_of(record).unwrap_or_default();
-        address::of(talkoot_core::schema::Kind::Document, record, &title)
+        address::of(Kind::Document, record, &title)
     };
     view! {
         <header class="edhead">

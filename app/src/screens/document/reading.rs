@@ -9,6 +9,7 @@ use super::aside::Aside;
 use crate::address;
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
+use crate::screens::bin;
 use crate::ui::choice_card::ChoiceCards;
 use crate::ui::icon::Icon;
 use crate::ui::page::use_page_title;
@@ -36,6 +37,7 @@ pub(super) fn Reading(record: RecordId) -> impl IntoView {
         <Show when=move || known.get() fallback=|| view! { <Missing /> }>
             <Head record session />
             <Newer record />
+            <InBin record />
             <ChoiceCards record session />
             <div class="cols cols--p">
                 <Text session />
@@ -105,6 +107,29 @@ fn Newer(record: RecordId) -> impl IntoView {
             </div>
         </Show>
     }
+}
+
+/// Says that the document lies in the bin, since when and for how long.
+#[component]
+fn InBin(record: RecordId) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let since =
+        Memo::new(move |_| workspace.summaries.with(|all| Some(all.get(record)?.trashed?.wall_ms)));
+    let banner = move |since_ms| {
+        let when = move || tongue.tell(&words::bin::since(tongue.moment(since_ms)));
+        let left = move || tongue.tell(&bin::left(since_ms));
+        view! {
+            <div class="banner" role="status">
+                <Icon name="trash" />
+                <p class="banner__t">
+                    <b>{tongue.word(words::document::IN_BIN)}</b>
+                    {when} " · " {left}
+                </p>
+            </div>
+        }
+    };
+    move || since.get().map(banner)
 }
 
 #[component]

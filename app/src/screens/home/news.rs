@@ -18,68 +18,95 @@ const ROWS_MAX: usize = 8;
 const LATEST_ROWS_MAX: usize = 5;
 const GROUP: &str = "news";
 
-/// Shows what is new in two tabs.
+/// Shows what is new, in two tabs for those who have a project.
 #[component]
 pub(crate) fn News() -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
+    let news = use_rows();
+    let tabs = vec![
+        Tab { word: words::home::MY_PROJECT, count: news.count(true) },
+        Tab { word: words::home::PROGRAMME, count: news.count(false) },
+    ];
+    let has_project = Memo::new(move |_| !workspace.my_projects().is_empty());
+    let title =
+        move || tongue.say(if news.is_new.get() { words::home::NEWS } else { words::home::LATEST });
+    view! {
+        <section aria-labelledby="h-news">
+            <div class="sec__h">
+                <h2 id="h-news">{title}</h2>
+                <a href="/documents">{tongue.word(words::home::ALL_DOCUMENTS)}</a>
+            </div>
+            <Show when=move || has_project.get()>
+                <Tabs
+                    group=GROUP
+                    label=words::home::NEWS
+                    tabs=tabs.clone()
+                    chosen=news.chosen
+                />
+            </Show>
+            <div
+                id=panel_id(GROUP)
+                role=move || has_project.get().then_some("tabpanel")
+                tabindex=move || has_project.get().then_some("0")
+                aria-labelledby=move || has_project.get().then(|| tab_id(GROUP, news.chosen.get()))
+            >
+                <Show when=move || news.says_none.get()>
+                    <p class="muted">{tongue.word(words::home::NO_NEWS)}</p>
+                </Show>
+                <ul class="rows feed">
+                    {move || {
+                        let new = news.is_new.get();
+                        let row = |summary| view! { <li class="row"><RecordRow summary new /></li> };
+                        news.shown.get().into_iter().map(row).collect_view()
+                    }}
+                </ul>
+            </div>
+        </section>
+    }
+}
+
+/// The rows that show now, and what they are.
+#[derive(Clone, Copy)]
+struct Rows {
+    /// 0 is my project, 1 everything else.
+    chosen: RwSignal<usize>,
+    fresh: Memo<Fresh>,
+    shown: Memo<Vec<Arc<Summary>>>,
+    /// Whether the rows are new since the last visit; otherwise they are the latest.
+    is_new: Memo<bool>,
+    says_none: Memo<bool>,
+}
+
+impl Rows {
+    fn count(self, mine: bool) -> Signal<usize> {
+        Signal::derive(move || self.fresh.with(|fresh| fresh.side(mine).len()))
+    }
+}
+
+fn use_rows() -> Rows {
+    let workspace = use_workspace();
     let chosen = RwSignal::new(0);
-    let news = Memo::new(move |_| {
+    // On a first visit everything would be new, which says nothing.
+    let fresh = Memo::new(move |_| {
         let me = workspace.me.with(|me| me.as_ref().map(|me| me.account));
         let mine = workspace.my_projects();
-        let since = workspace.last_visit_ms.get().unwrap_or(0);
+        let Some(since) = workspace.last_visit_ms.get() else { return Fresh::default() };
         workspace.summaries.with(|all| Fresh::of(all.iter(), since, me, &mine))
     });
     let latest = Memo::new(move |_| {
         let mine = workspace.my_projects();
         workspace.summaries.with(|all| Fresh::of(all.iter(), 0, None, &mine))
     });
-    let count = move |mine| Signal::derive(move || news.with(|news| news.side(mine).len()));
-    let tabs = vec![
-        Tab { word: words::home::MY_PROJECT, count: count(true) },
-        Tab { word: words::home::PROGRAMME, count: count(false) },
-    ];
-    let some = move |of: Memo<Fresh>, most: usize| {
-        let side = of.with(|of| of.side(chosen.get() == 0).to_vec());
-        side.into_iter().take(most).collect::<Vec<_>>()
-    };
-    let rows = move || some(news, ROWS_MAX);
-    let nothing_new = move || {
-        view! {
-            <p class="muted">{tongue.word(words::home::NO_NEWS)}</p>
-            <ul class="rows feed">
-                {move || some(latest, LATEST_ROWS_MAX)
-                    .into_iter()
-                    .map(|summary| view! { <li class="row"><RecordRow summary /></li> })
-                    .collect_view()}
-            </ul>
-        }
-    };
-    view! {
-        <section aria-labelledby="h-news">
-            <div class="sec__h">
-                <h2 id="h-news">{tongue.word(words::home::NEWS)}</h2>
-                <a href="/documents">{tongue.word(words::home::ALL_DOCUMENTS)}</a>
-            </div>
-            <Tabs group=GROUP label=words::home::NEWS tabs chosen />
-            <div
-                id=panel_id(GROUP)
-                role="tabpanel"
-                tabindex="0"
-                aria-labelledby=move || tab_id(GROUP, chosen.get())
-            >
-                <Show
-                    when=move || !rows().is_empty()
-                    fallback=nothing_new>
-                    <ul class="rows feed">
-                        {move || rows().into_iter().map(|summary| view! {
-                            <li class="row"><RecordRow summary new=true /></li>
-                        }).collect_view()}
-                    </ul>
-                </Show>
-            </div>
-        </section>
-    }
+    // Who is in no project has one side only.
+    let mine = Memo::new(move |_| chosen.get() == 0 && !workspace.my_projects().is_empty());
+    let is_new = Memo::new(move |_| fresh.with(|fresh| !fresh.side(mine.get()).is_empty()));
+    let shown = Memo::new(move |_| {
+        let (from, most) = if is_new.get() { (fresh, ROWS_MAX) } else { (latest, LATEST_ROWS_MAX) };
+        from.with(|from| from.side(mine.get()).iter().take(most).cloned().collect::<Vec<_>>())
+    });
+    let says_none = Memo::new(move |_| workspace.last_visit_ms.get().is_some() && !is_new.get());
+    Rows { chosen, fresh, shown, is_new, says_none }
 }
 
 /// What is new, newest first.

@@ -1,12 +1,14 @@
 //! One put a record into the bin while another worked on it. The text stays as it is meanwhile.
 
 use leptos::prelude::*;
+use talkoot_core::access::Deal;
 use talkoot_core::choice::Side;
 use talkoot_core::id::{AccountId, RecordId};
 use talkoot_core::record::Deed;
 
 use super::side::{Card, who};
 use crate::i18n::{Tongue, use_tongue, words};
+use crate::record_session::RecordSession;
 use crate::ui::acts::use_acts;
 use crate::workspace::{Workspace, use_workspace};
 
@@ -14,12 +16,14 @@ use crate::workspace::{Workspace, use_workspace};
 #[component]
 pub(super) fn TrashingChoice(
     record: RecordId,
+    session: RecordSession,
     trashed: Vec<Side<bool>>,
     edits: Vec<Deed>,
 ) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
     let acts = use_acts();
+    let may_trash = Memo::new(move |_| session.may(Deal::Trash));
     let deeds = StoredValue::new(lines(&trashed, &edits));
     let said = move || {
         deeds.with_value(|deeds| {
@@ -39,9 +43,11 @@ pub(super) fn TrashingChoice(
                 <button type="button" class="btn btn--primary" on:click=move |_| acts.restore(record)>
                     {tongue.word(words::choice::KEEP)}
                 </button>
-                <button type="button" class="btn btn--line" on:click=move |_| acts.trash(record)>
-                    {tongue.word(words::choice::BIN)}
-                </button>
+                <Show when=move || may_trash.get()>
+                    <button type="button" class="btn btn--line" on:click=move |_| acts.trash(record)>
+                        {tongue.word(words::choice::BIN)}
+                    </button>
+                </Show>
                 <a class="btn btn--quiet" href="#text" rel="external">
                     {tongue.word(words::choice::SEE_TEXT)}
                 </a>
