@@ -1,5 +1,6 @@
 //! Documents: of my project, of the programme, of all; narrowed, sorted, ten thousand of them.
 
+mod counts;
 mod facets;
 pub(crate) mod filter;
 mod toolbar;
@@ -12,6 +13,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
 use talkoot_core::summary::Summary;
 
+use self::counts::Counts;
 use self::facets::Facets;
 use self::filter::Filter;
 use self::toolbar::{ScopeChoice, SearchField, SortChoice};
@@ -42,6 +44,12 @@ pub(crate) fn Documents() -> impl IntoView {
         let mine: BTreeSet<_> = workspace.my_projects();
         workspace.summaries.with(|all| asked.filter.with(|filter| filter.pick(all.iter(), &mine)))
     });
+    let counts = Memo::new(move |_| {
+        let mine: BTreeSet<_> = workspace.my_projects();
+        let of =
+            |filter: &Filter| workspace.summaries.with(|all| Counts::of(all.iter(), filter, &mine));
+        asked.filter.with(of)
+    });
     let count = Memo::new(move |_| shown.with(Vec::len));
     // Nothing has ever come here: the list is not empty, it is not known yet.
     let not_come = Memo::new(move |_| {
@@ -64,7 +72,7 @@ pub(crate) fn Documents() -> impl IntoView {
         </header>
         <SearchField asked />
         <div class="lib">
-            <Facets asked />
+            <Facets asked counts />
             <div>
                 <div class="libbar">
                     <ScopeChoice asked />

@@ -4,12 +4,14 @@ use leptos::prelude::*;
 use talkoot_core::schema::area;
 
 use super::Asked;
+use super::counts::Counts;
 use super::filter::{Filter, Status};
 use crate::i18n::{Word, use_tongue, words};
+use crate::time_text;
 
 /// Draws the facets.
 #[component]
-pub(super) fn Facets(asked: Asked) -> impl IntoView {
+pub(super) fn Facets(asked: Asked, counts: Memo<Counts>) -> impl IntoView {
     let tongue = use_tongue();
     let chosen = move || {
         let status = usize::from(asked.filter.with(|filter| filter.status) != Status::Any);
@@ -24,8 +26,8 @@ pub(super) fn Facets(asked: Asked) -> impl IntoView {
         <details class="fold" prop:open=open on:toggle=move |event| open.set(is_open(&event))>
             <summary class="btn btn--soft fold__s">{summary}</summary>
             <div class="fold__b stack">
-                <Kinds asked />
-                <Statuses asked />
+                <Kinds asked counts />
+                <Statuses asked counts />
             </div>
         </details>
     }
@@ -41,7 +43,7 @@ fn is_open(event: &leptos::ev::Event) -> bool {
 }
 
 #[component]
-fn Kinds(asked: Asked) -> impl IntoView {
+fn Kinds(asked: Asked, counts: Memo<Counts>) -> impl IntoView {
     let tongue = use_tongue();
     let toggle = move |code: &'static str| {
         let mut filter = asked.filter.get_untracked();
@@ -56,6 +58,7 @@ fn Kinds(asked: Asked) -> impl IntoView {
             <label class="check">
                 <input type="checkbox" prop:checked=chosen on:change=move |_| toggle(code.code) />
                 {tongue.word(Word(code.labels))}
+                <Number count=Signal::derive(move || counts.with(|it| it.kind(code.code))) />
             </label>
         }
     };
@@ -68,7 +71,7 @@ fn Kinds(asked: Asked) -> impl IntoView {
 }
 
 #[component]
-fn Statuses(asked: Asked) -> impl IntoView {
+fn Statuses(asked: Asked, counts: Memo<Counts>) -> impl IntoView {
     let tongue = use_tongue();
     let choose = move |status| asked.change.run(Filter { status, ..asked.filter.get_untracked() });
     let status = move |status: Status| {
@@ -87,6 +90,7 @@ fn Statuses(asked: Asked) -> impl IntoView {
                     on:change=move |_| choose(status)
                 />
                 {tongue.word(word)}
+                <Number count=Signal::derive(move || counts.with(|it| it.status(status))) />
             </label>
         }
     };
@@ -96,4 +100,11 @@ fn Statuses(asked: Asked) -> impl IntoView {
             {Status::ALL.map(status)}
         </fieldset>
     }
+}
+
+/// How many documents a choice would show.
+#[component]
+fn Number(count: Signal<usize>) -> impl IntoView {
+    let tongue = use_tongue();
+    view! { <span class="check__n">{move || time_text::number(tongue.language(), count.get())}</span> }
 }

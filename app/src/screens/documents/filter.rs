@@ -63,6 +63,15 @@ impl Status {
             Self::Published => "published",
         }
     }
+
+    /// Says whether a document has it.
+    pub(super) fn fits(self, summary: &Summary) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Draft => !summary.published,
+            Self::Published => summary.published,
+        }
+    }
 }
 
 impl Sort {
@@ -136,16 +145,9 @@ impl Filter {
         all: impl Iterator<Item = &'a Arc<Summary>>,
         mine: &BTreeSet<RecordId>,
     ) -> Vec<Arc<Summary>> {
-        let wanted = self.words.trim().to_lowercase();
-        let usual = if mine.is_empty() { Scope::All } else { Scope::Mine };
-        let scope = self.scope.unwrap_or(usual);
+        let concerns = self.concerns(mine);
         let fits = |summary: &&Arc<Summary>| {
-            summary.kind == Kind::Document
-                && summary.trashed.is_none()
-                && in_scope(scope, summary.project, mine)
-                && self.has_kind(summary)
-                && self.has_status(summary)
-                && (wanted.is_empty() || says(summary, &wanted))
+            self.has_kind(summary) && self.status.fits(summary) && concerns(summary)
         };
         let mut shown: Vec<_> = all.filter(fits).cloned().collect();
         match self.sort {
@@ -156,17 +158,23 @@ impl Filter {
         shown
     }
 
-    fn has_kind(&self, summary: &Summary) -> bool {
-        let kind = summary.subkind.as_deref().unwrap_or_default();
-        self.kinds.is_empty() || self.kinds.contains(kind)
+    /// Tells the documents of the scope that have the words, of whatever kind and status.
+    pub(super) fn concerns(&self, mine: &BTreeSet<RecordId>) -> impl Fn(&Summary) -> bool {
+        let wanted = self.words.trim().to_lowercase();
+        let usual = if mine.is_empty() { Scope::All } else { Scope::Mine };
+        let scope = self.scope.unwrap_or(usual);
+        move |summary| {
+            summary.kind == Kind::Document
+                && summary.trashed.is_none()
+                && in_scope(scope, summary.project, mine)
+                && (wanted.is_empty() || says(summary, &wanted))
+        }
     }
 
-    fn has_status(&self, summary: &Summary) -> bool {
-        match self.status {
-            Status::Any => true,
-            Status::Draft => !summary.published,
-            Status::Published => summary.published,
-        }
+    /// Says whether a document is of a chosen kind; without a choice every one is.
+    pub(super) fn has_kind(&self, summary: &Summary) -> bool {
+        let kind = summary.subkind.as_deref().unwrap_or_default();
+        self.kinds.is_empty() || self.kinds.contains(kind)
     }
 }
 

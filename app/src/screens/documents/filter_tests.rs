@@ -4,6 +4,7 @@ use talkoot_core::id::{AccountId, ChangeId, ReplicaId};
 use talkoot_core::record::Deed;
 use talkoot_core::stamp::Stamp;
 
+use super::super::counts::Counts;
 use super::*;
 
 fn document(name: u8, title: &str, project: Option<u8>) -> Summary {
@@ -31,22 +32,53 @@ fn document(name: u8, title: &str, project: Option<u8>) -> Summary {
     }
 }
 
-#[track_caller]
-fn check(address: &str, expected: &[&str]) {
-    let all = [
+fn all() -> [Arc<Summary>; 5] {
+    [
         document(1, "Ökologia", Some(100)),
         Summary { published: true, ..document(2, "zeppelin", Some(200)) },
         Summary { subkind: Some("report".to_owned()), ..document(3, "Ähtäri", None) },
         Summary { keywords: vec!["Vertaistuki".to_owned()], ..document(4, "apu", Some(100)) },
         Summary { trashed: Some(Stamp::default()), ..document(5, "roska", Some(100)) },
     ]
-    .map(Arc::new);
-    let mine = BTreeSet::from([RecordId([100; 16])]);
-    let filter = Filter::read(|name| {
+    .map(Arc::new)
+}
+
+fn mine() -> BTreeSet<RecordId> {
+    BTreeSet::from([RecordId([100; 16])])
+}
+
+fn asked(address: &str) -> Filter {
+    Filter::read(|name| {
         let mut parts = address.split('&').filter_map(|part| part.split_once('='));
         parts.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
-    });
-    let shown = filter.pick(all.iter(), &mine);
+    })
+}
+
+#[test]
+fn p14_a_choice_counts_what_it_would_show() {
+    for address in ["", "project=all", "project=all&kind=report", "project=all&status=draft&q=a"] {
+        let filter = asked(address);
+        let counts = Counts::of(all().iter(), &filter, &mine());
+        for kind in ["memo", "report", "strategy"] {
+            let alone = Filter { kinds: BTreeSet::from([kind.to_owned()]), ..filter.clone() };
+            assert_eq!(
+                counts.kind(kind),
+                alone.pick(all().iter(), &mine()).len(),
+                "{address} {kind}"
+            );
+        }
+        for status in Status::ALL {
+            let alone = Filter { status, ..filter.clone() };
+            let shown = alone.pick(all().iter(), &mine()).len();
+            assert_eq!(counts.status(status), shown, "{address} {status:?}");
+        }
+    }
+    assert_eq!(Counts::of(all().iter(), &asked("project=all"), &mine()).kind("memo"), 3);
+}
+
+#[track_caller]
+fn check(address: &str, expected: &[&str]) {
+    let shown = asked(address).pick(all().iter(), &mine());
     let titles: Vec<&str> = shown.iter().map(|summary| summary.title.as_str()).collect();
     assert_eq!(titles, expected, "{address}");
 }
