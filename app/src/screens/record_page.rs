@@ -7,7 +7,7 @@ use talkoot_core::schema::{Field, Kind, Shape};
 use super::document::Missing;
 use super::record_address::keep_address;
 use crate::i18n::use_tongue;
-use crate::record_session::RecordSession;
+use crate::record_session::{RecordSession, SaveState};
 use crate::ui::choice_card::ChoiceCards;
 use crate::ui::field::block::FieldBlock;
 use crate::ui::page::use_page_title;
@@ -58,13 +58,17 @@ fn Head(record: RecordId, session: RecordSession, lead: Option<u16>) -> impl Int
     let lead = move || {
         session.record.with(|it| it.as_ref()?.field(lead?)?.value()?.as_text().map(str::to_owned))
     };
+    // What is sent, the mark beside it says already.
+    let says_more = Memo::new(move |_| session.save_state.with(|it| *it != SaveState::Sent));
     view! {
         <header class="phead">
             <h1>{name}</h1>
             <p class="lead">{lead}</p>
             <div class="phead__m">
                 <SyncMark mark=Signal::derive(move || Mark::from(state.get())) quiet=false />
-                <SaveLine state=session.save_state />
+                <Show when=move || says_more.get()>
+                    <SaveLine state=session.save_state />
+                </Show>
             </div>
         </header>
     }

@@ -16,6 +16,8 @@ use crate::workspace::use_workspace;
 #[component]
 pub(crate) fn Settings() -> impl IntoView {
     let tongue = use_tongue();
+    let workspace = use_workspace();
+    let signed_in = Memo::new(move |_| workspace.me.with(Option::is_some));
     use_page_title(move || tongue.say(words::settings::TITLE).to_owned());
     view! {
         <header class="head">
@@ -39,10 +41,12 @@ pub(crate) fn Settings() -> impl IntoView {
                         <Icon name="arrows-clockwise" />
                         {tongue.word(words::sync::TITLE)}
                     </a>
-                    <a class="btn btn--quiet" href="/bin">
-                        <Icon name="trash" />
-                        {tongue.word(words::bin::TITLE)}
-                    </a>
+                    <Show when=move || signed_in.get()>
+                        <a class="btn btn--quiet" href="/bin">
+                            <Icon name="trash" />
+                            {tongue.word(words::bin::TITLE)}
+                        </a>
+                    </Show>
                 </p>
             </section>
         </div>

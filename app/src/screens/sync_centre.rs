@@ -26,15 +26,19 @@ use crate::workspace::{LineState, use_workspace};
 #[component]
 pub(crate) fn SyncCentre() -> impl IntoView {
     let tongue = use_tongue();
+    let workspace = use_workspace();
     use_page_title(move || tongue.say(words::sync::TITLE).to_owned());
+    let signed_in = Memo::new(move |_| workspace.me.with(Option::is_some));
     view! {
         <Head />
-        <Choices />
-        <SetAsides />
-        <div class="cols cols--s">
-            <Waiting />
-            <Devices />
-        </div>
+        <Show when=move || signed_in.get()>
+            <Choices />
+            <SetAsides />
+            <div class="cols cols--s">
+                <Waiting />
+                <Devices />
+            </div>
+        </Show>
         <StorageMeter />
     }
 }
@@ -48,6 +52,9 @@ fn Head() -> impl IntoView {
     let line = Memo::new(move |_| workspace.status.with(|status| status.line));
     let aside = Memo::new(move |_| workspace.status.with(|status| status.set_aside.len()));
     let lead = move || match (overall.facts.get().waiting, line.get()) {
+        _ if workspace.me.with(Option::is_none) => {
+            tongue.say(words::account::NOT_SIGNED_IN).to_owned()
+        }
         _ if aside.get() > 0 => {
             tongue.tell(&by_count(aside.get(), words::sync::ASIDE_ONE, words::sync::aside_many))
         }
@@ -58,6 +65,10 @@ fn Head() -> impl IntoView {
         (count, _) => {
             tongue.tell(&by_count(count, words::sync::LEAVES_ONE, words::sync::leaves_many))
         }
+    };
+    let title = move || {
+        let has_work = workspace.me.with(Option::is_some);
+        tongue.say(if has_work { words::sync::SAFE } else { words::sync::TITLE })
     };
     let last = move || {
         let last = workspace.status.with(|status| status.last_synced_ms)?;
@@ -71,7 +82,7 @@ fn Head() -> impl IntoView {
         <header class="synchead">
             <Shape mark=overall.mark class="on-xl" />
             <div>
-                <h1>{tongue.word(words::sync::SAFE)}</h1>
+                <h1>{title}</h1>
                 <p class="lead">{lead}</p>
                 <p class="small muted">{last}</p>
             </div>
