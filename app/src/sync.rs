@@ -32,6 +32,8 @@ pub(crate) enum News {
 pub(crate) trait ServerLine {
     /// Tries the line at once.
     fn try_now(self: Rc<Self>);
+    /// Tries the line at once, if nothing is under way.
+    fn page_shown(self: Rc<Self>);
     /// Tries a line that was held for signing in.
     fn signed_in(self: Rc<Self>);
     /// Says that something waits in the outbox.

@@ -117,6 +117,8 @@ fn n4_each_failure_waits_and_a_person_may_try_at_once() {
 fn n4_a_network_that_comes_back_takes_the_place_of_an_attempt_that_hangs() {
     for hanging in [vec![Event::TryNow], vec![Event::TryNow, Event::Opened]] {
         let (client, _) = after(hanging);
+        let (client, effects) = client::step(client, Event::PageShown);
+        assert_eq!(effects, vec![], "looking at the page again hurries nothing that is under way");
         let (client, effects) = client::step(client, Event::TryNow);
         assert_eq!((client.line, effects), (Line::Opening { failures: 0 }, vec![Effect::Open]));
     }

@@ -111,6 +111,9 @@ impl Driver {
 
     /// Opens a line; which kind depends on what has worked.
     pub(super) fn open_line(self: &Rc<Self>) {
+        if self.has_hanging_socket() {
+            self.note_socket_failure();
+        }
         self.close_line();
         let Some(desk) = self.desk.upgrade() else { return };
         let account = desk.local().ok().and_then(|local| local.account);
@@ -134,6 +137,15 @@ impl Driver {
             self.hear(News::Closed { code: None });
         }
         *self.line.borrow_mut() = line;
+    }
+
+    fn has_hanging_socket(&self) -> bool {
+        let line = self.line.borrow();
+        matches!(line.as_ref(), Some(Connection::Socket(socket)) if socket.is_opening())
+    }
+
+    fn note_socket_failure(&self) {
+        self.socket_failures.set(self.socket_failures.get().saturating_add(1));
     }
 
     /// Sends a message over the line, if there is one.
@@ -162,7 +174,7 @@ impl Driver {
             }
             News::Closed { code } => {
                 if matches!(self.client.borrow().line, Line::Opening { .. }) {
-                    self.socket_failures.set(self.socket_failures.get().saturating_add(1));
+                    self.note_socket_failure();
                 }
                 let (now_ms, chance) = (device::now_ms(), device::chance_number());
                 self.tell(Event::Closed { code, now_ms, chance });
@@ -174,6 +186,10 @@ impl Driver {
 impl ServerLine for Driver {
     fn try_now(self: Rc<Self>) {
         self.tell(Event::TryNow);
+    }
+
+    fn page_shown(self: Rc<Self>) {
+        self.tell(Event::PageShown);
     }
 
     fn signed_in(self: Rc<Self>) {

@@ -44,6 +44,11 @@ impl Socket {
         Some(socket)
     }
 
+    /// Says whether nobody has answered yet.
+    pub(super) fn is_opening(&self) -> bool {
+        self.inner.ready_state() == WebSocket::CONNECTING
+    }
+
     /// Sends a message.
     pub(super) fn send(&self, message: &ClientMessage) {
         let lossy = matches!(message, ClientMessage::Presence(_));

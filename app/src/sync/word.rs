@@ -54,6 +54,9 @@ pub(crate) enum Word {
     /// The person or the people known have changed in storage.
     #[n(11)]
     PeopleChanged,
+    /// A person looks at a tab again.
+    #[n(12)]
+    PageShown,
 }
 
 /// How the line is, as one tab tells the others.

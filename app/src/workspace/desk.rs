@@ -137,6 +137,14 @@ impl Desk {
         }
     }
 
+    /// Tells whichever tab speaks for all that a person looks at this one again.
+    pub(crate) fn page_shown(&self) {
+        match self.line() {
+            Some(line) => line.page_shown(),
+            None => self.tell_tabs(&Word::PageShown),
+        }
+    }
+
     /// Lists the records that screens of this tab show.
     pub(crate) fn on_screen(&self) -> BTreeSet<RecordId> {
         self.sessions.records()

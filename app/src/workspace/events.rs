@@ -35,7 +35,7 @@ pub(super) fn hear(desk: &Rc<Desk>) {
     listen::on_window("beforeunload", move |_| leaving.hide());
     let seen = Rc::clone(desk);
     listen::on_document("visibilitychange", move |_| {
-        if listen::is_visible() { seen.try_now() } else { seen.hide() }
+        if listen::is_visible() { seen.page_shown() } else { seen.hide() }
     });
     let sessions = Rc::downgrade(desk);
     spawn_local(async move {
@@ -95,9 +95,12 @@ async fn heard(desk: &Rc<Desk>, word: Word) -> Result<(), StoreError> {
         }
         Word::PeopleChanged => people_changed(desk).await?,
         Word::SignedOut => enter::leave(desk),
-        Word::OutboxGrew | Word::TryNow | Word::SignedIn | Word::AskLine | Word::Here(_) => {
-            asked(desk, word);
-        }
+        Word::OutboxGrew
+        | Word::TryNow
+        | Word::PageShown
+        | Word::SignedIn
+        | Word::AskLine
+        | Word::Here(_) => asked(desk, word),
     }
     Ok(())
 }
@@ -108,6 +111,7 @@ fn asked(desk: &Rc<Desk>, word: Word) {
     match word {
         Word::OutboxGrew => line.outbox_grew(),
         Word::TryNow => line.try_now(),
+        Word::PageShown => line.page_shown(),
         Word::SignedIn => line.signed_in(),
         Word::Here(presence) => line.here(presence),
         Word::AskLine => {

@@ -48,6 +48,8 @@ pub struct Client {
 pub enum Event {
     /// A new start, a network that came back, a person who pressed "try now".
     TryNow,
+    /// A person looks at the page again.
+    PageShown,
     /// The timer asked for by [`Effect::WakeAt`] went off.
     Woke { now_ms: u64 },
     /// Somebody signed in, so a held line may be tried again.
@@ -130,6 +132,7 @@ impl Client {
 pub fn step(mut client: Client, event: Event) -> (Client, Vec<Effect>) {
     let effects = match event {
         Event::TryNow => try_now(&mut client),
+        Event::PageShown => page_shown(&mut client),
         Event::Woke { now_ms } => woke(&mut client, now_ms),
         Event::SignedIn => signed_in(&mut client),
         Event::Opened => opened(&mut client),
@@ -146,11 +149,16 @@ pub fn step(mut client: Client, event: Event) -> (Client, Vec<Effect>) {
 fn try_now(client: &mut Client) -> Vec<Effect> {
     match client.line {
         // An attempt from before the network came may hang until the browser gives it up.
-        Line::Down { failures, .. } | Line::Opening { failures } | Line::Greeting { failures } => {
-            open(client, failures)
-        }
+        Line::Opening { failures } | Line::Greeting { failures } => open(client, failures),
+        Line::Down { .. } | Line::Up | Line::Held(_) => page_shown(client),
+    }
+}
+
+fn page_shown(client: &mut Client) -> Vec<Effect> {
+    match client.line {
+        Line::Down { failures, .. } => open(client, failures),
         Line::Up => read_outbox(client),
-        Line::Held(_) => vec![],
+        Line::Opening { .. } | Line::Greeting { .. } | Line::Held(_) => vec![],
     }
 }
 
