@@ -13,6 +13,9 @@ use crate::workspace::{Desk, LocalFault, WriteFault, write_text};
 
 /// How long letters are gathered before they are stored, in milliseconds.
 const GATHER_MS: u32 = 200;
+/// Most bytes of several updates that become one change: pastes in quick succession
+/// are big enough each, and together could be more than a change may carry.
+const PART_BYTES_MAX: usize = 200_000;
 /// How long to wait before a full disk is tried again, in milliseconds.
 const RETRY_MS: u32 = 5_000;
 /// How often to look whether everything is stored, in milliseconds, and how many times.
@@ -58,7 +61,7 @@ impl Typing {
         if !self.leaving.borrow().is_empty() || self.gathered.borrow().is_empty() {
             return;
         }
-        let updates = self.gathered.take();
+        let updates = first_part(&mut self.gathered.borrow_mut());
         self.leaving.borrow_mut().clone_from(&updates);
         let stored = match merge_updates(&updates) {
             Ok(update) => write_text(&desk, self.record, update).await,
@@ -121,5 +124,32 @@ impl Typing {
                 self.failed(cause);
             }
         }
+    }
+}
+
+/// Takes what makes one change from the front: as much as fits, and always something.
+fn first_part(gathered: &mut Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    let mut bytes = 0_usize;
+    let fits = |update: &&Vec<u8>| {
+        bytes = bytes.saturating_add(update.len());
+        bytes <= PART_BYTES_MAX
+    };
+    let count = gathered.iter().take_while(fits).count().max(1).min(gathered.len());
+    gathered.drain(..count).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn e19_what_comes_fast_is_stored_in_parts_that_a_change_can_carry() {
+        let big = vec![0; PART_BYTES_MAX - 1];
+        let mut gathered = vec![vec![0], big.clone(), vec![1], vec![2]];
+        assert_eq!(first_part(&mut gathered), vec![vec![0], big]);
+        assert_eq!(first_part(&mut gathered), vec![vec![1], vec![2]]);
+        let mut huge = vec![vec![0; PART_BYTES_MAX * 2], vec![1]];
+        assert_eq!(first_part(&mut huge).len(), 1);
+        assert_eq!(first_part(&mut Vec::new()), Vec::<Vec<u8>>::new());
     }
 }

@@ -16,11 +16,13 @@ const BYTES_A_STRUCT = 20;
  */
 export function isTooMuch(slice) {
   let structs = 0;
-  let chars = 0;
+  let bytes = 0;
   slice.content.descendants((node) => {
     structs += node.isText ? 1 + 2 * node.marks.length : 2 + Object.keys(node.attrs).length;
-    chars += node.isText ? node.text.length : 0;
+    bytes += node.isText ? sizeOf(node.text) + sizeOf(JSON.stringify(node.marks)) : 0;
   });
-  // Most languages of the programme need two bytes for few letters only.
-  return structs > STRUCTS_MAX || structs * BYTES_A_STRUCT + 1.2 * chars > BYTES_MAX;
+  return structs > STRUCTS_MAX || structs * BYTES_A_STRUCT + bytes > BYTES_MAX;
 }
+
+const utf8 = new TextEncoder();
+const sizeOf = (text) => utf8.encode(text).length;
