@@ -55,10 +55,7 @@ fn Head() -> impl IntoView {
         _ if workspace.me.with(Option::is_none) => {
             tongue.say(words::account::NOT_SIGNED_IN).to_owned()
         }
-        _ if aside.get() > 0 => {
-            tongue.tell(&by_count(aside.get(), words::sync::ASIDE_ONE, words::sync::aside_many))
-        }
-        (0, LineState::Online | LineState::Connecting) => {
+        (0, LineState::Online | LineState::Connecting) if aside.get() == 0 => {
             tongue.say(words::sync::ALL_SENT).to_owned()
         }
         (0, _) => tongue.say(words::sync::NOTHING_WAITS).to_owned(),
@@ -69,6 +66,11 @@ fn Head() -> impl IntoView {
     let title = move || {
         let has_work = workspace.me.with(Option::is_some);
         tongue.say(if has_work { words::sync::SAFE } else { words::sync::TITLE })
+    };
+    let aside_text = move || {
+        let count = aside.get();
+        let words = by_count(count, words::sync::ASIDE_ONE, words::sync::aside_many);
+        (count > 0).then(|| view! { <p>{tongue.tell(&words)}</p> })
     };
     let last = move || {
         let last = workspace.status.with(|status| status.last_synced_ms)?;
@@ -84,6 +86,7 @@ fn Head() -> impl IntoView {
             <div>
                 <h1>{title}</h1>
                 <p class="lead">{lead}</p>
+                {aside_text}
                 <p class="small muted">{last}</p>
             </div>
             <button type="button" class="btn btn--soft" on:click=try_now>

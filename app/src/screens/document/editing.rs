@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use talkoot_core::access::Deal;
-use talkoot_core::choice::Choice;
 use talkoot_core::id::RecordId;
 use talkoot_core::schema::{Kind, document_field};
 
@@ -16,7 +15,7 @@ use super::reading::Missing;
 use super::title::TitleField;
 use crate::address;
 use crate::i18n::{use_tongue, words};
-use crate::record_session::RecordSession;
+use crate::record_session::{RecordSession, SaveState};
 use crate::ui::choice_card::ChoiceCards;
 use crate::ui::icon::Icon;
 use crate::ui::page::use_page_title;
@@ -25,7 +24,7 @@ use crate::ui::save_fault::SaveFault;
 use crate::ui::save_line::SaveLine;
 use crate::ui::sync_mark::{Mark, SyncMark};
 use crate::ui::text_editor::{MountNote, mount_editor};
-use crate::workspace::{LineState, use_workspace};
+use crate::workspace::{LineState, Phase, use_workspace};
 
 /// Draws a document for writing.
 #[component]
@@ -61,18 +60,19 @@ pub(super) fn Editing(record: RecordId) -> impl IntoView {
 fn leave_if_not_for_writing(record: RecordId, session: RecordSession) {
     let workspace = use_workspace();
     let navigate = use_navigate();
-    let in_bin = move || {
-        // Somebody works on it still: the card asks whether it stays.
-        let is_asked = session
-            .choices
-            .with(|choices| choices.iter().any(|it| matches!(it, Choice::Trashing { .. })));
-        let is_trashed =
-            session.record.with(|record| record.as_ref().is_some_and(|it| it.is_trashed()));
-        is_trashed && !is_asked
+    let is_busy = move || {
+        let unsafe_yet = |it: &SaveState| matches!(it, SaveState::Writing | SaveState::Failed(_));
+        session.save_state.with(unsafe_yet)
     };
+    let is_trashed =
+        move || session.record.with(|record| record.as_ref().is_some_and(|it| it.is_trashed()));
     Effect::new(move || {
-        let is_here = session.record.with(Option::is_some) && !session.is_newer.get();
-        if is_here && (in_bin() || !session.may(Deal::Edit)) {
+        // Nobody is led away from words that are not stored, or while signing out.
+        if is_busy() || workspace.phase.with(|phase| *phase != Phase::Ready) {
+            return;
+        }
+        let is_here = session.record.with(Option::is_some);
+        if is_here && (is_trashed() || !session.may(Deal::Edit)) {
             let title = workspace.title_of(record).unwrap_or_default();
             let options = NavigateOptions { replace: true, ..Default::default() };
             navigate(&address::of(Kind::Document, record, &title), options);

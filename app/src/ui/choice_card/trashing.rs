@@ -40,10 +40,10 @@ pub(super) fn TrashingChoice(
                 {move || said().into_iter().map(|line| view! { <li class="row">{line}</li> }).collect_view()}
             </ul>
             <div class="acts">
-                <button type="button" class="btn btn--primary" on:click=move |_| acts.restore(record)>
-                    {tongue.word(words::choice::KEEP)}
-                </button>
                 <Show when=move || may_trash.get()>
+                    <button type="button" class="btn btn--primary" on:click=move |_| acts.restore(record)>
+                        {tongue.word(words::choice::KEEP)}
+                    </button>
                     <button type="button" class="btn btn--line" on:click=move |_| acts.trash(record)>
                         {tongue.word(words::choice::BIN)}
                     </button>
