@@ -105,6 +105,11 @@ impl RecordSession {
         })
     }
 
+    /// Says whether it lies in the bin, with nobody working on it unknowing.
+    pub(crate) fn is_trashed(self) -> bool {
+        self.record.with(|record| record.as_ref().is_some_and(|record| record.is_trashed()))
+    }
+
     /// Gives a formatted text as HTML that is safe to show.
     pub(crate) fn html(self, field: &str) -> String {
         self.read(field, html::html)

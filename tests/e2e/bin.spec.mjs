@@ -42,7 +42,8 @@ test("Q15 what is published appears to a reader without an account, and disappea
   const somebody = await meet();
   await somebody.visit("/sign-in");
   await somebody.button("Read without signing in").click();
-  await somebody.visit(path);
+  await somebody.visit(`${path}/edit`);
+  await expect(somebody.page).toHaveURL(/\/documents\/[^/]+$/);
   await expect(somebody.text).toHaveText(["Tervetuloa talkoisiin."]);
   await marja.button("Unpublish").click();
   await marja.sees("Synced");

@@ -22,7 +22,7 @@ pub(super) fn Actions(record: RecordId, session: RecordSession) -> impl IntoView
     let navigate = use_navigate();
     let may = move |deal| Memo::new(move |_| session.may(deal));
     let (edit, trash) = (may(Deal::Edit), may(Deal::Trash));
-    let trashed = is_trashed(session);
+    let trashed = Memo::new(move |_| session.is_trashed());
     let href = move || address::of_editing(record, &workspace.title_of(record).unwrap_or_default());
     let discard = move |_| {
         acts.trash(record);
@@ -55,19 +55,13 @@ pub(super) fn Actions(record: RecordId, session: RecordSession) -> impl IntoView
     }
 }
 
-fn is_trashed(session: RecordSession) -> Memo<bool> {
-    Memo::new(move |_| {
-        session.record.with(|record| record.as_ref().is_some_and(|record| record.is_trashed()))
-    })
-}
-
 /// Opens the document to everybody, or closes it again.
 #[component]
 pub(super) fn PublishButton(record: RecordId, session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
     let acts = use_acts();
     let may = Memo::new(move |_| session.may(Deal::Publish));
-    let trashed = is_trashed(session);
+    let trashed = Memo::new(move |_| session.is_trashed());
     let published = Memo::new(move |_| {
         session.record.with(|record| record.as_ref().is_some_and(|record| record.is_published()))
     });

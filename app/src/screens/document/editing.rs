@@ -64,15 +64,13 @@ fn leave_if_not_for_writing(record: RecordId, session: RecordSession) {
         let unsafe_yet = |it: &SaveState| matches!(it, SaveState::Writing | SaveState::Failed(_));
         session.save_state.with(unsafe_yet)
     };
-    let is_trashed =
-        move || session.record.with(|record| record.as_ref().is_some_and(|it| it.is_trashed()));
     Effect::new(move || {
         // Nobody is led away from words that are not stored, or while signing out.
         if is_busy() || workspace.phase.with(|phase| *phase != Phase::Ready) {
             return;
         }
         let is_here = session.record.with(Option::is_some);
-        if is_here && (is_trashed() || !session.may(Deal::Edit)) {
+        if is_here && (session.is_trashed() || !session.may(Deal::Edit)) {
             let title = workspace.title_of(record).unwrap_or_default();
             let options = NavigateOptions { replace: true, ..Default::default() };
             navigate(&address::of(Kind::Document, record, &title), options);
