@@ -136,18 +136,45 @@ mod tests {
     #[test]
     fn y1_json_is_told_from_what_would_throw() {
         for good in [
-            "null", " true ", "-0.5e+3", "0", "[]", "{}", r#"{"a":[1,{"b":"\u00e4\n"}],"c":null}"#,
-            r#""å \" ä""#, "[ 1 , 2 ]",
+            "null",
+            " true ",
+            "-0.5e+3",
+            "0",
+            "[]",
+            "{}",
+            r#"{"a":[1,{"b":"\u00e4\n"}],"c":null}"#,
+            r#""å \" ä""#,
+            "[ 1 , 2 ]",
         ] {
             assert_eq!(check(good, 0, 64), Ok(()), "{good}");
         }
         for bad in [
-            "", "nul", "01", "1.", "-", "[1,]", "{,}", "[1 2]", "{\"a\"}", "{1:2}", "\"a", "]", "[}",
-            r#""\x""#, r#""\u12g4""#, "\"\n\"", "1 2", "undefined", "{\"a\":1,}",
+            "",
+            "nul",
+            "01",
+            "1.",
+            "-",
+            "[1,]",
+            "{,}",
+            "[1 2]",
+            "{\"a\"}",
+            "{1:2}",
+            "\"a",
+            "]",
+            "[}",
+            r#""\x""#,
+            r#""\u12g4""#,
+            "\"\n\"",
+            "1 2",
+            "undefined",
+            "{\"a\":1,}",
         ] {
             assert_eq!(check(bad, 7, 64), Err(ScanError::ValueKind { at: 7 }), "{bad}");
         }
-        assert_eq!(check(&"[".repeat(500_000), 0, 64), Err(ScanError::ValueTooDeep { at: 0, max: 64 }));
+        assert_eq!(
+            check(&"[".repeat(500_000), 0, 64),
+            Err(ScanError::ValueTooDeep { at: 0, max: 64 })
+        );
         let nested = format!("{}{}", "[".repeat(64), "]".repeat(64));
         assert_eq!(check(&nested, 0, 64), Ok(()));
     }
