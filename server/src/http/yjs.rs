@@ -155,7 +155,7 @@ impl<'a> Line<'a> {
         let mut bunch = Vec::new();
         while let Some(received) = next.take() {
             match received {
-                Some(Ok(Message::Binary(frame))) => match self.read(frame) {
+                Some(Ok(Message::Binary(frame))) => match self.read(&frame) {
                     Ok(event) => bunch.extend(event),
                     Err(code) => {
                         let denied = Message::Binary(yjs::denied(code).into());
@@ -187,9 +187,9 @@ impl<'a> Line<'a> {
     }
 
     /// Reads one frame and scans an update in it, here and not in the room, which all share.
-    fn read(&self, frame: Bytes) -> Result<Option<Event>, &'static str> {
+    fn read(&self, frame: &Bytes) -> Result<Option<Event>, &'static str> {
         let peer = self.peer;
-        match yjs::read(&frame).map_err(|cause| cause.code())? {
+        match yjs::read(frame).map_err(|cause| cause.code())? {
             YjsMessage::Know(clocks) => Ok(Some(Event::Knows { peer, clocks })),
             YjsMessage::Update(update) => {
                 let facts = scan_bytes(update, &self.policy).map_err(|cause| cause.code())?;

@@ -33,3 +33,7 @@ mod signing_in;
 mod starting;
 #[cfg(test)]
 mod syncing;
+#[cfg(test)]
+mod yjs;
+#[cfg(test)]
+mod yjs_client;

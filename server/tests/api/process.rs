@@ -75,9 +75,15 @@ impl Server {
 
     /// Starts a server on what a folder holds.
     pub(crate) fn start_in(folder: Folder) -> Self {
+        Self::start_with(folder, &[])
+    }
+
+    /// Starts a server on what a folder holds, with more options.
+    pub(crate) fn start_with(folder: Folder, options: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_talkoot"))
             .args(["serve", "--listen", "127.0.0.1:0", "--log", "warn", "--data"])
             .arg(&folder.0)
+            .args(options)
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
             .spawn()
