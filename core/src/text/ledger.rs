@@ -6,11 +6,13 @@
 //! just enough of the document to foresee all of these, so that a refusal
 //! changes nothing. It holds places, never words, and it never repairs.
 
+mod gone;
 mod order;
 mod place;
 
 use std::collections::BTreeMap;
 
+pub(super) use gone::Deleted;
 pub use place::Place;
 use place::Run;
 
