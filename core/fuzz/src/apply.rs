@@ -12,8 +12,9 @@
 
 use talkoot_core::text::edit::Edit;
 use talkoot_core::text::html::html;
+use talkoot_core::text::prescan::{Policy, scan_bytes};
 use talkoot_core::text::{
-    TextDocument, TextError, markdown, merge_updates, scan_update, seed_update,
+    RelayedText, TextDocument, TextError, markdown, merge_updates, scan_update, seed_update,
 };
 
 use super::markdown::check_html;
@@ -41,6 +42,8 @@ struct Stage {
     pairs: Vec<Pair>,
     sent: Vec<Sent>,
     lied_to: bool,
+    /// What a server keeps that only passes the bytes on.
+    relay: RelayedText,
 }
 
 /// Plays a script.
@@ -65,7 +68,8 @@ impl Stage {
             double: TextDocument::new(client + 10),
         };
         let pairs = (10..13).map(pair).collect();
-        let mut stage = Self { pairs, sent: Vec::new(), lied_to: false };
+        let relay = RelayedText::new(Policy::UPDATE);
+        let mut stage = Self { pairs, sent: Vec::new(), lied_to: false, relay };
         stage.sent.push(Sent { bytes: seed, honest: true });
         (0..3).for_each(|at| stage.offer(at, 0));
         stage
@@ -117,6 +121,11 @@ impl Stage {
         let fits = answer.is_ok() || is_gap;
         assert!(fits || !sent.honest || self.lied_to, "an honest update is refused: {answer:?}");
         self.lied_to |= !sent.honest && changed;
+        if let Ok(facts) = scan_bytes(&sent.bytes, &Policy::UPDATE)
+            && self.relay.admit(&facts).is_ok()
+        {
+            self.relay.keep(sent.bytes.clone(), &facts);
+        }
     }
 
     fn lie(&mut self, at: usize, bytes: Vec<u8>) {
@@ -200,8 +209,29 @@ impl Stage {
         let mut all = self.pairs.iter().map(shown);
         let first = all.next();
         assert!(self.lied_to || all.all(|other| Some(other) == first), "all agree");
+        self.pass_on();
         for pair in &self.pairs {
             check_html(&html(&pair.document.blocks(FIELD)));
+        }
+    }
+}
+
+impl Stage {
+    /// What the relay kept is a document, before and after it was folded into fewer bytes.
+    fn pass_on(&mut self) {
+        let clocks = self.relay.clocks().clone();
+        for _ in 0..2 {
+            let state = self.relay.state().map(<[u8]>::to_vec);
+            let opened = state.and_then(|state| TextDocument::from_state(30, &state));
+            assert!(opened.is_ok(), "what is relayed is a document: {:?}", opened.err());
+            assert!(opened.is_ok_and(|it| it.is_whole() && it.state_vector() == clocks));
+            let compacted = self.relay.compact();
+            assert!(compacted.is_ok() || self.lied_to, "it folds into fewer bytes: {compacted:?}");
+        }
+        for pair in &mut self.pairs {
+            let missing = self.relay.missing(&pair.document.state_vector());
+            let heard = missing.and_then(|missing| pair.document.apply(&missing));
+            assert!(heard.is_ok() || self.lied_to, "what is missing fits: {heard:?}");
         }
     }
 }

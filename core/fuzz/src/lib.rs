@@ -28,7 +28,7 @@ pub struct Target {
     pub seeds: fn() -> Vec<Vec<u8>>,
 }
 
-/// Every way in. Scanners of state vectors and of awareness join `prescan`.
+/// Every way in; state vectors and awareness go with `prescan`.
 pub const TARGETS: [Target; 6] = [
     Target { name: "prescan", run: prescan::run, seeds: seeds::updates },
     Target { name: "change", run: change::run, seeds: seeds::changes },

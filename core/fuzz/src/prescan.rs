@@ -1,12 +1,17 @@
-//! Any bytes as a Yjs update: the scan's word, and whether yrs agrees with it.
+//! Any bytes as a Yjs update, a state vector and awareness: the scan's word, and
+//! whether yrs agrees with it.
 
-use talkoot_core::text::prescan::{CLOCK_END, Names, Policy, scan_bytes};
+use talkoot_core::text::prescan::{
+    CLOCK_END, Names, Policy, encode_awareness, encode_state_vector, scan_awareness, scan_bytes,
+    scan_state_vector,
+};
 use talkoot_core::text::{TextDocument, TextError, UpdateFacts, merge_updates, scan_update};
 
 /// Scans the bytes; what the scan lets through is offered to an empty document.
 pub fn run(bytes: &[u8]) {
+    others(bytes);
     let alone = scan_update(bytes);
-    for policy in [Policy::UPDATE, Policy::UPDATE.newer(), Policy::STATE] {
+    for policy in [Policy::UPDATE, Policy::UPDATE.newer(), Policy::UPDATE.any(), Policy::STATE] {
         let Ok(facts) = scan_bytes(bytes, &policy) else {
             assert!(
                 policy != Policy::UPDATE || alone.is_err(),
@@ -25,7 +30,7 @@ pub fn run(bytes: &[u8]) {
             Err(refused) => {
                 let code = refused.code();
                 assert!(code != "text_not_integrated", "yrs refused what was checked");
-                let may_be_unread = policy.names == Names::Newer;
+                let may_be_unread = policy.names != Names::Known;
                 assert!(may_be_unread || refused != TextError::Unreadable, "yrs cannot read it");
                 assert!(document.state_vector().is_empty(), "a refusal changes nothing");
             }
@@ -34,6 +39,19 @@ pub fn run(bytes: &[u8]) {
     if alone.is_ok() {
         let merged = merge_updates(&[bytes.to_vec(), bytes.to_vec()]);
         assert!(merged.is_ok_and(|merged| scan_update(&merged).is_ok()), "a merge passes the gate");
+    }
+}
+
+/// What reads as a state vector or as awareness is written and read as itself.
+fn others(bytes: &[u8]) {
+    if let Ok(clocks) = scan_state_vector(bytes) {
+        let again = scan_state_vector(&encode_state_vector(&clocks));
+        assert_eq!(again, Ok(clocks), "a state vector survives its bytes");
+    }
+    if let Ok(states) = scan_awareness(bytes) {
+        let written = encode_awareness(&states);
+        let again = scan_awareness(&written).map(|again| encode_awareness(&again));
+        assert_eq!(again, Ok(written), "awareness survives its bytes");
     }
 }
 

@@ -12,6 +12,7 @@ use talkoot_core::sync::message::{
     ClientMessage, Cursor, Entry, Hello, Page, Presence, ServerMessage,
 };
 use talkoot_core::text::edit::Edit;
+use talkoot_core::text::prescan::{AwarenessState, encode_awareness, encode_state_vector};
 use talkoot_core::text::{TextDocument, markdown, seed_update};
 use talkoot_core::value::{PartialDate, Period, Scalar, Value};
 
@@ -54,6 +55,12 @@ pub fn updates() -> Vec<Vec<u8>> {
     edits.push(Edit::DeleteBlock { block: 0 });
     updates.extend(edits.iter().filter_map(|edit| writer.edit(FIELD, edit)));
     updates.push(writer.state());
+    updates.push(encode_state_vector(&writer.state_vector()));
+    for json in
+        [r#"{"user":{"name":"Åsa","color":"\u00e5"},"cursor":null}"#, "null", "[1,-2.5e3,true]"]
+    {
+        updates.push(encode_awareness(&[AwarenessState { client: 7, clock: 2, json }]));
+    }
     let mut chance = Chance::new(1);
     for _ in 0..24 {
         let bytes: Vec<u8> = (0..40).map(|_| chance.byte()).collect();

@@ -54,7 +54,7 @@ impl Ledger {
                 let (is_deleted, len) = deleted.alike(at, left);
                 let parent = match &run.place {
                     Place::Inside { id } | Place::Attribute { of: id, .. } => Some(*id),
-                    Place::Field { .. } | Place::Nowhere => None,
+                    Place::Field { .. } | Place::Entry { .. } | Place::Nowhere => None,
                 };
                 let is_collected = is_deleted && parent.is_some_and(|it| deleted.holds(it));
                 let place = if is_collected { Place::Nowhere } else { run.place.clone() };
