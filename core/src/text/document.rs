@@ -52,6 +52,7 @@ impl From<StructureError> for TextError {
             | StructureError::NotAnElement { .. }
             | StructureError::TwoPlaces { .. }
             | StructureError::Misplaced { .. }
+            | StructureError::Crowded { .. }
             | StructureError::TooDeep { .. } => Self::Structure(cause),
         }
     }

@@ -10,7 +10,7 @@ use super::super::schema::{Holds, Node};
 use super::{Branch, Kind, Ledger, StructureError};
 
 /// Where an element sits.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     Field {
         name: Arc<str>,
