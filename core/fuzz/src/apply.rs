@@ -124,6 +124,7 @@ impl Stage {
         if let Ok(facts) = scan_bytes(&sent.bytes, &Policy::UPDATE)
             && self.relay.admit(&facts).is_ok()
         {
+            self.lied_to |= !sent.honest && answer.is_err();
             self.relay.keep(sent.bytes.clone(), &facts);
         }
     }
@@ -223,8 +224,10 @@ impl Stage {
         for _ in 0..2 {
             let state = self.relay.state().map(<[u8]>::to_vec);
             let opened = state.and_then(|state| TextDocument::from_state(30, &state));
-            assert!(opened.is_ok(), "what is relayed is a document: {:?}", opened.err());
-            assert!(opened.is_ok_and(|it| it.is_whole() && it.state_vector() == clocks));
+            let whole =
+                opened.as_ref().is_ok_and(|it| it.is_whole() && it.state_vector() == clocks);
+            // Bytes of a liar that were relayed one by one may not fit as one update.
+            assert!(whole || self.lied_to, "what is relayed is a document: {:?}", opened.err());
             let compacted = self.relay.compact();
             assert!(compacted.is_ok() || self.lied_to, "it folds into fewer bytes: {compacted:?}");
         }
