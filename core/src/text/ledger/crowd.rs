@@ -52,7 +52,10 @@ impl Crowd {
                 Some(beside) => Room::Beside(beside),
                 None => return self.steps,
             },
-            place => Room::At(place.clone()),
+            Place::Field { .. }
+            | Place::Entry { .. }
+            | Place::Inside { .. }
+            | Place::Attribute { .. } => Room::At(place.clone()),
         };
         let side = (room, found.origin);
         let is_adjacent = self.is_adjacent(found, &side);
