@@ -44,6 +44,9 @@ pub struct Policy {
     pub structs_max: usize,
     pub clients_max: usize,
     pub names: Names,
+    /// How many steps yrs may take to place an update's structs among each other: a step costs
+    /// it some 250 ns, so these keep it within 50 ms.
+    pub steps_max: u64,
 }
 
 /// Which names a scan lets through.
@@ -61,12 +64,23 @@ pub enum Names {
 
 impl Policy {
     /// For what one person sends at a time.
-    pub const UPDATE: Self =
-        Self { bytes_max: 1 << 20, structs_max: 20_000, clients_max: 1_000, names: Names::Known };
+    pub const UPDATE: Self = Self {
+        bytes_max: 1 << 20,
+        structs_max: 20_000,
+        clients_max: 1_000,
+        names: Names::Known,
+        steps_max: 500_000,
+    };
 
     /// For a whole document, grown out of many admitted updates.
-    pub const STATE: Self =
-        Self { bytes_max: 16 << 20, structs_max: 500_000, clients_max: 4_000, names: Names::Known };
+    pub const STATE: Self = Self {
+        bytes_max: 16 << 20,
+        structs_max: 500_000,
+        clients_max: 4_000,
+        names: Names::Known,
+        // Many writers' structs come together here, each of which was judged when it came.
+        steps_max: u64::MAX,
+    };
 
     /// Lets the names of a newer schema through: for read-only use alone.
     #[must_use]
@@ -77,7 +91,8 @@ impl Policy {
     /// Lets everything through that Yjs can hold, within the same bounds.
     #[must_use]
     pub const fn any(self) -> Self {
-        Self { names: Names::Any, ..self }
+        // One text of many writers may fill such a document, and no device of ours opens it.
+        Self { names: Names::Any, steps_max: u64::MAX, ..self }
     }
 }
 
@@ -99,7 +114,8 @@ pub fn scan_bytes(bytes: &[u8], policy: &Policy) -> Result<UpdateFacts, ScanErro
         return Err(ScanError::TooLarge { bytes: bytes.len(), max: policy.bytes_max });
     }
     let mut reader = Reader::new(bytes);
-    let mut facts = UpdateFacts { names: policy.names, ..UpdateFacts::default() };
+    let mut facts =
+        UpdateFacts { names: policy.names, steps_max: policy.steps_max, ..UpdateFacts::default() };
     walk::structs(&mut reader, policy, &mut facts)?;
     walk::deletes(&mut reader, policy, &mut facts)?;
     match reader.remaining() {

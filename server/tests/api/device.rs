@@ -144,6 +144,17 @@ impl Device {
         (change.id, signed)
     }
 
+    /// Makes a change that is expected to be refused: the next one follows the same as this.
+    pub(crate) fn attempt(&mut self, record: RecordId, ops: Vec<Op>) -> SignedChange {
+        let last = self.last.get(&record).copied();
+        let (_, signed) = self.change(record, ops);
+        match last {
+            Some(last) => self.last.insert(record, last),
+            None => self.last.remove(&record),
+        };
+        signed
+    }
+
     /// Makes a change of a record that others wrote too.
     pub(crate) fn edit(&mut self, record: RecordId, ops: Vec<Op>) -> SignedChange {
         self.change(record, ops).1

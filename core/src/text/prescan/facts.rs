@@ -18,6 +18,8 @@ pub struct UpdateFacts {
     pub structs: Vec<Struct>,
     /// Under which names it was scanned; where any went through, no schema is asked.
     pub names: Names,
+    /// How many steps yrs may take to place the structs among each other.
+    pub steps_max: u64,
 }
 
 /// The clocks `from..until` of one client.
