@@ -24,14 +24,15 @@ pub(super) fn known(reading: &Reading, tongue: Tongue) -> Vec<Block> {
 /// One value stands beside its label, several stand below it.
 fn item(label: &str, values: Vec<Vec<Inline>>) -> Vec<Block> {
     let marks = Marks { bold: true, ..Marks::default() };
-    let mut line = vec![Inline::Text { text: format!("{label}:"), marks }];
+    let mut line = vec![Inline::Text { text: label.to_owned(), marks }];
     match <[Vec<Inline>; 1]>::try_from(values) {
         Ok([value]) => {
-            line.push(Inline::plain(" "));
+            line.push(Inline::plain(": "));
             line.extend(value);
             vec![Block::Paragraph(line)]
         }
         Err(values) => {
+            line.push(Inline::plain(":"));
             let below = values.into_iter().map(|value| vec![Block::Paragraph(value)]);
             vec![Block::Paragraph(line), Block::BulletList(below.collect())]
         }
@@ -101,7 +102,8 @@ fn said(shape: Shape, scalar: &Scalar, tongue: Tongue) -> Option<Vec<Inline>> {
         Scalar::Period(Period { from, until }) => {
             let end =
                 |date: &Option<PartialDate>| date.map(PartialDate::to_text).unwrap_or_default();
-            Some(vec![Inline::plain(&format!("{} – {}", end(from), end(until)))])
+            let words = format!("{} – {}", end(from), end(until));
+            Some(vec![Inline::plain(words.trim())])
         }
         Scalar::Record(_) | Scalar::Account(_) | Scalar::Flag(_) => None,
     }

@@ -24,7 +24,8 @@ fn set(field: u16, value: Value) -> Op {
 }
 
 fn text(field: &str, words: &str) -> Op {
-    let update = seed_update(7, field, &core_markdown::read(words));
+    // Each text is written by an editing session of its own.
+    let update = seed_update(field.len() as u64, field, &core_markdown::read(words));
     Op::Text { schema: talkoot_core::text::TEXT_SCHEMA_VERSION, update }
 }
 
@@ -53,9 +54,9 @@ fn d3_markdown_has_the_title_what_is_known_and_the_text_below_it() {
     assert_eq!(
         markdown(&document()),
         "# A \\<b\\> title & more\n\n\
-         - **Kind:** Notes or minutes\n\
-         - **Language:** English\n\
-         - **Links:** Home, <https://example.org/a>\n\n\
+         - **Kind**: Notes or minutes\n\
+         - **Language**: English\n\
+         - **Links**: Home, [https://example.org/a](https://example.org/a)\n\n\
          ## First\n\nWords.\n\n#### Third\n"
     );
 }
@@ -68,9 +69,9 @@ fn d8_html_is_a_whole_page_that_needs_nothing_else() {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>A &lt;b&gt; title &amp; more</title>\n</head>\n<body>\n<main>\n\
          <h1>A &lt;b&gt; title &amp; more</h1>\n\
-         <ul><li><strong>Kind:</strong> Notes or minutes</li>\
-         <li><strong>Language:</strong> English</li>\
-         <li><strong>Links:</strong> Home, <a href=\"https://example.org/a\" \
+         <ul><li><strong>Kind</strong>: Notes or minutes</li>\
+         <li><strong>Language</strong>: English</li>\
+         <li><strong>Links</strong>: Home, <a href=\"https://example.org/a\" \
          rel=\"noopener noreferrer nofollow\">https://example.org/a</a></li></ul>\
          <h2 id=\"h-first\">First</h2><p>Words.</p><h3 id=\"h-third\">Third</h3>\n\
          </main>\n</body>\n</html>\n"
@@ -94,7 +95,8 @@ fn d8_what_people_wrote_is_never_markup() {
     for tag in ["<script", "<img", "<iframe", "<svg", "<a "] {
         assert!(!page.contains(tag), "{tag} in {page}");
     }
-    assert!(!markdown(&reading).contains("](javascript:"));
+    let links = markdown(&reading).replace("\\]", "");
+    assert!(!links.contains("]("), "{links}");
 }
 
 #[test]
@@ -111,7 +113,7 @@ fn d8_several_texts_stand_under_their_labels_in_the_language_of_the_workspace() 
     );
     assert_eq!(
         markdown(&reading),
-        "# Hanke\n\n- **Toimintakausi:** 2017-08 – \n\n## Tehtävä\n\n### Otsikko\n\n\
+        "# Hanke\n\n- **Toimintakausi**: 2017-08 –\n\n## Tehtävä\n\n### Otsikko\n\n\
          ## Painopisteet\n\nSana.\n"
     );
     assert!(html(&reading).contains("<html lang=\"fi\">"));
