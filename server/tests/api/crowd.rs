@@ -93,9 +93,8 @@ impl Writer {
                         self.acknowledged.insert(*id);
                         self.news.push(*id);
                     }
-                    if heard.send(ids.len()).is_err() {
-                        continue; // nobody counts any more; the end is near
-                    }
+                    // Nobody counts any more when the end is near.
+                    heard.send(ids.len()).ok();
                 }
                 Heard::Said(ServerMessage::Refused { code, .. }) => panic!("refused: {code}"),
                 Heard::Said(_) => {}
