@@ -7,7 +7,7 @@ use axum::routing::{any, delete, get, post};
 use talkoot_core::limits::MESSAGE_BYTES_MAX;
 
 use crate::api_error::ApiError;
-use crate::http::{devices, health, origin, session, socket, sync, yjs};
+use crate::http::{description, devices, health, origin, records, session, socket, sync, yjs};
 use crate::services::Services;
 use crate::{telemetry, web};
 
@@ -34,6 +34,9 @@ fn api(services: &Services) -> Router<Services> {
         .route("/devices/{replica}", delete(devices::remove))
         .route("/socket", get(socket::open))
         .route("/sync", post(sync::sync).layer(large))
+        .route("/v1/openapi.json", get(description::show))
+        .route("/v1/records", get(records::list))
+        .route("/v1/records/{name}", get(records::show))
         .route("/", any(unknown))
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod apt;
 mod bench;
 mod browser;
 mod bundle;
@@ -17,6 +18,8 @@ mod check;
 mod command;
 mod dev;
 mod npm;
+mod open_api;
+mod python;
 mod run;
 mod same_bytes;
 mod server;

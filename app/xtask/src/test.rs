@@ -9,7 +9,7 @@ use crate::bundle;
 use crate::check;
 use crate::step::Steps;
 use crate::tree::Tree;
-use crate::{browser, command, npm, same_bytes, server};
+use crate::{browser, command, npm, open_api, same_bytes, server};
 
 /// Runs every check and test, installing what they need.
 pub(crate) fn test(tree: &Tree, only: Option<String>) -> Result<()> {
@@ -29,6 +29,7 @@ pub(crate) fn test(tree: &Tree, only: Option<String>) -> Result<()> {
     steps.step("bundle", || bundle::bundle(tree, &bundle::Options::default()))?;
     steps.step("service worker tests", || worker_tests(tree))?;
     steps.step("server, release", || server::build(tree, false).map(drop))?;
+    steps.step("open API", || open_api::test(tree, &server::binary(tree, false)))?;
     steps.step("browser test packages", || npm::install(&tree.e2e()))?;
     steps.step("browser tests", || {
         let binary = server::binary(tree, false);

@@ -12,6 +12,7 @@ mod device_rows;
 mod fault;
 mod log_rows;
 mod log_write;
+mod record_rows;
 mod session_rows;
 mod store;
 

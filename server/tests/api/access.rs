@@ -40,6 +40,11 @@ fn w6_every_route_answers_each_role_as_the_table_says() {
         ("GET /yjs", 404, 404),
         ("DELETE /api/devices/00000000000000000000000000", 401, 404),
         ("DELETE /api/devices/no-name", 401, 404),
+        ("GET /api/v1/openapi.json", 200, 200),
+        ("GET /api/v1/records", 200, 200),
+        ("GET /api/v1/records/00000000000000000000000000", 404, 404),
+        ("GET /api/v1/records/00000000000000000000000000.md", 404, 404),
+        ("GET /api/v1/records/00000000000000000000000000.html", 404, 404),
         ("GET /api/nothing", 404, 404),
         ("DELETE /api/session", 204, 204),
     ];

@@ -86,6 +86,12 @@ impl Device {
         self.send(Message::Binary(codec::encode(message).into()));
     }
 
+    /// Says something to a server that may be gone; false if it is.
+    pub(crate) fn try_say(&mut self, message: &ClientMessage) -> bool {
+        let message = Message::Binary(codec::encode(message).into());
+        self.socket.as_mut().unwrap().send(message).is_ok()
+    }
+
     pub(crate) fn send(&mut self, message: Message) {
         self.socket.as_mut().unwrap().send(message).unwrap();
     }

@@ -12,6 +12,10 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod crashes;
+#[cfg(test)]
+mod crowd;
+#[cfg(test)]
 mod device;
 #[cfg(test)]
 mod faults;
@@ -25,6 +29,8 @@ mod lasting;
 mod pages;
 #[cfg(test)]
 mod process;
+#[cfg(test)]
+mod records;
 #[cfg(test)]
 mod rights;
 #[cfg(test)]

@@ -64,7 +64,7 @@ pub(super) fn read_log(
 ) -> Result<Vec<LogRow>, StoreError> {
     let sql = "
         SELECT log.record, replica, counter, author, arrived_ms, body, signature,
-               sequence, kind, from_everyone, from_signed_in, from_project,
+               sequence, log.kind, from_everyone, from_signed_in, from_project,
                coalesce(everyone, 0), coalesce(signed_in, 0), project
           FROM log LEFT JOIN audience ON audience.record = log.record
          WHERE sequence > ?1
@@ -112,7 +112,8 @@ fn read_row(row: &Row<'_>) -> Result<LogRow, StoreError> {
     Ok(LogRow { sequence: sequence.cast_unsigned(), entry, audience: read_audience(row, 12)? })
 }
 
-fn read_audience(row: &Row<'_>, from: usize) -> rusqlite::Result<Audience> {
+/// Reads an audience from three columns, the first at `from`.
+pub(super) fn read_audience(row: &Row<'_>, from: usize) -> rusqlite::Result<Audience> {
     let project: Option<[u8; 16]> = row.get(from.saturating_add(2))?;
     Ok(Audience {
         everyone: row.get(from)?,
