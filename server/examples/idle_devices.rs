@@ -63,17 +63,14 @@ impl Device {
     fn greet(home: &Home, number: u32, cursor: Cursor) -> Result<Self> {
         let Home { port, cookie, account } = home;
         let host = format!("127.0.0.1:{port}");
-        let mut request =
-            format!("ws://{host}/api/socket?as={account}").into_client_request()?;
+        let mut request = format!("ws://{host}/api/socket?as={account}").into_client_request()?;
         request.headers_mut().insert("Origin", format!("http://{host}").parse()?);
         request.headers_mut().insert("Cookie", cookie.parse()?);
         let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, *port))?;
         let mut device = Self(tungstenite::client(request, stream)?.0);
-        let mut seed = [0; 32];
-        seed[..4].copy_from_slice(&number.to_be_bytes());
         device.say(&ClientMessage::Hello(Hello {
             protocol: PROTOCOL,
-            key: ReplicaKey::from_seed(&seed).public(),
+            key: ReplicaKey::from_seed(&seed(number)).public(),
             device: format!("Laptop {number}"),
             cursor,
             waiting: 0,
@@ -94,4 +91,15 @@ impl Device {
     fn say(&mut self, message: &ClientMessage) -> Result<()> {
         Ok(self.0.send(Message::Binary(codec::encode(message).into()))?)
     }
+}
+
+/// Gives each device a key of its own.
+fn seed(number: u32) -> [u8; 32] {
+    let [one, two, three, four] = number.to_be_bytes();
+    let mut seed = [0; 32];
+    seed[0] = one;
+    seed[1] = two;
+    seed[2] = three;
+    seed[3] = four;
+    seed
 }

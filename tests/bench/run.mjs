@@ -5,6 +5,8 @@
  * `node run.mjs [SCENARIO …]` measures only these and leaves the page alone; `SERVERS`
  * names the servers (with commas), `RUNS` how often.
  */
+import * as atRest from "./scenario/at_rest.mjs";
+import * as engine from "./scenario/engine.mjs";
 import * as history from "./scenario/history.mjs";
 import * as kill from "./scenario/kill.mjs";
 import * as live from "./scenario/live.mjs";
@@ -17,6 +19,7 @@ import { median, row } from "./report/figures.mjs";
 import { writePage } from "./report/page.mjs";
 
 const SCENARIOS = { saturation, live, many, reconnect, history, kill };
+const ALONE = { engine, atRest };
 const RUNS = Number(process.env.RUNS ?? 3);
 
 const asked = process.argv.slice(2);
@@ -34,12 +37,18 @@ for (let run = 1; run <= RUNS; run += 1) {
     }
   }
 }
+const alone = {};
+for (const [name, one] of Object.entries(ALONE)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  alone[name] = await one.measure();
+  for (const { what, measured } of alone[name]) console.log(`   ${what}: ${measured}`);
+}
 const medians = scenarios.map(([name, scenario]) => [scenario, median(results[name])]);
 for (const [scenario, of] of medians) {
   console.log(`\n${scenario.title}, median of ${RUNS}`);
   for (const [server, figures] of Object.entries(of)) console.log(`   ${row(scenario, server, figures)}`);
 }
-if (asked.length === 0) await writePage(medians, RUNS);
+if (asked.length === 0) await writePage({ medians, runs: RUNS, ...alone });
 
 async function measure(scenario, name) {
   const server = await Server.begin(name);

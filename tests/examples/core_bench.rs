@@ -39,9 +39,8 @@ const HISTORY_S_MAX: f64 = 0.4;
 
 fn main() -> Result<()> {
     let mut words = env::args().skip(1);
-    let mut file = || -> Result<Vec<u8>> {
-        Ok(fs::read(words.next().context("core_bench STATE EDITS")?)?)
-    };
+    let mut file =
+        || -> Result<Vec<u8>> { Ok(fs::read(words.next().context("core_bench STATE EDITS")?)?) };
     let state = file()?;
     let edits = file()?;
     fold()?;
@@ -91,7 +90,9 @@ fn fold() -> Result<()> {
     })?;
     say("folding a change, µs", &format!("{:.2}", folding / count * 1e6));
     let encoding = once_s(|| {
-        changes.iter().for_each(|change| drop(black_box(codec::encode_change(change))));
+        for change in &changes {
+            black_box(codec::encode_change(change));
+        }
         Ok(())
     })?;
     let rate = bytes / encoding / 1e6;
@@ -205,7 +206,10 @@ fn scan(state: &[u8]) -> Result<()> {
 }
 
 fn history(state: &[u8], edits: &[&[u8]]) -> Result<()> {
-    let whole = median_s(|| Ok(drop(TextDocument::from_state(1, state)?)))?;
+    let whole = median_s(|| {
+        black_box(TextDocument::from_state(1, state)?);
+        Ok(())
+    })?;
     say_history("taken in as one update, CPU s", whole);
     let mut out = BTreeMap::new();
     let single = median_s(|| {
@@ -219,7 +223,10 @@ fn history(state: &[u8], edits: &[&[u8]]) -> Result<()> {
     say_history(&format!("taken in as {} updates, CPU s", edits.len()), single);
     let text = TextDocument::from_state(1, state)?;
     ensure!(text.state_vector() == out, "the two ways of taking it in do not agree");
-    let writing = once_s(|| Ok(drop(black_box(text.state()))))?;
+    let writing = once_s(|| {
+        black_box(text.state());
+        Ok(())
+    })?;
     let bytes = text.state().len();
     say("260,000 edits: given out, ms", &format!("{:.2} ({bytes} bytes)", writing * 1e3));
     Ok(())

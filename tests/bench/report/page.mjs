@@ -13,11 +13,16 @@ const END = "<!-- written by `cargo xtask bench`: end -->";
 const LOAD_BEFORE = loadavg()[0];
 
 /** Puts these figures where those of the last run stood. */
-export async function writePage({ medians, runs, core, idle }) {
+export async function writePage({ medians, runs, engine, atRest }) {
   const page = await readFile(PAGE, "utf8");
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error("docs/benchmarks.md has lost its marks");
-  const parts = [await circumstances(runs), table(medians), coreTable(core), idleTable(idle)];
+  const parts = [
+    await circumstances(runs),
+    table(medians),
+    alone("The engine alone", engine),
+    alone("Talkoot at rest", atRest),
+  ];
   const block = parts.join("\n\n");
   await writeFile(PAGE, `${page.slice(0, begin)}${BEGIN}\n\n${block}\n\n${page.slice(end)}`);
 }
@@ -67,14 +72,8 @@ function verdict(met) {
   return met ? "reached" : "**missed**";
 }
 
-/** What `core_bench` printed: one line a figure, its parts behind tabs. */
-function coreTable(lines) {
-  const rows = lines.map(({ what, measured, goal, met }) => `| ${what} | ${measured} | ${goal ?? "–"} | ${verdict(met)} |`);
-  return ["### The engine alone", "", "| what | measured | goal | |", "|---|---:|---:|---|", ...rows].join("\n");
-}
-
-function idleTable({ things, devices, megabytes, goal }) {
-  const what = `memory of the server with ${figure(things)} things and ${figure(devices)} idle devices, MB`;
-  const cells = [what, figure(megabytes, 1), goal.text, verdict(goal.met(megabytes))];
-  return ["### At rest", "", "| what | measured | goal | |", "|---|---:|---:|---|", `| ${cells.join(" | ")} |`].join("\n");
+/** Rows that have no peer. */
+function alone(title, rows) {
+  const lines = rows.map(({ what, measured, goal, met }) => `| ${what} | ${measured} | ${goal ?? "–"} | ${verdict(met)} |`);
+  return [`### ${title}`, "", "| what | measured | goal | |", "|---|---:|---:|---|", ...lines].join("\n");
 }

@@ -10,7 +10,8 @@ import * as yWebsocket from "../wire/y_websocket.mjs";
 import { Process, freePort } from "./process.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const PROGRAM = process.env.TALKOOT_BIN ?? here("../../../target/release/talkoot");
+/** Where the release program is. */
+export const PROGRAM = process.env.TALKOOT_BIN ?? here("../../../target/release/talkoot");
 
 /** The one that is ours. */
 export const OURS = "talkoot";
