@@ -15,8 +15,9 @@ const DEVICES = 200;
 const SETTLE_MS = 2_000;
 const MEGABYTE = 1_000_000;
 const GOAL = { text: "≤ 60", met: (megabytes) => megabytes <= 60 };
-const IDLE_DEVICES = process.env.IDLE_DEVICES_BIN;
-const ACCOUNTS = fileURLToPath(new URL("../../../public/demo/accounts.json", import.meta.url));
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const IDLE_DEVICES = process.env.IDLE_DEVICES_BIN ?? here("../../../target/release/examples/idle_devices");
+const ACCOUNTS = here("../../../public/demo/accounts.json");
 
 /** Gives rows of the same form as the engine's figures. */
 export async function measure() {

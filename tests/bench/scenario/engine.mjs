@@ -3,10 +3,12 @@ import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { prepare } from "./history.mjs";
 
-const CORE_BENCH = process.env.CORE_BENCH_BIN;
+const BUILT = fileURLToPath(new URL("../../../target/release/examples/core_bench", import.meta.url));
+const CORE_BENCH = process.env.CORE_BENCH_BIN ?? BUILT;
 
 /** Gives a row a figure. */
 export async function measure() {
