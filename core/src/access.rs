@@ -16,6 +16,7 @@ use crate::change::{Change, Op, SCHEMA_VERSION};
 use crate::id::{AccountId, RecordId};
 use crate::record::{Record, TextFitError};
 use crate::schema::Kind;
+use crate::text::Policy;
 
 /// What an account is in the programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
@@ -141,6 +142,17 @@ pub fn may_create(caller: &Caller, kind: Kind, project: Option<RecordId>) -> boo
 ///
 /// Returns the first rule broken, in the order [`Refusal`] lists them.
 pub fn admit(caller: &Caller, known: Option<&Record>, change: &Change) -> Result<(), Refusal> {
+    admit_onto(caller, known, change, &Policy::UPDATE).map(drop)
+}
+
+/// Judges as [`admit`] does, with texts under another policy, and gives the record as it is with
+/// the change.
+pub fn admit_onto(
+    caller: &Caller,
+    known: Option<&Record>,
+    change: &Change,
+    texts: &Policy,
+) -> Result<Record, Refusal> {
     if caller.account != Some(change.author) {
         return Err(Refusal::ForeignAuthor);
     }
@@ -154,9 +166,10 @@ pub fn admit(caller: &Caller, known: Option<&Record>, change: &Change) -> Result
         return Err(Refusal::MissingEarlier { previous: change.previous });
     }
     let mut after = before.clone();
-    fit::check_ops(before, change)?;
+    fit::check_ops(before, change, texts)?;
     after.apply(change);
-    check_rights(caller, before, &after, change)
+    check_rights(caller, before, &after, change)?;
+    Ok(after)
 }
 
 fn check_existence(before: &Record, change: &Change) -> Result<(), Refusal> {

@@ -6,3 +6,4 @@ pub mod origin;
 pub mod session;
 pub mod socket;
 pub mod sync;
+pub mod yjs;

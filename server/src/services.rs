@@ -13,6 +13,7 @@ use crate::password::Passwords;
 use crate::settings::Settings;
 use crate::store::{AccountStore, ChangeStore, LogState, StoreError};
 use crate::writer::{WriterQueue, writer};
+use crate::yjs::Rooms;
 
 /// The parts of a running server; cheap to clone.
 #[derive(Clone)]
@@ -21,6 +22,8 @@ pub struct Services {
     pub accounts: Arc<dyn AccountStore>,
     pub queue: WriterQueue,
     pub hub: Arc<Hub>,
+    /// The texts that standard Yjs clients have open.
+    pub rooms: Arc<Rooms>,
     pub passwords: Arc<Passwords>,
     pub settings: Arc<Settings>,
     /// The random name of the log.
@@ -51,6 +54,7 @@ impl Services {
             accounts: store,
             queue,
             hub: Arc::new(Hub::new(announced)),
+            rooms: Arc::default(),
             passwords: Arc::new(Passwords::new()),
             settings: Arc::new(settings),
             log,

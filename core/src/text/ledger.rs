@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub use place::Place;
 use place::Run;
 
-use super::prescan::{Content, Struct, StructId, UpdateFacts};
+use super::prescan::{Content, Names, Struct, StructId, UpdateFacts};
 use super::schema::{DEPTH_MAX, Node};
 
 /// Why an update does not fit the document.
@@ -103,7 +103,9 @@ impl Ledger {
                 continue;
             }
             let place = place::resolve(self, &added, found)?;
-            place::check(self, &added, found, &place)?;
+            if facts.names != Names::Any {
+                place::check(self, &added, found, &place)?;
+            }
             added.branch(self, found.id, &found.content, &place)?;
             added.clocks.insert(client, found.end());
             let run = Run::of(found, found.end() - start, place);
@@ -162,19 +164,23 @@ impl Ledger {
     ) -> Result<(), StructureError> {
         let kind = match content {
             Content::Element(Some(node)) => Kind::Known(*node),
-            Content::Element(None) => Kind::Newer,
+            Content::Element(None) | Content::Shared => Kind::Newer,
             Content::TextRun => Kind::TextRun,
             Content::Collected
             | Content::Deleted
             | Content::Text
             | Content::Mark
-            | Content::Value(_) => return Ok(()),
+            | Content::Value(_)
+            | Content::Foreign => return Ok(()),
         };
         let depth = match place {
             Place::Inside { id } => {
                 place::branch_at(base, self, *id).map_or(1, |at| at.depth.saturating_add(1))
             }
-            Place::Field { .. } | Place::Attribute { .. } | Place::Nowhere => 1,
+            Place::Attribute { of, .. } => {
+                place::branch_at(base, self, *of).map_or(1, |at| at.depth.saturating_add(1))
+            }
+            Place::Field { .. } | Place::Entry { .. } | Place::Nowhere => 1,
         };
         if depth > DEPTH_MAX {
             let StructId { client, clock } = id;

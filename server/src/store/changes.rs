@@ -102,6 +102,9 @@ pub trait ChangeStore: Send + Sync {
     /// Reads the changes of a record up to a sequence, oldest first.
     fn changes_of(&self, record: RecordId, until: u64) -> Answer<'_, Vec<StoredChange>>;
 
+    /// Reads the changes of a record after a sequence, each with its own, oldest first.
+    fn changes_since(&self, record: RecordId, after: u64) -> Answer<'_, Vec<(u64, StoredChange)>>;
+
     /// Reads at least one entry after a sequence, if there is one, then more until `bytes_max`.
     fn read_log(&self, after: u64, bytes_max: usize) -> Answer<'_, Vec<LogRow>>;
 

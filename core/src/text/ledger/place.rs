@@ -15,6 +15,10 @@ pub enum Place {
     Field {
         name: Arc<str>,
     },
+    Entry {
+        name: Arc<str>,
+        key: Arc<str>,
+    },
     Inside {
         id: StructId,
     },
@@ -63,6 +67,9 @@ pub(super) fn resolve(
     let before = cut.map_or(Place::Nowhere, |id| place_at(base, added, id));
     let told = match &found.parent {
         Parent::Field { name } => Place::Field { name: Arc::clone(name) },
+        Parent::Entry { name, key } => {
+            Place::Entry { name: Arc::clone(name), key: Arc::clone(key) }
+        }
         Parent::Inside { id } => match branch_or_gone(base, added, *id) {
             Some(true) => Place::Inside { id: *id },
             Some(false) => return Ok(Place::Nowhere),
@@ -109,6 +116,7 @@ pub(super) fn check(
     let belongs = match place {
         Place::Nowhere => true,
         Place::Field { .. } => belongs_in_field(&found.content),
+        Place::Entry { .. } => false,
         Place::Inside { id } => branch_at(base, added, *id)
             .is_none_or(|branch| belongs_inside(branch.kind, &found.content)),
         Place::Attribute { of, key } => branch_at(base, added, *of)
@@ -121,7 +129,12 @@ fn belongs_in_field(content: &Content) -> bool {
     match content {
         Content::Element(node) => node.is_none_or(Node::is_block),
         Content::Collected | Content::Deleted => true,
-        Content::Text | Content::Mark | Content::Value(_) | Content::TextRun => false,
+        Content::Text
+        | Content::Mark
+        | Content::Value(_)
+        | Content::TextRun
+        | Content::Shared
+        | Content::Foreign => false,
     }
 }
 

@@ -37,6 +37,25 @@ pub(super) fn changes_of(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Reads the changes of a record after a sequence.
+pub(super) fn changes_since(
+    connection: &Connection,
+    record: RecordId,
+    after: u64,
+) -> Result<Vec<(u64, StoredChange)>, StoreError> {
+    let sql = "
+        SELECT record, replica, counter, author, arrived_ms, body, signature, sequence FROM log
+         WHERE record = ?1 AND sequence > ?2 AND kind = 0
+         ORDER BY sequence";
+    let mut statement = connection.prepare_cached(sql)?;
+    let read = |row: &Row<'_>| {
+        let sequence: i64 = row.get(7)?;
+        Ok((sequence.cast_unsigned(), read_change(row)?))
+    };
+    let rows = statement.query_map(params![record.0, after.cast_signed()], read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Reads the log after a sequence, at least one row, then until `bytes_max` is reached.
 pub(super) fn read_log(
     connection: &Connection,

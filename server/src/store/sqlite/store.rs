@@ -34,6 +34,10 @@ impl ChangeStore for SqliteStore {
         self.read(move |db| log_rows::changes_of(db, record, until))
     }
 
+    fn changes_since(&self, record: RecordId, after: u64) -> Answer<'_, Vec<(u64, StoredChange)>> {
+        self.read(move |db| log_rows::changes_since(db, record, after))
+    }
+
     fn read_log(&self, after: u64, bytes_max: usize) -> Answer<'_, Vec<LogRow>> {
         self.read(move |db| log_rows::read_log(db, after, bytes_max))
     }
