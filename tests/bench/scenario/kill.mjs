@@ -40,7 +40,6 @@ export async function run(server) {
 /** How many received keystrokes a newcomer is not given; a slow server gets its time. */
 async function lost(server, { document, client, received }) {
   const reader = await Client.connect(server, document);
-  await reader.synced;
   const restored = () => (reader.heard.clocks.get(client) ?? PARAGRAPH_CLOCKS) - PARAGRAPH_CLOCKS;
   const end = performance.now() + RESTORED_MS_MAX;
   while (restored() < received && performance.now() < end) await pause(20);
