@@ -113,6 +113,8 @@ impl Room {
             record,
         };
         room.load_again().await?;
+        // Nobody was here to be told; whoever comes gets one copy, by asking.
+        room.said.clear();
         if mode == Mode::Scratch && room.folded.kind.is_none() {
             room.create_scratch().await?;
         }
