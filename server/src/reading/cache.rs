@@ -7,11 +7,11 @@ use talkoot_core::id::RecordId;
 
 use super::Reading;
 
-/// What all kept readings may weigh, in bytes of the changes that they were folded from. A
-/// reading takes about as much memory as its changes take bytes, often less.
-const WEIGHT_MAX: usize = 16 * 1_048_576;
-/// What a reading weighs beside its changes.
-const ENTRY_WEIGHT: usize = 2_048;
+/// What all kept readings may weigh, in bytes: folding a page anew takes some twenty milliseconds,
+/// so a server keeps only what is read again and again.
+const WEIGHT_MAX: usize = 4 * 1_048_576;
+/// What a reading weighs beside the bytes of its changes: mostly small maps.
+const ENTRY_WEIGHT: usize = 8_192;
 
 /// Keeps the readings used last.
 #[derive(Debug, Default)]
