@@ -194,8 +194,9 @@ fn x19_a_text_client_belongs_to_one_replica_and_numbers_only_rise() {
     same.id.counter = same.previous;
     assert_eq!((judge(&back), judge(&same)), (Err("missing_earlier"), Err("missing_earlier")));
     let schema = TEXT_SCHEMA_VERSION + 1;
-    let newer = honest.ops.into_iter().map(|op| {
-        if let Op::Text { update, .. } = op { Op::Text { schema, update } } else { op }
-    });
+    let newer = honest
+        .ops
+        .into_iter()
+        .map(|op| if let Op::Text { update, .. } = op { Op::Text { schema, update } } else { op });
     assert_eq!(judge(&next(&record, newer.collect())), Err("newer_content"));
 }

@@ -1,6 +1,6 @@
 //! A snapshot stands for the changes it was made from, so it is read again before it is used.
 
-#![expect(clippy::indexing_slicing, reason = "helpers of tests are tests")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests are tests")]
 
 use talkoot_core::change::{Change, Op, SCHEMA_VERSION};
 use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
