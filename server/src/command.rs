@@ -1,5 +1,6 @@
 //! What the program does when it is started, one command a file.
 
+mod backup;
 mod demo;
 mod serve;
 mod user;
@@ -7,11 +8,13 @@ mod user;
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 
+use crate::backup::BackupError;
 use crate::chance::NoChance;
 use crate::cli::{Cli, Command};
 use crate::data_folder::FolderError;
 use crate::demo::DemoError;
 use crate::password::PasswordError;
+use crate::restore::RestoreError;
 use crate::store::StoreError;
 
 /// Why a command was not done, in one sentence with what to do about it.
@@ -44,6 +47,10 @@ pub enum CommandError {
     )]
     NotEmpty,
     #[error(transparent)]
+    Backup(#[from] BackupError),
+    #[error(transparent)]
+    Restore(#[from] RestoreError),
+    #[error(transparent)]
     Demo(#[from] DemoError),
     #[error("the database failed: {0}")]
     Store(#[from] StoreError),
@@ -65,6 +72,8 @@ impl CommandError {
             | Self::Printing { .. }
             | Self::Demo(_) => false,
             Self::Folder(_)
+            | Self::Backup(_)
+            | Self::Restore(_)
             | Self::PortTaken { .. }
             | Self::Address { .. }
             | Self::UnknownUser { .. }
@@ -84,6 +93,8 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Serve(options) => serve::run(options).await,
         Command::Demo(data) => demo::run(&data).await,
         Command::User(options) => user::run(options).await,
+        Command::Backup(options) => backup::make(&options),
+        Command::Restore(options) => backup::take_back(&options),
     }
 }
 

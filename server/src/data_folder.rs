@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::store::sqlite::{OpenError, SqliteStore};
 
+/// What the database is called.
+const DATABASE: &str = "talkoot.db";
+
 /// A folder that can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DataFolder(PathBuf);
@@ -23,6 +26,8 @@ pub enum FolderError {
          user the right to write there", path.display()
     )]
     NotWritable { path: PathBuf, cause: std::io::ErrorKind },
+    #[error("there is no workspace in {}; say where it is with --data", path.display())]
+    NoWorkspace { path: PathBuf },
     #[error(
         "another `talkoot serve` has the data folder {} open; stop it first, or choose another \
          folder with --data", path.display()
@@ -54,6 +59,18 @@ impl DataFolder {
         Ok(Self(path.to_owned()))
     }
 
+    /// Takes a folder that holds a workspace, without making or changing anything.
+    pub fn existing(path: &Path) -> Result<Self, FolderError> {
+        let folder = Self(path.to_owned());
+        let is_there = folder.database().is_file();
+        is_there.then_some(folder).ok_or_else(|| FolderError::NoWorkspace { path: path.to_owned() })
+    }
+
+    /// Gives the place of the database.
+    pub fn database(&self) -> PathBuf {
+        self.0.join(DATABASE)
+    }
+
     /// Keeps other servers out.
     pub fn lock(&self) -> Result<FolderLock, FolderError> {
         let refuse = |cause| FolderError::NotWritable { path: self.0.clone(), cause };
@@ -67,7 +84,7 @@ impl DataFolder {
 
     /// Opens the database in the folder, and makes it if absent.
     pub fn store(&self) -> Result<SqliteStore, FolderError> {
-        let path = self.0.join("talkoot.db");
+        let path = self.database();
         SqliteStore::open(&path).map_err(|cause| match cause {
             OpenError::Newer { found, known } => FolderError::Newer { path, found, known },
             OpenError::NotADatabase => FolderError::NotADatabase { path },

@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod api_error;
+pub mod backup;
 pub mod caller;
 pub mod chance;
 pub mod cli;
@@ -15,11 +16,13 @@ pub mod command;
 pub mod conversation;
 pub mod data_folder;
 pub mod demo;
+pub mod durable;
 pub mod feed;
 pub mod http;
 pub mod hub;
 pub mod password;
 pub mod push;
+pub mod restore;
 pub mod router;
 pub mod services;
 pub mod session;

@@ -8,6 +8,7 @@
 mod account_rows;
 mod attempt_rows;
 mod connection;
+pub mod copying;
 mod device_rows;
 mod fault;
 mod log_rows;

@@ -12,6 +12,8 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod device;
 #[cfg(test)]
 mod faults;
