@@ -52,6 +52,18 @@ pub enum Command {
     Backup(Backup),
     /// Put a backup into an empty data folder, or in place of what is there
     Restore(Restore),
+    /// Look at everything in the data folder, change nothing, and say what is wrong
+    Verify(Verify),
+}
+
+/// What to look at.
+#[derive(Args, Debug)]
+pub struct Verify {
+    #[command(flatten)]
+    pub data: Data,
+    /// Print a digest of each record too; it is equal wherever its changes are the same
+    #[arg(long)]
+    pub digests: bool,
 }
 
 /// Where to put a backup.

@@ -4,6 +4,7 @@ mod backup;
 mod demo;
 mod serve;
 mod user;
+mod verify;
 
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
@@ -16,6 +17,7 @@ use crate::demo::DemoError;
 use crate::password::PasswordError;
 use crate::restore::RestoreError;
 use crate::store::StoreError;
+use crate::verify::VerifyError;
 
 /// Why a command was not done, in one sentence with what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -50,6 +52,10 @@ pub enum CommandError {
     Backup(#[from] BackupError),
     #[error(transparent)]
     Restore(#[from] RestoreError),
+    #[error("the data folder cannot be looked at: {0}")]
+    Verify(#[from] VerifyError),
+    #[error("{problems} things are wrong; restore a backup, and devices give back what it lacks")]
+    Wrong { problems: usize },
     #[error(transparent)]
     Demo(#[from] DemoError),
     #[error("the database failed: {0}")]
@@ -70,10 +76,12 @@ impl CommandError {
             | Self::Chance(_)
             | Self::Serving { .. }
             | Self::Printing { .. }
+            | Self::Wrong { .. }
             | Self::Demo(_) => false,
             Self::Folder(_)
             | Self::Backup(_)
             | Self::Restore(_)
+            | Self::Verify(_)
             | Self::PortTaken { .. }
             | Self::Address { .. }
             | Self::UnknownUser { .. }
@@ -95,6 +103,7 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
         Command::User(options) => user::run(options).await,
         Command::Backup(options) => backup::make(&options),
         Command::Restore(options) => backup::take_back(&options),
+        Command::Verify(options) => verify::run(&options),
     }
 }
 

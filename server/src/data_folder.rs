@@ -3,10 +3,13 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use crate::store::sqlite::{OpenError, SqliteStore};
+use crate::data_seal;
+use crate::store::sqlite::{OpenError, SqliteStore, copying};
 
 /// What the database is called.
 const DATABASE: &str = "talkoot.db";
+/// What the file is called that keeps two servers apart.
+const LOCK: &str = "lock";
 
 /// A folder that can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +19,7 @@ pub struct DataFolder(PathBuf);
 #[derive(Debug)]
 pub struct FolderLock {
     _file: File,
+    database: PathBuf,
 }
 
 /// Why the folder cannot be used.
@@ -76,20 +80,44 @@ impl DataFolder {
         let refuse = |cause| FolderError::NotWritable { path: self.0.clone(), cause };
         let file = lock_file(&self.0).map_err(|cause| refuse(cause.kind()))?;
         match file.try_lock() {
-            Ok(()) => Ok(FolderLock { _file: file }),
+            Ok(()) => Ok(FolderLock { _file: file, database: self.database() }),
             Err(TryLockError::WouldBlock) => Err(FolderError::InUse { path: self.0.clone() }),
             Err(TryLockError::Error(cause)) => Err(refuse(cause.kind())),
         }
     }
 
-    /// Opens the database in the folder, and makes it if absent.
+    /// Says whether nobody keeps others out, without making or changing anything.
+    pub fn is_free(&self) -> bool {
+        let lock = File::open(self.0.join(LOCK));
+        lock.is_ok_and(|lock| lock.try_lock().is_ok()) || !self.0.join(LOCK).exists()
+    }
+
+    /// Opens the database in the folder, makes it if absent, and breaks its seal.
     pub fn store(&self) -> Result<SqliteStore, FolderError> {
         let path = self.database();
+        data_seal::remove(&path).map_err(|cause| FolderError::NotWritable {
+            path: self.0.clone(),
+            cause: cause.kind(),
+        })?;
         SqliteStore::open(&path).map_err(|cause| match cause {
             OpenError::Newer { found, known } => FolderError::Newer { path, found, known },
             OpenError::NotADatabase => FolderError::NotADatabase { path },
             OpenError::Thread | OpenError::Store(_) => FolderError::Database { path, cause },
         })
+    }
+}
+
+impl FolderLock {
+    /// Seals the database, which has just been closed. What is still open is not sealed.
+    pub fn seal(&self) {
+        let sealed = if copying::write_ahead(&self.database).exists() {
+            data_seal::remove(&self.database)
+        } else {
+            data_seal::write(&self.database)
+        };
+        if let Err(cause) = sealed {
+            tracing::warn!(%cause, "the database could not be sealed; `talkoot verify` sees less");
+        }
     }
 }
 
@@ -106,5 +134,5 @@ fn make_folder(path: &Path) -> std::io::Result<()> {
 }
 
 fn lock_file(folder: &Path) -> std::io::Result<File> {
-    File::options().create(true).truncate(false).write(true).open(folder.join("lock"))
+    File::options().create(true).truncate(false).write(true).open(folder.join(LOCK))
 }

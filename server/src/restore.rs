@@ -15,7 +15,7 @@ use crate::backup::{self, BackupError};
 use crate::chance::{self, NoChance};
 use crate::data_folder::{DataFolder, FolderError};
 use crate::store::sqlite::{SCHEMA, copying};
-use crate::{clock, durable};
+use crate::{clock, data_seal, durable};
 
 /// Why a backup was not restored. What the folder held, it still holds.
 #[derive(Debug, thiserror::Error)]
@@ -58,9 +58,10 @@ pub fn restore(from: &Path, to: &Path, replace: bool) -> Result<Restored, Restor
         return Err(cause);
     }
     let kept = keep_old(&database)?;
+    data_seal::remove(&database).map_err(|cause| backup::write_error(&database, &cause))?;
     durable::put_in_place(&partial, &database)
         .map_err(|cause| backup::write_error(&database, &cause))?;
-    drop(lock);
+    lock.seal();
     Ok(Restored { made_ms: seal.made_ms, kept })
 }
 
@@ -91,11 +92,9 @@ fn keep_old(database: &Path) -> Result<Option<PathBuf>, BackupError> {
     let kept = folder.join(database.file_name().unwrap_or(OsStr::new("talkoot.db")));
     let keep = || -> io::Result<()> {
         fs::create_dir(&folder)?;
-        for end in ["-wal", "-shm"] {
-            let (from, to) = (with_end(database, end), with_end(&kept, end));
-            if from.exists() {
-                fs::rename(from, to)?;
-            }
+        let ahead = copying::write_ahead(database);
+        if ahead.exists() {
+            fs::rename(ahead, copying::write_ahead(&kept))?;
         }
         // A second name instead of a move: so there is a database at every moment.
         if fs::hard_link(database, &kept).is_err() {
@@ -119,12 +118,6 @@ fn is_empty(folder: &Path) -> Result<bool, BackupError> {
         }
     }
     Ok(true)
-}
-
-fn with_end(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
 }
 
 fn read_error(path: &Path, cause: &io::Error) -> BackupError {

@@ -11,6 +11,7 @@ mod connection;
 pub mod copying;
 mod device_rows;
 mod fault;
+pub mod inspect;
 mod log_rows;
 mod log_write;
 mod session_rows;

@@ -35,3 +35,5 @@ mod signing_in;
 mod starting;
 #[cfg(test)]
 mod syncing;
+#[cfg(test)]
+mod verify;

@@ -3,7 +3,7 @@
 //! Nothing here goes through the store's threads: a copy is made beside a running
 //! server, and a database that is being restored is open nowhere else.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::backup::Backup;
@@ -47,6 +47,13 @@ pub fn rename_log(path: &Path, log: u64) -> Result<(), OpenError> {
 /// Brings what waits in the write-ahead file of a database into it, and closes it.
 pub fn settle(path: &Path) -> Result<(), OpenError> {
     close(connection::open(path)?)
+}
+
+/// Gives the place of the write-ahead file that lies beside a database while it is open.
+pub fn write_ahead(database: &Path) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push("-wal");
+    PathBuf::from(name)
 }
 
 /// Gives the version of a database's tables, if this program knows it.

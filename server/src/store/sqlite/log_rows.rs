@@ -37,20 +37,32 @@ pub(super) fn changes_of(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// What [`read_row`] reads.
+const ROWS: &str = "
+    SELECT log.record, replica, counter, author, arrived_ms, body, signature,
+           sequence, kind, from_everyone, from_signed_in, from_project,
+           coalesce(everyone, 0), coalesce(signed_in, 0), project
+      FROM log LEFT JOIN audience ON audience.record = log.record";
+
+/// Reads everything that the log holds of a record.
+pub(super) fn rows_of(
+    connection: &Connection,
+    record: RecordId,
+) -> Result<Vec<LogRow>, StoreError> {
+    let sql = format!("{ROWS} WHERE log.record = ?1 ORDER BY sequence");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([record.0], |row| Ok(read_row(row)))?;
+    rows.map(|row| row?).collect()
+}
+
 /// Reads the log after a sequence, at least one row, then until `bytes_max` is reached.
 pub(super) fn read_log(
     connection: &Connection,
     after: u64,
     bytes_max: usize,
 ) -> Result<Vec<LogRow>, StoreError> {
-    let sql = "
-        SELECT log.record, replica, counter, author, arrived_ms, body, signature,
-               sequence, kind, from_everyone, from_signed_in, from_project,
-               coalesce(everyone, 0), coalesce(signed_in, 0), project
-          FROM log LEFT JOIN audience ON audience.record = log.record
-         WHERE sequence > ?1
-         ORDER BY sequence LIMIT ?2";
-    let mut statement = connection.prepare_cached(sql)?;
+    let sql = format!("{ROWS} WHERE sequence > ?1 ORDER BY sequence LIMIT ?2");
+    let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params![after.cast_signed(), ROWS_MAX])?;
     let (mut page, mut bytes) = (Vec::new(), 0_usize);
     while let Some(row) = rows.next()? {
