@@ -19,6 +19,7 @@ pub mod data_seal;
 pub mod demo;
 pub mod durable;
 pub mod feed;
+pub mod give_back;
 pub mod http;
 pub mod hub;
 pub mod password;

@@ -72,7 +72,7 @@ fn build(file: &mut File, from: &Path, seal: &Seal, partial: &Path) -> Result<()
     seal.unseal(file, &mut target).map_err(|cause| backup::explain(from, &cause))?;
     drop(target);
     let log = u64::from_be_bytes(chance::bytes()?);
-    copying::rename_log(partial, log)
+    copying::begin_other_log(partial, log)
         .map_err(|cause| BackupError::Database { path: from.to_owned(), cause })?;
     File::open(partial).and_then(|file| file.sync_all()).map_err(refuse)?;
     Ok(())

@@ -58,6 +58,26 @@ impl WriterQueue {
         self.0.send((submission, answer)).await.map_err(|_| StoreError::Closed)?;
         answered.await.map_err(|_| StoreError::Closed)?
     }
+
+    /// Waits until changes of several callers are judged, in order, and those admitted stored.
+    ///
+    /// They stand in the queue together, so they can share a commit.
+    pub async fn submit_all(
+        &self,
+        submissions: Vec<Submission>,
+    ) -> Result<Vec<Outcome>, StoreError> {
+        let mut answers = Vec::with_capacity(submissions.len());
+        for submission in submissions {
+            let (answer, answered) = oneshot::channel();
+            self.0.send((submission, answer)).await.map_err(|_| StoreError::Closed)?;
+            answers.push(answered);
+        }
+        let mut outcomes = Vec::new();
+        for answered in answers {
+            outcomes.extend(answered.await.map_err(|_| StoreError::Closed)??);
+        }
+        Ok(outcomes)
+    }
 }
 
 /// Judges and stores; there is one for each log in a process.

@@ -2,19 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use talkoot_core::id::{AccountId, ReplicaId};
-use talkoot_core::sign::{PublicKey, ReplicaKey};
+use talkoot_core::id::ReplicaId;
 
 use super::{Listener, report};
+use crate::store::Holder;
 use crate::store::sqlite::inspect::Inspection;
-
-/// Whose key it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Holder {
-    pub(super) key: PublicKey,
-    /// Absent for the server, which writes for every account.
-    pub(super) account: Option<AccountId>,
-}
 
 /// Every key that is known here.
 #[derive(Debug, Default)]
@@ -34,13 +26,12 @@ impl Keys {
             }
             keys.insert(replica, Holder { key, account: Some(account) });
         }
-        match inspection.replica_seed() {
-            Ok(Some(seed)) => {
-                let key = ReplicaKey::from_seed(&seed).public();
-                keys.insert(key.replica(), Holder { key, account: None });
-            }
-            Ok(None) => {}
-            Err(cause) => report(heard, "server key", format!("cannot be read: {cause}")),
+        let own = inspection.own_keys().unwrap_or_else(|cause| {
+            report(heard, "server key", format!("cannot be read: {cause}"));
+            Vec::new()
+        });
+        for key in own {
+            keys.insert(key.replica(), Holder { key, account: None });
         }
         if let Err(cause) = inspection.people() {
             report(heard, "accounts", format!("cannot be read: {cause}"));

@@ -6,10 +6,10 @@ use talkoot_core::id::RecordId;
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::record::Applied;
 
-use super::people::{Holder, Keys};
+use super::people::Keys;
 use super::{Listener, report};
 use crate::store::sqlite::inspect::Inspection;
-use crate::store::{LogEntry, LogRow, StoredChange};
+use crate::store::{Holder, LogEntry, LogRow, StoredChange};
 
 /// A record while it is checked.
 struct Checking<'a, L> {

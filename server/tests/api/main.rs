@@ -26,6 +26,8 @@ mod pages;
 #[cfg(test)]
 mod process;
 #[cfg(test)]
+mod restored;
+#[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod sight;

@@ -33,14 +33,21 @@ pub fn copy(from: &Path, to: &Path) -> Result<u32, OpenError> {
     Ok(version)
 }
 
-/// Gives a database that nobody else has open another log's name, and brings its tables up to date.
-pub fn rename_log(path: &Path, log: u64) -> Result<(), OpenError> {
-    let database = connection::open(path)?;
+/// Makes a database that nobody else has open another log, and brings its tables up to date.
+///
+/// The server will make itself another key as well: with the former one it has signed changes
+/// after the backup, and their numbers must not be given again. That one stays to prove them.
+pub fn begin_other_log(path: &Path, log: u64) -> Result<(), OpenError> {
+    let mut database = connection::open(path)?;
     check(&database)?;
-    let sql = "
+    let tx = database.transaction()?;
+    let name = "
         INSERT INTO meta (name, value) VALUES ('log', ?1)
         ON CONFLICT (name) DO UPDATE SET value = ?1";
-    database.execute(sql, params![log.to_be_bytes()])?;
+    tx.execute(name, params![log.to_be_bytes()])?;
+    let key = "UPDATE meta SET name = ?1 WHERE name = 'replica_seed'";
+    tx.execute(key, params![format!("former_seed.{log:016x}")])?;
+    tx.commit()?;
     close(database)
 }
 

@@ -1,10 +1,11 @@
 //! The rows of devices.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use talkoot_core::id::{AccountId, ReplicaId};
+use talkoot_core::sign::{PublicKey, ReplicaKey};
 use talkoot_core::sync::message::Device;
 
-use super::super::{DeviceSeen, StoreError, Vouching};
+use super::super::{DeviceSeen, Holder, StoreError, Vouching};
 
 /// Notes a greeting device; it becomes the account's unless it is another's.
 pub(super) fn vouch(
@@ -39,6 +40,31 @@ pub(super) fn is_owned(
 ) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM device WHERE replica = ?1 AND account = ?2 AND removed_ms IS NULL";
     Ok(connection.prepare_cached(sql)?.exists([replica.0, account.0])?)
+}
+
+/// Gives whose a replica is, unless it was removed or never met.
+pub(super) fn holder(
+    connection: &Connection,
+    replica: ReplicaId,
+) -> Result<Option<Holder>, StoreError> {
+    let sql = "SELECT public_key, account FROM device WHERE replica = ?1 AND removed_ms IS NULL";
+    let read = |row: &Row<'_>| {
+        Ok(Holder { key: PublicKey(row.get(0)?), account: Some(AccountId(row.get(1)?)) })
+    };
+    let device = connection.prepare_cached(sql)?.query_row([replica.0], read).optional()?;
+    if device.is_some() {
+        return Ok(device);
+    }
+    let own = own_keys(connection)?.into_iter().find(|key| key.replica() == replica);
+    Ok(own.map(|key| Holder { key, account: None }))
+}
+
+/// Lists the server's own keys: today's, and those from before it was restored.
+pub(super) fn own_keys(connection: &Connection) -> Result<Vec<PublicKey>, StoreError> {
+    let sql = "SELECT value FROM meta WHERE name = 'replica_seed' OR name LIKE 'former_seed.%'";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    rows.map(|seed| Ok(ReplicaKey::from_seed(&seed?).public())).collect()
 }
 
 /// Lists an account's devices, the latest seen first.

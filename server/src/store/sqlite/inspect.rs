@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, params};
+use rusqlite::{Connection, OpenFlags};
 use talkoot_core::id::{AccountId, RecordId, ReplicaId};
 use talkoot_core::sign::PublicKey;
 
-use super::{OpenError, account_rows, connection, copying, log_rows};
+use super::{OpenError, account_rows, connection, copying, device_rows, log_rows};
 use crate::store::{LogRow, StoreError};
 
 /// A database as it was when it was opened.
@@ -94,11 +94,9 @@ impl Inspection {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Reads the seed of the server's own key, if it has made one.
-    pub fn replica_seed(&self) -> Result<Option<[u8; 32]>, StoreError> {
-        let sql = "SELECT value FROM meta WHERE name = ?1";
-        let seed = self.0.query_row(sql, params!["replica_seed"], |row| row.get(0));
-        Ok(seed.optional()?)
+    /// Lists the server's own keys: today's, and those from before it was restored.
+    pub fn own_keys(&self) -> Result<Vec<PublicKey>, StoreError> {
+        device_rows::own_keys(&self.0)
     }
 
     /// Reads every account with its role and its projects.
