@@ -82,7 +82,7 @@ fn check_bytes(
              start and stop it, then verify again",
         ),
         Sealed::Absent => {
-            heard.note("the server runs, so bytes that no row uses were not looked at")
+            heard.note("the server runs, so bytes that no row uses were not looked at");
         }
         Sealed::Broken => report(heard, "talkoot.seal", "does not hold together".to_owned()),
         Sealed::Differs { blocks } => {

@@ -120,9 +120,9 @@ mod tests {
             world.server.name = 2;
             (0..3).for_each(|place| world.server.forget(place));
             // Written with no server, on top of what the server has lost.
-            for place in 0..3 {
-                world.type_in(place, RECORDS[place], "while it was away");
-                world.title(place, RECORDS[place], "while it was away");
+            for (place, record) in RECORDS.into_iter().enumerate() {
+                world.type_in(place, record, "while it was away");
+                world.title(place, record, "while it was away");
             }
             world
         }

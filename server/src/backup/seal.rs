@@ -1,7 +1,7 @@
 //! The seal at the end of a backup: what lies before it, and a checksum over all.
 
 use std::fs::File;
-use std::io::{self, Read, Seek as _, SeekFrom, Write};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write};
 
 use sha2::{Digest as _, Sha256};
 

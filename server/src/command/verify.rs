@@ -1,5 +1,7 @@
 //! `talkoot verify`: a line for each thing that is wrong, and a sentence at the end.
 
+use std::fmt::Write as _;
+
 use talkoot_core::id::RecordId;
 
 use super::{CommandError, say};
@@ -35,8 +37,12 @@ impl Listener for Telling {
 
     fn folded(&mut self, record: RecordId, digest: [u8; 32]) {
         if self.digests {
-            let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-            self.tell(&format!("{record}\t{digest}"));
+            let mut line = format!("{record}\t");
+            // A `String` takes every letter, so this cannot fail.
+            for byte in digest {
+                write!(line, "{byte:02x}").ok();
+            }
+            self.tell(&line);
         }
     }
 }

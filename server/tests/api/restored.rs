@@ -3,6 +3,7 @@
 //! The devices are those of core's own tests: its machine over a small disk.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use talkoot_core::change::Op;
 use talkoot_core::id::RecordId;
@@ -38,11 +39,13 @@ impl Laptop {
     fn connect(&mut self, server: &Server) {
         self.line.connect(server, Some(&self.session), "");
         let said = self.memory.open();
-        self.say(said);
+        self.say(&said);
     }
 
-    fn say(&mut self, messages: Vec<ClientMessage>) {
-        messages.iter().for_each(|message| self.line.say(message));
+    fn say(&mut self, messages: &[ClientMessage]) {
+        for message in messages {
+            self.line.say(message);
+        }
     }
 
     /// Talks until something is so.
@@ -50,7 +53,7 @@ impl Laptop {
         while !is_so(&self.memory) {
             let Heard::Said(message) = self.line.hear() else { panic!("the server closed") };
             let said = self.memory.tell(Event::Received(message));
-            self.say(said);
+            self.say(&said);
         }
     }
 
@@ -60,7 +63,7 @@ impl Laptop {
 
     fn write(&mut self, record: RecordId, ops: Vec<Op>) {
         let said = self.memory.write(record, ops);
-        self.say(said);
+        self.say(&said);
     }
 
     fn type_in(&mut self, record: RecordId, text: &str) {
@@ -79,8 +82,14 @@ fn digests(folder: &Folder) -> BTreeMap<RecordId, String> {
 }
 
 fn hex(digests: &BTreeMap<RecordId, [u8; 32]>) -> BTreeMap<RecordId, String> {
-    let hex = |digest: &[u8; 32]| digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    digests.iter().map(|(record, digest)| (*record, hex(digest))).collect()
+    let mut lines = BTreeMap::new();
+    for (record, digest) in digests {
+        let line: &mut String = lines.entry(*record).or_default();
+        for byte in digest {
+            write!(line, "{byte:02x}").unwrap();
+        }
+    }
+    lines
 }
 
 /// Puts a backup in the place of what a killed server left, and starts anew.
