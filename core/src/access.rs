@@ -16,6 +16,7 @@ use crate::change::{Change, Op, SCHEMA_VERSION};
 use crate::id::{AccountId, RecordId};
 use crate::record::{Record, TextFitError};
 use crate::schema::Kind;
+use crate::text::{Policy, TEXT_SCHEMA_VERSION};
 
 /// What an account is in the programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
@@ -96,7 +97,8 @@ impl Refusal {
             Self::MissingEarlier { .. } => "missing_earlier",
             Self::Fit(FitError::Text { cause }) => cause.code(),
             Self::Fit(_) => "does_not_fit",
-            Self::Text(_) => "text_gap",
+            Self::Text(TextFitError::Taken { .. }) => "text_client_taken",
+            Self::Text(TextFitError::Gap { .. }) => "text_gap",
         }
     }
 }
@@ -141,22 +143,57 @@ pub fn may_create(caller: &Caller, kind: Kind, project: Option<RecordId>) -> boo
 ///
 /// Returns the first rule broken, in the order [`Refusal`] lists them.
 pub fn admit(caller: &Caller, known: Option<&Record>, change: &Change) -> Result<(), Refusal> {
+    admit_onto(caller, known, change, &Policy::UPDATE).map(drop)
+}
+
+/// Judges as [`admit`] does, with texts under another policy, and gives the record as it is with
+/// the change.
+pub fn admit_onto(
+    caller: &Caller,
+    known: Option<&Record>,
+    change: &Change,
+    texts: &Policy,
+) -> Result<Record, Refusal> {
     if caller.account != Some(change.author) {
         return Err(Refusal::ForeignAuthor);
     }
     if change.schema > SCHEMA_VERSION {
         return Err(Refusal::Newer { schema: change.schema });
     }
+    check_text_schema(change)?;
     let empty = Record::new(change.record);
     let before = known.unwrap_or(&empty);
     check_existence(before, change)?;
-    if before.previous(change.id.replica) != change.previous {
+    // A number that goes back would be known or new depending on the order of arrival.
+    let turns_back = change.id.counter <= change.previous;
+    if turns_back || before.previous(change.id.replica) != change.previous {
         return Err(Refusal::MissingEarlier { previous: change.previous });
     }
     let mut after = before.clone();
-    fit::check_ops(before, change)?;
+    fit::check_ops(before, change, texts)?;
     after.apply(change);
-    check_rights(caller, before, &after, change)
+    check_rights(caller, before, &after, change)?;
+    Ok(after)
+}
+
+/// A text schema that nobody knows yet would lock the record for editing, for everybody and for
+/// good; what it could name is unknown to the scan as well.
+fn check_text_schema(change: &Change) -> Result<(), Refusal> {
+    change.ops.iter().try_for_each(|op| match op {
+        Op::Text { schema, .. } if *schema > TEXT_SCHEMA_VERSION => {
+            Err(Refusal::Newer { schema: *schema })
+        }
+        Op::Text { .. }
+        | Op::Create { .. }
+        | Op::SetField { .. }
+        | Op::AddToSet { .. }
+        | Op::RemoveFromSet { .. }
+        | Op::PutItem { .. }
+        | Op::PlaceItem { .. }
+        | Op::RemoveItem { .. }
+        | Op::Publish { .. }
+        | Op::Trash { .. } => Ok(()),
+    })
 }
 
 fn check_existence(before: &Record, change: &Change) -> Result<(), Refusal> {

@@ -29,3 +29,4 @@ pub mod summary;
 pub mod sync;
 pub mod text;
 pub mod value;
+pub mod yjs;

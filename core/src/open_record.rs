@@ -59,15 +59,16 @@ impl OpenRecord {
         Self { record: Record::new(id), text, unreadable: 0, set_aside: 0 }
     }
 
-    /// Takes in a change. Total, as [`Record::apply`].
+    /// Takes in a change. Total, as [`Record::apply`]; gives only the texts that became words
+    /// here, so that an editor is never handed what was set aside.
     pub fn apply(&mut self, change: &Change) -> Applied {
-        let applied = self.record.apply(change);
-        if let Applied::Folded { texts } = &applied {
-            for update in texts {
-                if self.text.apply(update).is_err() {
-                    self.set_aside = self.set_aside.saturating_add(1);
-                }
-            }
+        let mut applied = self.record.apply(change);
+        if let Applied::Folded { texts } = &mut applied {
+            texts.retain(|update| {
+                let fits = self.text.apply(update).is_ok();
+                self.set_aside = self.set_aside.saturating_add(u32::from(!fits));
+                fits
+            });
         }
         applied
     }
@@ -96,6 +97,15 @@ impl OpenRecord {
             unreadable: self.unreadable,
             set_aside: self.set_aside,
         })
+    }
+
+    /// Writes everything down and reads it again; gives the bytes only if they come back as the
+    /// same record, because what they stand for is not read from the changes any more.
+    pub fn checked_snapshot(&self) -> Option<Vec<u8>> {
+        let bytes = self.snapshot();
+        let again = Self::from_snapshot(&bytes).ok()?;
+        let counts = (again.unreadable, again.set_aside) == (self.unreadable, self.set_aside);
+        (counts && again.digest() == self.digest()).then_some(bytes)
     }
 
     /// Reads what [`OpenRecord::snapshot`] wrote.

@@ -5,8 +5,8 @@
 //! document holds. Readers never see yrs: they get a plain tree ([`Block`]),
 //! and Markdown, HTML and plain text are made from that.
 //!
-//! Deliberately absent: awareness and the wire protocol (they belong to sync),
-//! and rebuilding a document from its text (only a new epoch may do that).
+//! Deliberately absent: the wire protocols (they belong to [`crate::sync`] and
+//! [`crate::yjs`]), and rebuilding a document from its text (only a new epoch may do that).
 
 pub mod document;
 pub mod edit;
@@ -20,6 +20,7 @@ pub mod node;
 pub mod outline;
 pub mod plain;
 pub mod prescan;
+pub mod relayed;
 pub mod schema;
 pub mod seed;
 
@@ -28,5 +29,6 @@ pub use merge::merge_updates;
 pub use node::{Block, Cell, CheckItem, Inline, Marks};
 pub use outline::{Heading, headings};
 pub use prescan::{ClockRange, Policy, ScanError, UpdateFacts, scan_update};
+pub use relayed::RelayedText;
 pub use schema::TEXT_SCHEMA_VERSION;
 pub use seed::seed_update;

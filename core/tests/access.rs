@@ -8,6 +8,8 @@ use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
 use talkoot_core::record::Record;
 use talkoot_core::schema::{Kind, document_field as field};
 use talkoot_core::stamp::Stamp;
+use talkoot_core::text::edit::Edit;
+use talkoot_core::text::{TEXT_SCHEMA_VERSION, TextDocument};
 use talkoot_core::value::{Scalar, Value};
 
 const ACCOUNT: AccountId = AccountId([1; 16]);
@@ -169,4 +171,32 @@ fn a9_the_gate_refuses_what_does_not_fit_its_field() {
     let update = vec![0, 0, 1];
     let text = Op::Text { schema: 1, update };
     assert!(matches!(refused(vec![text]), Some(FitError::Text { .. })));
+}
+
+#[test]
+fn x19_a_text_client_belongs_to_one_replica_and_numbers_only_rise() {
+    let line = |client| {
+        let edit = Edit::AppendParagraph { text: "kylä".to_owned() };
+        let update = TextDocument::new(client).edit("body", &edit).unwrap();
+        vec![Op::Text { schema: TEXT_SCHEMA_VERSION, update }]
+    };
+    let record = after(document(None), line(4));
+    let coordinator = caller(Role::Coordinator);
+    let judge =
+        |change: &Change| admit(&coordinator, Some(&record), change).map_err(|it| it.code());
+    let honest = next(&record, line(5));
+    assert_eq!(judge(&honest), Ok(()));
+    let other = ChangeId { replica: ReplicaId([9; 16]), counter: 1 };
+    let taken = Change { id: other, previous: 0, ..next(&record, line(4)) };
+    assert_eq!(judge(&taken), Err("text_client_taken"));
+    let [mut back, mut same] = [honest.clone(), honest.clone()];
+    back.id.counter = 1;
+    same.id.counter = same.previous;
+    assert_eq!((judge(&back), judge(&same)), (Err("missing_earlier"), Err("missing_earlier")));
+    let schema = TEXT_SCHEMA_VERSION + 1;
+    let newer = honest.ops.into_iter().map(|op| match op {
+        Op::Text { update, .. } => Op::Text { schema, update },
+        other => other,
+    });
+    assert_eq!(judge(&next(&record, newer.collect())), Err("newer_content"));
 }

@@ -11,6 +11,8 @@
 mod bytes;
 #[path = "text_hostile/content.rs"]
 mod content;
+#[path = "text_hostile/crowd.rs"]
+mod crowd;
 #[path = "text_hostile/fuzz.rs"]
 mod fuzz;
 #[path = "text_hostile/places.rs"]

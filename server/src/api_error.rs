@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use talkoot_core::sync::message::Close;
+use utoipa::ToSchema;
 
 use crate::chance::NoChance;
 use crate::store::StoreError;
@@ -38,6 +39,14 @@ pub enum ApiError {
     WrongMethod,
     #[error("the account has no such device")]
     UnknownDevice,
+    #[error("there is no such record, or it is not for you to see")]
+    UnknownRecord,
+    #[error("the address has a parameter that nothing here knows")]
+    UnknownParameter,
+    #[error("the parameter {name} is given twice or does not have its form")]
+    WrongParameter { name: &'static str },
+    #[error("the parameters are longer than any that are read")]
+    QueryTooLong,
     #[error("the server cannot do this just now; try again")]
     TryAgain,
 }
@@ -57,6 +66,10 @@ impl ApiError {
             Self::UnknownRoute => (StatusCode::NOT_FOUND, "unknown_route"),
             Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "wrong_method"),
             Self::UnknownDevice => (StatusCode::NOT_FOUND, "unknown_device"),
+            Self::UnknownRecord => (StatusCode::NOT_FOUND, "unknown_record"),
+            Self::UnknownParameter => (StatusCode::BAD_REQUEST, "unknown_parameter"),
+            Self::WrongParameter { .. } => (StatusCode::BAD_REQUEST, "wrong_parameter"),
+            Self::QueryTooLong => (StatusCode::BAD_REQUEST, "query_too_long"),
             Self::TryAgain => (StatusCode::SERVICE_UNAVAILABLE, "try_again"),
         }
     }
@@ -107,8 +120,10 @@ impl IntoResponse for ApiError {
 }
 
 /// The body of every refusal.
-#[derive(Serialize)]
-struct Refused {
+#[derive(Serialize, ToSchema)]
+pub struct Refused {
+    /// Stable: what a program goes by.
+    #[schema(value_type = String, pattern = "^[a-z_]+$")]
     code: &'static str,
     /// For the person who reads a log or tries the interface by hand.
     message: String,

@@ -111,6 +111,10 @@ pub struct Serve {
     /// The address that people use, when a proxy stands in front; https makes the cookie stricter
     #[arg(long, env = "TALKOOT_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<PublicUrl>,
+    /// Make every name below /yjs/ a scratch document that anybody may write, to try standard Yjs
+    /// clients; only at a loopback address
+    #[arg(long)]
+    pub yjs_playground: bool,
     /// What to log: error, warn, info, debug or trace, or levels by module
     #[arg(long, env = "TALKOOT_LOG", value_name = "LEVEL", default_value = "info")]
     pub log: String,

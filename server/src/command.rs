@@ -31,6 +31,11 @@ pub enum CommandError {
     PortTaken { address: SocketAddr },
     #[error("cannot listen at {address} ({cause}); choose another address with --listen")]
     Address { address: SocketAddr, cause: io::ErrorKind },
+    #[error(
+        "anybody who reaches {address} could write in the playground; take --yjs-playground away, or \
+         listen at a loopback address such as 127.0.0.1:8080, without --public-url"
+    )]
+    OpenPlayground { address: SocketAddr },
     #[error("there is no account with the e-mail {email}; `talkoot user list` shows all")]
     UnknownUser { email: String },
     #[error("there is an account with the e-mail {email} already; `talkoot user list` shows all")]
@@ -84,6 +89,7 @@ impl CommandError {
             | Self::Verify(_)
             | Self::PortTaken { .. }
             | Self::Address { .. }
+            | Self::OpenPlayground { .. }
             | Self::UnknownUser { .. }
             | Self::EmailTaken { .. }
             | Self::NotAnEmail { .. }

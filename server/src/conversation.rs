@@ -188,6 +188,8 @@ impl Talk {
         let audience = self.services.changes.audience(presence.record).await?;
         if audience.includes(&signed_in.account.caller()) {
             let (account, replica) = (signed_in.account.id, key.replica());
+            let rooms = &self.services.rooms;
+            rooms.device_is_here(presence.record, account, replica, &presence.state);
             self.services.hub.relay(Relay { account, replica, presence, audience });
         }
         Ok(())

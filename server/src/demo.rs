@@ -29,7 +29,7 @@ use crate::clock;
 use crate::password::{self, PasswordError};
 use crate::services::Services;
 use crate::store::{NewAccount, StoreError};
-use crate::writer::{Opened, Submission};
+use crate::writer::{Opened, Origin, Submission};
 
 /// What was loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,7 +170,8 @@ impl<'a> Scribe<'a> {
         let author = Author { account, key: self.key.clone() };
         let (change, signed) = author.write(slot, record, ops);
         let changes = vec![Opened { change, signed }];
-        let submission = Submission { caller, changes, arrived_ms: clock::now_ms() };
+        let (arrived_ms, origin) = (clock::now_ms(), Origin::Device);
+        let submission = Submission { caller, changes, arrived_ms, origin };
         match self.services.queue.submit(submission).await?.first() {
             Some(Outcome::Stored(_)) => Ok(()),
             Some(Outcome::Refused { code, .. }) => Err(DemoError::Refused { record: name, code }),

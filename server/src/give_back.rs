@@ -13,10 +13,11 @@ use talkoot_core::sign::SignedChange;
 use talkoot_core::sync::server::Outcome;
 
 use crate::clock;
+use crate::own_keys::OwnKeys;
 use crate::push;
 use crate::services::Services;
 use crate::store::{Holder, StoreError};
-use crate::writer::{Opened, Submission};
+use crate::writer::{Opened, Origin, Submission};
 
 /// Judges and stores changes that a device gave back; one outcome for each.
 pub async fn take_back(
@@ -31,7 +32,10 @@ pub async fn take_back(
         match judging.open(signed).await? {
             Ok((caller, opened)) => match submissions.last_mut() {
                 Some(last) if last.caller == caller => last.changes.push(opened),
-                _ => submissions.push(Submission { caller, changes: vec![opened], arrived_ms }),
+                _ => {
+                    let (changes, origin) = (vec![opened], Origin::Device);
+                    submissions.push(Submission { caller, changes, arrived_ms, origin });
+                }
             },
             Err((id, refusal)) => outcomes.push(Outcome::Refused { id, code: refusal.code() }),
         }
@@ -45,6 +49,7 @@ pub async fn take_back(
 /// What is known of those who made one batch.
 struct Judging<'a> {
     services: &'a Services,
+    own: OwnKeys,
     callers: BTreeMap<AccountId, Caller>,
     holders: BTreeMap<ReplicaId, Option<Holder>>,
 }
@@ -53,9 +58,10 @@ type Judged = Result<(Caller, Opened), (Option<ChangeId>, Refusal)>;
 
 impl<'a> Judging<'a> {
     async fn new(services: &'a Services) -> Result<Self, StoreError> {
+        let own = OwnKeys::new(services.changes.own_seeds().await?);
         let accounts = services.accounts.accounts().await?;
-        let callers = accounts.into_iter().map(|account| (account.id, account.caller()));
-        Ok(Self { services, callers: callers.collect(), holders: BTreeMap::new() })
+        let callers = accounts.into_iter().map(|account| (account.id, account.caller())).collect();
+        Ok(Self { services, own, callers, holders: BTreeMap::new() })
     }
 
     /// Reads one change and proves who made it.
@@ -70,14 +76,16 @@ impl<'a> Judging<'a> {
         Ok(judged.map(|caller| (caller, opened)).map_err(|refusal| (Some(id), refusal)))
     }
 
+    /// The server signed for every account; a device signs for its own.
     fn prove(&self, holder: Option<Holder>, opened: &Opened) -> Result<Caller, Refusal> {
-        let author = opened.change.author;
-        let Holder { key, account } = holder.ok_or(Refusal::ForeignReplica)?;
-        key.verify(&opened.signed).map_err(|_| Refusal::Signature)?;
-        if account.is_some_and(|account| account != author) {
+        let Opened { change, signed } = opened;
+        if holder.is_some_and(|holder| holder.account != change.author) {
             return Err(Refusal::ForeignAuthor);
         }
-        self.callers.get(&author).cloned().ok_or(Refusal::ForeignAuthor)
+        let key = holder.map(|holder| holder.key).or_else(|| self.own.of(change));
+        let key = key.ok_or(Refusal::ForeignReplica)?;
+        key.verify(signed).map_err(|_| Refusal::Signature)?;
+        self.callers.get(&change.author).cloned().ok_or(Refusal::ForeignAuthor)
     }
 
     async fn holder(&mut self, replica: ReplicaId) -> Result<Option<Holder>, StoreError> {

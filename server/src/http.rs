@@ -1,8 +1,11 @@
 //! The routes of the interface, one a file. A handler reads, asks, and answers.
 
+pub mod description;
 pub mod devices;
 pub mod health;
 pub mod origin;
+pub mod records;
 pub mod session;
 pub mod socket;
 pub mod sync;
+pub mod yjs;

@@ -12,7 +12,7 @@ use talkoot_core::sync::server::Outcome;
 
 use crate::clock;
 use crate::store::StoreError;
-use crate::writer::{Opened, Submission, WriterQueue};
+use crate::writer::{Opened, Origin, Submission, WriterQueue};
 
 /// Judges and stores changes that a device handed over; one outcome for each.
 ///
@@ -35,7 +35,8 @@ pub async fn push(
     let count = opened.len();
     if count > 0 {
         let arrived_ms = clock::now_ms();
-        let submission = Submission { caller: caller.clone(), changes: opened, arrived_ms };
+        let (caller, origin) = (caller.clone(), Origin::Device);
+        let submission = Submission { caller, changes: opened, arrived_ms, origin };
         outcomes.extend(queue.submit(submission).await?);
     }
     let refused = outcomes.iter().filter(|it| matches!(it, Outcome::Refused { .. })).count();

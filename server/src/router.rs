@@ -7,7 +7,7 @@ use axum::routing::{any, delete, get, post};
 use talkoot_core::limits::MESSAGE_BYTES_MAX;
 
 use crate::api_error::ApiError;
-use crate::http::{devices, health, origin, session, socket, sync};
+use crate::http::{description, devices, health, origin, records, session, socket, sync, yjs};
 use crate::services::Services;
 use crate::{telemetry, web};
 
@@ -18,6 +18,7 @@ const FORM_BYTES_MAX: usize = 8 * 1_024;
 pub fn router(services: Services) -> Router {
     Router::new()
         .nest("/api", api(&services))
+        .nest("/yjs", texts(&services))
         .fallback(web::page)
         .layer(from_fn_with_state(services.clone(), web::headers::add))
         .layer(from_fn(telemetry::log_request))
@@ -33,10 +34,21 @@ fn api(services: &Services) -> Router<Services> {
         .route("/devices/{replica}", delete(devices::remove))
         .route("/socket", get(socket::open))
         .route("/sync", post(sync::sync).layer(large))
+        .route("/v1/openapi.json", get(description::show))
+        .route("/v1/records", get(records::list))
+        .route("/v1/records/{name}", get(records::show))
         .route("/", any(unknown))
         .fallback(unknown)
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(from_fn_with_state(services.clone(), origin::check_origin))
+}
+
+fn texts(services: &Services) -> Router<Services> {
+    Router::new()
+        .route("/{*name}", get(yjs::open))
+        .fallback(unknown)
+        .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(services.clone(), origin::check_origin))
 }
 

@@ -10,19 +10,25 @@ use tokio::task::JoinHandle;
 use crate::feed::{self, Reader};
 use crate::hub::Hub;
 use crate::password::Passwords;
+use crate::reading::Readings;
 use crate::settings::Settings;
-use crate::store::{AccountStore, ChangeStore, LogState, StoreError};
+use crate::store::{AccountStore, ChangeStore, LogState, RecordStore, StoreError};
 use crate::writer::{WriterQueue, writer};
+use crate::yjs::Rooms;
 
 /// The parts of a running server; cheap to clone.
 #[derive(Clone)]
 pub struct Services {
     pub changes: Arc<dyn ChangeStore>,
+    pub records: Arc<dyn RecordStore>,
     pub accounts: Arc<dyn AccountStore>,
     pub queue: WriterQueue,
     pub hub: Arc<Hub>,
+    /// The texts that standard Yjs clients have open.
+    pub rooms: Arc<Rooms>,
     pub passwords: Arc<Passwords>,
     pub settings: Arc<Settings>,
+    pub readings: Arc<Readings>,
     /// The random name of the log.
     pub log: u64,
     /// Held by every open socket, so that stopping can wait for the last.
@@ -41,18 +47,21 @@ impl Services {
     /// Starts the writer on a store and gathers the parts around it.
     pub async fn start<S>(store: Arc<S>, settings: Settings) -> Result<(Self, Ending), StoreError>
     where
-        S: ChangeStore + AccountStore + 'static,
+        S: ChangeStore + RecordStore + AccountStore + 'static,
     {
         let LogState { log, head } = store.log_state().await?;
         let (writer, queue, announced) = writer(Arc::clone(&store) as Arc<dyn ChangeStore>, head);
         let (open_sockets, sockets) = mpsc::channel(1);
         let services = Self {
             changes: Arc::clone(&store) as Arc<dyn ChangeStore>,
+            records: Arc::clone(&store) as Arc<dyn RecordStore>,
             accounts: store,
             queue,
             hub: Arc::new(Hub::new(announced)),
+            rooms: Arc::default(),
             passwords: Arc::new(Passwords::new()),
             settings: Arc::new(settings),
+            readings: Arc::default(),
             log,
             open_sockets,
         };

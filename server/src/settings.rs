@@ -46,6 +46,8 @@ impl FromStr for PublicUrl {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     pub public_url: Option<PublicUrl>,
+    /// Whether any name below `/yjs/` is a scratch document that anybody may write.
+    pub playground: bool,
 }
 
 impl Settings {

@@ -1,13 +1,14 @@
 //! What the server keeps, as contracts that any database can fulfil.
 //!
-//! [`ChangeStore`] keeps the log, [`AccountStore`] keeps people, their sessions
-//! and their devices. One suite of tests (`contract`) runs on every
+//! [`ChangeStore`] keeps the log, [`RecordStore`] finds records by it, and
+//! [`AccountStore`] keeps people, their sessions and their devices. One suite of tests (`contract`) runs on every
 //! implementation. SQL lives only below this module.
 
 mod accounts;
 mod changes;
 #[cfg(test)]
 mod contract;
+mod records;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod sqlite;
@@ -19,6 +20,7 @@ pub use accounts::{
     NewSession, TokenHash, Vouching,
 };
 pub use changes::{AppendError, Appending, ChangeStore, LogEntry, LogRow, LogState, StoredChange};
+pub use records::{RecordRow, RecordSearch, RecordStore};
 
 /// What a store gives back, later.
 pub type Answer<'a, T, E = StoreError> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;

@@ -11,13 +11,14 @@ pub mod headers;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY,
 };
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 
 use self::bundle::{Encoding, Found};
 use crate::api_error::ApiError;
+use crate::etag;
 
 const FOREVER: &str = "public, max-age=31536000, immutable";
 const ASK_EACH_TIME: &str = "no-cache";
@@ -49,8 +50,7 @@ const NO_BUNDLE: &str = "The app has not been built into this server: \
 
 fn serve(found: Found, is_asset: bool, asked: &HeaderMap) -> Response {
     let cache = if is_asset { FOREVER } else { ASK_EACH_TIME };
-    let known = asked.get(IF_NONE_MATCH).and_then(|it| it.to_str().ok());
-    let is_known = known.is_some_and(|known| known.split(',').any(|it| it.trim() == found.etag));
+    let is_known = etag::is_held(asked, &found.etag);
     let builder = Response::builder()
         .header(CONTENT_TYPE, found.content_type)
         .header(CACHE_CONTROL, cache)

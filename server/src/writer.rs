@@ -15,12 +15,15 @@ use std::sync::Arc;
 
 use talkoot_core::access::Caller;
 use talkoot_core::change::Change;
+use talkoot_core::id::RecordId;
 use talkoot_core::sign::SignedChange;
 use talkoot_core::sync::server::Outcome;
+use talkoot_core::text::Policy;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use self::batch::Batch;
 use self::record_cache::RecordCache;
+use crate::record_watch::RecordWatch;
 use crate::store::{AppendError, ChangeStore, StoreError};
 
 /// Submissions that may wait; a device whose push finds the queue full waits with it.
@@ -43,20 +46,43 @@ pub struct Submission {
     pub caller: Caller,
     pub changes: Vec<Opened>,
     pub arrived_ms: u64,
+    pub origin: Origin,
 }
+
+/// Where changes come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A device; whoever keeps its records open is told.
+    Device,
+    /// An open text, which knows its own changes; its updates are judged under this policy.
+    Room { texts: Policy },
+}
+
+/// Where the answer to a submission comes.
+pub type Answered = oneshot::Receiver<Result<Vec<Outcome>, StoreError>>;
 
 type Waiting = (Submission, oneshot::Sender<Result<Vec<Outcome>, StoreError>>);
 
 /// Hands changes to the writer.
 #[derive(Clone, Debug)]
-pub struct WriterQueue(mpsc::Sender<Waiting>);
+pub struct WriterQueue(mpsc::Sender<Waiting>, Arc<RecordWatch>);
 
 impl WriterQueue {
     /// Waits until the changes are judged and those admitted are stored for good.
     pub async fn submit(&self, submission: Submission) -> Result<Vec<Outcome>, StoreError> {
+        self.put(submission).await?.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Puts changes into the queue and gives where the answer will come.
+    pub async fn put(&self, submission: Submission) -> Result<Answered, StoreError> {
         let (answer, answered) = oneshot::channel();
         self.0.send((submission, answer)).await.map_err(|_| StoreError::Closed)?;
-        answered.await.map_err(|_| StoreError::Closed)?
+        Ok(answered)
+    }
+
+    /// Listens for what devices store of a record.
+    pub fn listen(&self, record: RecordId) -> watch::Receiver<u64> {
+        self.1.listen(record)
     }
 
     /// Waits until changes of several callers are judged, in order, and those admitted stored.
@@ -68,9 +94,7 @@ impl WriterQueue {
     ) -> Result<Vec<Outcome>, StoreError> {
         let mut answers = Vec::with_capacity(submissions.len());
         for submission in submissions {
-            let (answer, answered) = oneshot::channel();
-            self.0.send((submission, answer)).await.map_err(|_| StoreError::Closed)?;
-            answers.push(answered);
+            answers.push(self.put(submission).await?);
         }
         let mut outcomes = Vec::new();
         for answered in answers {
@@ -86,6 +110,7 @@ pub struct Writer {
     records: RecordCache,
     /// The end of the log; raising it is the announcement.
     head: watch::Sender<u64>,
+    open: Arc<RecordWatch>,
     queue: mpsc::Receiver<Waiting>,
 }
 
@@ -96,8 +121,10 @@ pub fn writer(
 ) -> (Writer, WriterQueue, watch::Receiver<u64>) {
     let (sender, queue) = mpsc::channel(QUEUE_MAX);
     let (head, announced) = watch::channel(head);
-    let writer = Writer { store, records: RecordCache::default(), head, queue };
-    (writer, WriterQueue(sender), announced)
+    let open = Arc::new(RecordWatch::default());
+    let queue_end = WriterQueue(sender, Arc::clone(&open));
+    let writer = Writer { store, records: RecordCache::default(), head, open, queue };
+    (writer, queue_end, announced)
 }
 
 impl Writer {
@@ -141,12 +168,12 @@ impl Writer {
             }
             match self.store.append(appending).await {
                 Ok(head) => {
-                    self.head.send_replace(head);
+                    self.announce(group, head);
                     return Ok(outcomes);
                 }
                 Err(AppendError::HeadMoved { head }) => {
                     self.records.clear();
-                    self.head.send_replace(head);
+                    self.announce_all(head);
                 }
                 Err(AppendError::IdentityTaken) => self.records.clear(),
                 Err(AppendError::Store(cause)) => {
@@ -168,9 +195,21 @@ impl Writer {
         let is_same = head == *self.head.borrow();
         if !is_same {
             self.records.clear();
-            self.head.send_replace(head);
+            self.announce_all(head);
         }
         Ok(is_same)
+    }
+
+    fn announce(&self, group: &[Submission], head: u64) {
+        self.head.send_replace(head);
+        let from_devices = group.iter().filter(|submission| submission.origin == Origin::Device);
+        let changes = from_devices.flat_map(|submission| &submission.changes);
+        self.open.stored(changes.map(|opened| opened.change.record), head);
+    }
+
+    fn announce_all(&self, head: u64) {
+        self.head.send_replace(head);
+        self.open.all_stored(head);
     }
 }
 

@@ -57,6 +57,7 @@ pub(crate) fn of_refusal(code: &str) -> Word {
         "missing_earlier" => words::refusal::MISSING_EARLIER,
         "text_malformed"
         | "text_gap"
+        | "text_client_taken"
         | "text_unknown_content"
         | "text_too_deep"
         | "text_not_integrated" => words::refusal::TEXT,

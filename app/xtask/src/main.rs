@@ -10,6 +10,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod apt;
 mod bench;
 mod browser;
 mod bundle;
@@ -17,6 +18,8 @@ mod check;
 mod command;
 mod dev;
 mod npm;
+mod open_api;
+mod python;
 mod run;
 mod same_bytes;
 mod server;
@@ -58,7 +61,10 @@ enum Task {
     /// Compare the traces of the simulated world, native and WebAssembly
     SameBytes,
     /// Run the committed measurements on the release build
-    Bench,
+    Bench {
+        /// Only this part
+        only: Option<bench::Part>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -80,6 +86,6 @@ fn perform(task: Task) -> anyhow::Result<()> {
         Task::Check => check::check(&tree),
         Task::Dev { port, data } => dev::dev(&tree, port, data),
         Task::SameBytes => same_bytes::compare(&tree),
-        Task::Bench => bench::bench(&tree),
+        Task::Bench { only } => bench::bench(&tree, only),
     }
 }

@@ -9,7 +9,7 @@ use crate::bundle;
 use crate::check;
 use crate::step::Steps;
 use crate::tree::Tree;
-use crate::{browser, command, npm, same_bytes, server};
+use crate::{browser, command, npm, open_api, same_bytes, server};
 
 /// Runs every check and test, installing what they need.
 pub(crate) fn test(tree: &Tree, only: Option<String>) -> Result<()> {
@@ -25,9 +25,11 @@ pub(crate) fn test(tree: &Tree, only: Option<String>) -> Result<()> {
     steps.step("a browser", browser::ensure)?;
     steps.step("editor packages", || npm::install(&tree.app()))?;
     steps.step("editor tests", || npm_test(&tree.app()))?;
+    steps.step("Yjs and core agree", || agreement(tree))?;
     steps.step("bundle", || bundle::bundle(tree, &bundle::Options::default()))?;
     steps.step("service worker tests", || worker_tests(tree))?;
     steps.step("server, release", || server::build(tree, false).map(drop))?;
+    steps.step("open API", || open_api::test(tree, &server::binary(tree, false)))?;
     steps.step("browser test packages", || npm::install(&tree.e2e()))?;
     steps.step("browser tests", || {
         let binary = server::binary(tree, false);
@@ -46,6 +48,17 @@ fn worker_tests(tree: &Tree) -> Result<()> {
         .args(["--test", "--test-timeout=120000", "src/worker/test/worker.test.mjs"])
         .current_dir(tree.app());
     command::run(command.env("TALKOOT_DIST", tree.dist()))
+}
+
+/// JavaScript's Yjs beside core, on what the gate lets through.
+fn agreement(tree: &Tree) -> Result<()> {
+    let built = ["build", "--quiet", "-p", "talkoot-tests", "--example", "agree"];
+    command::run(command::cargo().args(built).current_dir(tree.root()))?;
+    let mut command = Command::new("node");
+    command
+        .args(["--test", "--test-timeout=300000", "tests/agreement/agreement.test.mjs"])
+        .current_dir(tree.root());
+    command::run(command.env("TALKOOT_AGREE", tree.target().join("debug/examples/agree")))
 }
 
 fn npm_test(folder: &Path) -> Result<()> {

@@ -10,7 +10,8 @@ use crate::limits::{
 };
 use crate::record::{Record, TextFitError};
 use crate::schema::{Field, Kind, Shape};
-use crate::text::{self, ScanError};
+use crate::text::prescan::scan_whole;
+use crate::text::{self, Policy, ScanError};
 use crate::value::{Scalar, Value};
 
 /// Why an operation does not fit.
@@ -37,7 +38,11 @@ pub enum FitError {
 }
 
 /// Checks every operation of a change against the record as it is before it.
-pub(super) fn check_ops(before: &Record, change: &Change) -> Result<(), super::Refusal> {
+pub(super) fn check_ops(
+    before: &Record,
+    change: &Change,
+    texts: &Policy,
+) -> Result<(), super::Refusal> {
     let ops = change.ops.len();
     if ops == 0 || ops > OPS_MAX {
         return Err(FitError::OpCount { ops }.into());
@@ -51,7 +56,7 @@ pub(super) fn check_ops(before: &Record, change: &Change) -> Result<(), super::R
         check_op(kind, before, place, op)?;
         check_written_once(change, place, op)?;
         if let Op::Text { update, .. } = op {
-            let facts = text::scan_update(update).map_err(|cause| FitError::Text { cause })?;
+            let facts = scan_whole(update, texts).map_err(|cause| FitError::Text { cause })?;
             clients.admit(change.id.replica, &facts)?;
         }
     }

@@ -2,9 +2,10 @@
 
 use super::{Deed, Record, TextClients, TextFitError, Trashing};
 use crate::change::{Change, Op};
-use crate::id::ChangeId;
+use crate::id::{ChangeId, ReplicaId};
 use crate::register::{Register, Write};
-use crate::text;
+use crate::text::prescan::scan_whole;
+use crate::text::{Policy, UpdateFacts};
 
 /// What became of a change that was given to the fold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,49 +25,58 @@ impl Record {
         if self.knows(change.id) || self.waiting.contains_key(&change.id) {
             return Applied::Known;
         }
-        if !self.is_ready_for(change) {
+        let scanned = scan_texts(change);
+        if !self.is_ready_for(change, &scanned) {
             self.waiting.insert(change.id, change.clone());
             return Applied::Waits;
         }
         let mut texts = texts_of(change);
-        self.fold(change);
-        while let Some(next) = self.next_ready() {
+        self.fold(change, &scanned);
+        while let Some((next, scanned)) = self.next_ready() {
             texts.extend(texts_of(&next));
-            self.fold(&next);
+            self.fold(&next, &scanned);
         }
         self.tidy();
         Applied::Folded { texts }
     }
 
     /// Takes the next change out of waiting whose turn has come.
-    fn next_ready(&mut self) -> Option<Change> {
-        let ready = self.waiting.values().find(|change| self.is_ready_for(change))?.id;
-        self.waiting.remove(&ready)
+    fn next_ready(&mut self) -> Option<(Change, Vec<UpdateFacts>)> {
+        let (ready, scanned) = self.waiting.values().find_map(|change| {
+            // Most wait for a change of their own device; texts are scanned only for the others.
+            let is_next = self.previous(change.id.replica) == change.previous;
+            let scanned = is_next.then(|| scan_texts(change))?;
+            self.is_ready_for(change, &scanned).then_some((change.id, scanned))
+        })?;
+        Some((self.waiting.remove(&ready)?, scanned))
     }
 
     /// Says whether everything that a change builds on is here.
-    fn is_ready_for(&self, change: &Change) -> bool {
-        self.previous(change.id.replica) == change.previous && self.has_text_for(change)
+    fn is_ready_for(&self, change: &Change, texts: &[UpdateFacts]) -> bool {
+        let replica = change.id.replica;
+        self.previous(replica) == change.previous && self.has_text_for(replica, texts)
     }
 
-    fn has_text_for(&self, change: &Change) -> bool {
-        if !change.ops.iter().any(|op| matches!(op, Op::Text { .. })) {
+    fn has_text_for(&self, replica: ReplicaId, texts: &[UpdateFacts]) -> bool {
+        if texts.is_empty() {
             return true;
         }
-        let replica = change.id.replica;
         let mut clients = self.text_clients.clone();
-        change.ops.iter().filter_map(facts_of).all(|facts| {
-            let fits = !matches!(clients.check(replica, &facts), Err(TextFitError::Gap { .. }));
-            clients.advance(replica, &facts);
+        texts.iter().all(|facts| {
+            let fits = !matches!(clients.check(replica, facts), Err(TextFitError::Gap { .. }));
+            clients.advance(replica, facts);
             fits
         })
     }
 
-    fn fold(&mut self, change: &Change) {
+    fn fold(&mut self, change: &Change, texts: &[UpdateFacts]) {
         self.frontier.insert(change.id.replica, change.id.counter);
         self.schema = self.schema.max(change.schema);
         for op in &change.ops {
             self.fold_op(change, op);
+        }
+        for facts in texts {
+            self.text_clients.advance(change.id.replica, facts);
         }
         let deed = deed_of(change);
         if change.ops.iter().any(Op::is_edit) {
@@ -105,12 +115,7 @@ impl Record {
                 item.value.retire(id, removes);
                 item.position.retire(id, removes);
             }
-            Op::Text { schema, .. } => {
-                self.text_schema = self.text_schema.max(*schema);
-                if let Some(facts) = facts_of(op) {
-                    self.text_clients.advance(id.replica, &facts);
-                }
-            }
+            Op::Text { schema, .. } => self.text_schema = self.text_schema.max(*schema),
             Op::Publish { published, replaces } => {
                 self.publication.apply(id, write(change, *published), replaces);
             }
@@ -143,9 +148,13 @@ impl Record {
     }
 }
 
-/// Gives the scanned facts of a text operation; an update that does not scan has none.
-fn facts_of(op: &Op) -> Option<text::UpdateFacts> {
-    update_of(op).and_then(|update| text::scan_update(update).ok())
+/// Scans the texts of a change; an update that does not scan says nothing.
+///
+/// Which names it may hold was the gate's question, so all of Yjs is read here: what a newer
+/// version wrote counts as written.
+fn scan_texts(change: &Change) -> Vec<UpdateFacts> {
+    let updates = change.ops.iter().filter_map(update_of);
+    updates.filter_map(|update| scan_whole(update, &Policy::UPDATE.any()).ok()).collect()
 }
 
 fn texts_of(change: &Change) -> Vec<Vec<u8>> {

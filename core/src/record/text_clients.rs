@@ -62,7 +62,7 @@ impl TextClients {
     }
 
     /// Takes an update's structs into account.
-    pub(crate) fn advance(&mut self, replica: ReplicaId, facts: &UpdateFacts) {
+    pub fn advance(&mut self, replica: ReplicaId, facts: &UpdateFacts) {
         for (client, range) in &facts.clients {
             let entry = self.clients.entry(*client).or_insert(TextClient { replica, until: 0 });
             entry.until = entry.until.max(range.until);

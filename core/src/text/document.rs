@@ -11,9 +11,9 @@ use yrs::updates::decoder::Decode as _;
 use yrs::{ClientID, Doc, OffsetKind, Options, ReadTxn as _, StateVector, Transact as _, Update};
 
 use super::fragment;
-use super::ledger::{Ledger, StructureError};
+use super::ledger::{Deleted, Ledger, StructureError};
 use super::node::{Block, each_line};
-use super::prescan::{CLIENT_END, Policy, ScanError, scan_bytes};
+use super::prescan::{CLIENT_END, Policy, ScanError, UpdateFacts, scan_bytes};
 use super::seed::seed_update;
 
 /// Why an update was not applied; the document is as it was before.
@@ -52,6 +52,7 @@ impl From<StructureError> for TextError {
             | StructureError::NotAnElement { .. }
             | StructureError::TwoPlaces { .. }
             | StructureError::Misplaced { .. }
+            | StructureError::Crowded { .. }
             | StructureError::TooDeep { .. } => Self::Structure(cause),
         }
     }
@@ -101,7 +102,7 @@ impl TextDocument {
     /// Applies an update under another policy.
     pub fn apply_with(&mut self, update: &[u8], policy: &Policy) -> Result<(), TextError> {
         let facts = scan_bytes(update, policy)?;
-        let added = self.ledger.admit(&facts)?;
+        let added = self.admit(&facts)?;
         let decoded = Update::decode_v1(update).map_err(|_| TextError::Unreadable)?;
         let mut txn = self.doc.transact_mut();
         txn.apply_update(decoded).map_err(|_| TextError::NotIntegrated)?;
@@ -110,10 +111,38 @@ impl TextDocument {
         Ok(())
     }
 
+    /// Asks the ledger; before a refusal for its structure it forgets what a reloaded document
+    /// does not know, so that both judge alike (rule X17).
+    fn admit(&mut self, facts: &UpdateFacts) -> Result<Ledger, TextError> {
+        match self.ledger.admit(facts).map_err(TextError::from) {
+            Err(TextError::Structure(_)) => {
+                self.ledger = self.forgetful_ledger();
+                Ok(self.ledger.admit(facts)?)
+            }
+            answer => answer,
+        }
+    }
+
+    /// Gives the ledger without what was collected.
+    fn forgetful_ledger(&self) -> Ledger {
+        let mut deleted = Deleted::default();
+        for (client, ranges) in self.doc.transact().snapshot().delete_set.iter() {
+            ranges.iter().for_each(|range| deleted.add(client.get(), range.start, range.end));
+        }
+        let mut ledger = self.ledger.clone();
+        ledger.forget(&deleted);
+        ledger
+    }
+
     /// Checks an update without applying it: the question of the gate.
     pub fn check(&self, update: &[u8], policy: &Policy) -> Result<(), TextError> {
         let facts = scan_bytes(update, policy)?;
-        self.ledger.admit(&facts)?;
+        let first = self.ledger.admit(&facts).map_err(TextError::from);
+        if matches!(first, Err(TextError::Structure(_))) {
+            self.forgetful_ledger().admit(&facts)?;
+        } else {
+            first?;
+        }
         Update::decode_v1(update).map_err(|_| TextError::Unreadable)?;
         Ok(())
     }

@@ -207,7 +207,7 @@ impl Writer {
 }
 
 /// Escapes what HTML would read as markup, in text and in attributes alike.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for sign in text.chars() {
         match sign {

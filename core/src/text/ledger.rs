@@ -6,15 +6,19 @@
 //! just enough of the document to foresee all of these, so that a refusal
 //! changes nothing. It holds places, never words, and it never repairs.
 
+mod crowd;
+mod gone;
 mod order;
 mod place;
 
 use std::collections::BTreeMap;
 
+use crowd::Crowd;
+pub(super) use gone::Deleted;
 pub use place::Place;
 use place::Run;
 
-use super::prescan::{Content, Struct, StructId, UpdateFacts};
+use super::prescan::{Content, Names, Struct, StructId, UpdateFacts};
 use super::schema::{DEPTH_MAX, Node};
 
 /// Why an update does not fit the document.
@@ -32,6 +36,8 @@ pub enum StructureError {
     Misplaced { client: u64, clock: u32 },
     #[error("{client}:{clock} is nested more than {max} deep")]
     TooDeep { client: u64, clock: u32, max: u8 },
+    #[error("structs crowd one place: {steps} steps to {client}:{clock}, at most {max} are taken")]
+    Crowded { client: u64, clock: u32, steps: u64, max: u64 },
 }
 
 impl StructureError {
@@ -44,6 +50,7 @@ impl StructureError {
             }
             Self::Misplaced { .. } => "text_unknown_content",
             Self::TooDeep { .. } => "text_too_deep",
+            Self::Crowded { .. } => "text_too_large",
         }
     }
 }
@@ -95,6 +102,7 @@ impl Ledger {
     pub fn admit(&self, facts: &UpdateFacts) -> Result<Ledger, StructureError> {
         self.check_gaps(facts)?;
         let mut added = Ledger::default();
+        let mut crowd = Crowd::default();
         for found in order::by_need(self, facts)? {
             let StructId { client, clock } = found.id;
             let start = clock.max(self.clock(client));
@@ -103,7 +111,14 @@ impl Ledger {
                 continue;
             }
             let place = place::resolve(self, &added, found)?;
-            place::check(self, &added, found, &place)?;
+            if facts.names != Names::Any {
+                place::check(self, &added, found, &place)?;
+            }
+            let steps = crowd.add(found, &place, !self.assuming);
+            if steps > facts.steps_max {
+                let max = facts.steps_max;
+                return Err(StructureError::Crowded { client, clock, steps, max });
+            }
             added.branch(self, found.id, &found.content, &place)?;
             added.clocks.insert(client, found.end());
             let run = Run::of(found, found.end() - start, place);
@@ -162,19 +177,23 @@ impl Ledger {
     ) -> Result<(), StructureError> {
         let kind = match content {
             Content::Element(Some(node)) => Kind::Known(*node),
-            Content::Element(None) => Kind::Newer,
+            Content::Element(None) | Content::Shared => Kind::Newer,
             Content::TextRun => Kind::TextRun,
             Content::Collected
             | Content::Deleted
             | Content::Text
             | Content::Mark
-            | Content::Value(_) => return Ok(()),
+            | Content::Value(_)
+            | Content::Foreign => return Ok(()),
         };
         let depth = match place {
             Place::Inside { id } => {
                 place::branch_at(base, self, *id).map_or(1, |at| at.depth.saturating_add(1))
             }
-            Place::Field { .. } | Place::Attribute { .. } | Place::Nowhere => 1,
+            Place::Attribute { of, .. } => {
+                place::branch_at(base, self, *of).map_or(1, |at| at.depth.saturating_add(1))
+            }
+            Place::Field { .. } | Place::Entry { .. } | Place::Nowhere => 1,
         };
         if depth > DEPTH_MAX {
             let StructId { client, clock } = id;

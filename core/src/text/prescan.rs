@@ -7,18 +7,25 @@
 //! comes back as [`UpdateFacts`].
 //!
 //! What depends on the document that the update is meant for (gaps, unknown
-//! parents) is `ledger`'s question. State vectors and awareness will be walked
-//! beside this file, through the same [`Reader`].
+//! parents) is `ledger`'s question. State vectors and awareness are walked
+//! beside it, through the same [`Reader`].
 
+mod awareness;
 mod error;
 mod facts;
+mod foreign;
+mod json;
 mod reader;
+mod state_vector;
 mod value;
 mod walk;
 
+pub use awareness::{AwarenessState, encode_awareness, scan_awareness};
 pub use error::ScanError;
 pub use facts::{ClockRange, Content, DeleteRange, Parent, Struct, StructId, UpdateFacts};
 pub use reader::Reader;
+pub(crate) use state_vector::push_number;
+pub use state_vector::{encode_state_vector, scan_state_vector};
 pub(crate) use value::fits;
 pub use value::{MarkValue, VALUE_DEPTH_MAX, Value};
 
@@ -37,36 +44,66 @@ pub struct Policy {
     pub structs_max: usize,
     pub clients_max: usize,
     pub names: Names,
+    /// How many steps yrs may take to place an update's structs among each other: a step costs
+    /// it some 250 ns, so these keep it within 50 ms.
+    pub steps_max: u64,
 }
 
 /// Which names a scan lets through.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Names {
     /// Those of this version's schema.
+    #[default]
     Known,
     /// Any well-formed name: for reading what a newer version has written.
     Newer,
+    /// Every name and kind of content that Yjs has, but documents inside documents: for what is
+    /// no text of ours.
+    Any,
 }
 
 impl Policy {
     /// For what one person sends at a time.
-    pub const UPDATE: Self =
-        Self { bytes_max: 1 << 20, structs_max: 20_000, clients_max: 1_000, names: Names::Known };
+    pub const UPDATE: Self = Self {
+        bytes_max: 1 << 20,
+        structs_max: 20_000,
+        clients_max: 1_000,
+        names: Names::Known,
+        steps_max: 500_000,
+    };
 
     /// For a whole document, grown out of many admitted updates.
-    pub const STATE: Self =
-        Self { bytes_max: 16 << 20, structs_max: 500_000, clients_max: 4_000, names: Names::Known };
+    pub const STATE: Self = Self {
+        bytes_max: 16 << 20,
+        structs_max: 500_000,
+        clients_max: 4_000,
+        names: Names::Known,
+        // Many writers' structs come together here, each of which was judged when it came.
+        steps_max: u64::MAX,
+    };
 
     /// Lets the names of a newer schema through: for read-only use alone.
     #[must_use]
     pub const fn newer(self) -> Self {
         Self { names: Names::Newer, ..self }
     }
+
+    /// Lets everything through that Yjs can hold, within the same bounds.
+    #[must_use]
+    pub const fn any(self) -> Self {
+        // One text of many writers may fill such a document, and no device of ours opens it.
+        Self { names: Names::Any, steps_max: u64::MAX, ..self }
+    }
 }
 
 /// Scans an update as the gate does: [`Policy::UPDATE`], and in itself whole.
 pub fn scan_update(bytes: &[u8]) -> Result<UpdateFacts, ScanError> {
-    let facts = scan_bytes(bytes, &Policy::UPDATE)?;
+    scan_whole(bytes, &Policy::UPDATE)
+}
+
+/// Scans an update under a policy, and that its structs hang together as far as it tells.
+pub fn scan_whole(bytes: &[u8], policy: &Policy) -> Result<UpdateFacts, ScanError> {
+    let facts = scan_bytes(bytes, policy)?;
     Ledger::assuming(&facts).admit(&facts)?;
     Ok(facts)
 }
@@ -77,7 +114,8 @@ pub fn scan_bytes(bytes: &[u8], policy: &Policy) -> Result<UpdateFacts, ScanErro
         return Err(ScanError::TooLarge { bytes: bytes.len(), max: policy.bytes_max });
     }
     let mut reader = Reader::new(bytes);
-    let mut facts = UpdateFacts::default();
+    let mut facts =
+        UpdateFacts { names: policy.names, steps_max: policy.steps_max, ..UpdateFacts::default() };
     walk::structs(&mut reader, policy, &mut facts)?;
     walk::deletes(&mut reader, policy, &mut facts)?;
     match reader.remaining() {

@@ -1,7 +1,12 @@
 //! Structs that sit where they may not, and updates that build on nothing.
 
-use super::bytes::{RUN, after, attribute, element, in_field, inside, string, update, words};
-use super::check;
+use talkoot_core::text::TextDocument;
+use talkoot_core::text::prescan::Policy;
+
+use super::bytes::{
+    RUN, after, attribute, element, in_field, inside, number, string, update, words,
+};
+use super::{FIELD, check};
 
 fn paragraph() -> Vec<u8> {
     in_field(&element("paragraph"))
@@ -72,4 +77,46 @@ fn x5_what_builds_on_nothing_is_refused() {
         ("deleting nothing", vec![0, 1, 1, 1, 0, 0], "text_malformed"),
         ("deleting words", vec![0, 1, 1, 1, 2, 1], ""),
     ]);
+}
+
+/// A document of two paragraphs by client 5, the first of which client 6 deletes.
+fn half_deleted() -> TextDocument {
+    let mut document = TextDocument::new(9);
+    let line = |clock, before: Vec<u8>| {
+        [before, inside(5, clock, RUN), inside(5, clock + 1, &words("ab"))]
+    };
+    let structs = [line(0, paragraph()), line(4, after(5, 0, &element("paragraph")))].concat();
+    document.apply(&update(5, 0, &structs)).unwrap();
+    document.apply(&[0, 1, 5, 1, 0, 1]).unwrap();
+    document
+}
+
+#[test]
+fn x17_a_reloaded_document_judges_as_the_one_it_came_from() {
+    let between = |left: u64, right: u64| {
+        let place = [vec![0xc4, 5], number(left), vec![5], number(right), string("x")].concat();
+        update(6, 0, &[place])
+    };
+    let table = [
+        ("between the collected and the living", between(3, 6), "text_malformed"),
+        ("between the living and the collected", between(6, 3), "text_malformed"),
+        ("between what was collected", between(2, 3), ""),
+        ("in what was collected", update(6, 0, &[inside(5, 1, &words("x"))]), ""),
+        ("an item in a deleted line", update(6, 0, &[inside(5, 0, &element("list_item"))]), ""),
+        ("in deleted words", update(6, 0, &[inside(5, 2, &words("x"))]), ""),
+        ("in living words", update(6, 0, &[inside(5, 6, &words("x"))]), "text_malformed"),
+    ];
+    for (name, bytes, expected) in table {
+        let mut kept = half_deleted();
+        let mut reloaded = TextDocument::from_state(8, &kept.state()).unwrap();
+        let policy = Policy::UPDATE;
+        let judge =
+            |document: &TextDocument| document.check(&bytes, &policy).map_err(|it| it.code());
+        assert_eq!(judge(&kept), judge(&reloaded), "{name}");
+        let answers = [kept.apply(&bytes), reloaded.apply(&bytes)];
+        for answer in answers {
+            assert_eq!(answer.map_or_else(|refused| refused.code(), |()| ""), expected, "{name}");
+        }
+        assert_eq!(kept.canonical(&[FIELD]), reloaded.canonical(&[FIELD]), "{name}");
+    }
 }

@@ -26,11 +26,13 @@ const STOP_MAX: Duration = Duration::from_secs(5);
 /// Serves until the process is asked to stop.
 pub(super) async fn run(options: Serve) -> Result<(), CommandError> {
     telemetry::start(&options.log, options.log_format);
+    check_playground(&options)?;
     let folder = DataFolder::open(&options.data.data)?;
     let lock = folder.lock()?;
     let store = Arc::new(folder.store()?);
     let listener = listen(&options).await?;
-    let settings = Settings { public_url: options.public_url };
+    let (public_url, playground) = (options.public_url, options.yjs_playground);
+    let settings = Settings { public_url, playground };
     let open = Arc::downgrade(&store);
     let (services, ending) = Services::start(store, settings).await?;
     let address = listener.local_addr().map_err(|cause| serving_error(&cause))?;
@@ -42,6 +44,15 @@ pub(super) async fn run(options: Serve) -> Result<(), CommandError> {
     }
     tracing::info!("stopped");
     drop(lock);
+    Ok(())
+}
+
+/// Anybody can write in the playground, so nobody but this machine may reach it.
+fn check_playground(options: &Serve) -> Result<(), CommandError> {
+    let is_private = options.listen.ip().is_loopback() && options.public_url.is_none();
+    if options.yjs_playground && !is_private {
+        return Err(CommandError::OpenPlayground { address: options.listen });
+    }
     Ok(())
 }
 
@@ -71,7 +82,7 @@ async fn serve(
         }
     });
     let looking = tokio::spawn(look_for_outside_writes(services.clone()));
-    let hub = Arc::clone(&services.hub);
+    let (hub, rooms) = (Arc::clone(&services.hub), Arc::clone(&services.rooms));
     let serving = axum::serve(listener, router(services))
         .with_graceful_shutdown(is_set(stopping.clone()))
         .into_future();
@@ -82,6 +93,7 @@ async fn serve(
             tracing::info!("stopping");
             stop.send_replace(true);
             hub.close();
+            rooms.close();
             // A request that hangs on after the time is cut off; it was not answered.
             timeout(STOP_MAX, &mut serving).await.unwrap_or(Ok(()))
         }

@@ -14,7 +14,7 @@ use talkoot_core::value::{Scalar, Value};
 use super::*;
 use crate::store::sample::Maker;
 use crate::store::sqlite::SqliteStore;
-use crate::writer::{Opened, Submission, WriterQueue, writer};
+use crate::writer::{Opened, Origin, Submission, WriterQueue, writer};
 
 /// A log with a writer, and somebody who may do everything.
 struct World {
@@ -36,7 +36,8 @@ impl World {
         let (change, signed) = self.maker.change(record, ops);
         let caller = caller(Role::Coordinator, &[]);
         let changes = vec![Opened { change, signed }];
-        let submission = Submission { caller, changes, arrived_ms: 1 };
+        let origin = Origin::Device;
+        let submission = Submission { caller, changes, arrived_ms: 1, origin };
         let outcomes = self.queue.submit(submission).await.unwrap();
         assert!(matches!(outcomes.as_slice(), [Outcome::Stored(_)]), "{outcomes:?}");
     }

@@ -32,6 +32,8 @@ const SILENCE_MAX: Duration = Duration::from_mins(1);
 /// Where reading a message is broken off, in bytes. What is between this and the largest message
 /// is read, so that the device hears why it has to go.
 const READ_BYTES_MAX: usize = 2 * MESSAGE_BYTES_MAX;
+/// What a connection reads or gathers at a time, in bytes; held for as long as it stands.
+const BUFFER_BYTES: usize = 4 * 1_024;
 /// How long a device may take to read one answer.
 const SEND_MAX: Duration = Duration::from_secs(20);
 
@@ -42,7 +44,11 @@ pub async fn open(
     visitor: Visitor,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    let upgrade = upgrade.max_message_size(READ_BYTES_MAX).max_frame_size(READ_BYTES_MAX);
+    let upgrade = upgrade
+        .max_message_size(READ_BYTES_MAX)
+        .max_frame_size(READ_BYTES_MAX)
+        .read_buffer_size(BUFFER_BYTES)
+        .write_buffer_size(BUFFER_BYTES);
     let is_expected = visitor.is_expected(expected.account.as_deref());
     upgrade.on_upgrade(move |mut socket| async move {
         let stays_open = services.open_sockets.clone();

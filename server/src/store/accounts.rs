@@ -75,8 +75,7 @@ pub struct DeviceSeen {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Holder {
     pub key: PublicKey,
-    /// Absent for this server, now or before it was restored: it writes for every account.
-    pub account: Option<AccountId>,
+    pub account: AccountId,
 }
 
 /// Whether a device is the account's.

@@ -102,6 +102,9 @@ pub trait ChangeStore: Send + Sync {
     /// Reads the changes of a record up to a sequence, oldest first.
     fn changes_of(&self, record: RecordId, until: u64) -> Answer<'_, Vec<StoredChange>>;
 
+    /// Reads the changes of a record after a sequence, each with its own, oldest first.
+    fn changes_since(&self, record: RecordId, after: u64) -> Answer<'_, Vec<(u64, StoredChange)>>;
+
     /// Reads at least one entry after a sequence, if there is one, then more until `bytes_max`.
     fn read_log(&self, after: u64, bytes_max: usize) -> Answer<'_, Vec<LogRow>>;
 
@@ -116,4 +119,7 @@ pub trait ChangeStore: Send + Sync {
 
     /// Gives the seed of the server's own key; `fresh` becomes it if there is none yet.
     fn replica_seed(&self, fresh: [u8; 32]) -> Answer<'_, [u8; 32]>;
+
+    /// Lists the seeds of all keys that the server ever had: a restore gives it another.
+    fn own_seeds(&self) -> Answer<'_, Vec<[u8; 32]>>;
 }

@@ -5,12 +5,13 @@
 
 mod accounts;
 mod log;
+mod records;
 
 use std::sync::Arc;
 
 use super::sample::TempFolder;
 use super::sqlite::SqliteStore;
-use super::{AccountStore, ChangeStore};
+use super::{AccountStore, ChangeStore, RecordStore};
 
 /// A store under test. The folder goes when the test ends.
 pub(super) struct Subject {
@@ -36,8 +37,8 @@ fn in_memory() -> Subject {
     Subject { store: Arc::new(SqliteStore::in_memory().unwrap()), _folder: None }
 }
 
-/// A later implementation of both traits joins here.
-fn is_a_store<S: ChangeStore + AccountStore>(_: &S) {}
+/// A later implementation of the traits joins here.
+fn is_a_store<S: ChangeStore + RecordStore + AccountStore>(_: &S) {}
 
 macro_rules! contract {
     ($($suite:ident :: $test:ident),* $(,)?) => {
@@ -60,6 +61,8 @@ contract! {
     log::o3_a_change_is_found_by_its_identity,
     log::o3_the_log_and_the_servers_key_keep_their_names,
     log::o3_the_authors_of_open_records_are_known,
+    records::d9_a_row_follows_every_change_of_its_record,
+    records::d9_records_are_found_in_the_order_in_which_they_came,
     accounts::u3_an_email_names_one_account,
     accounts::u3_new_rights_raise_their_number,
     accounts::u3_a_session_lasts_until_it_ends_and_can_be_extended,
@@ -97,4 +100,28 @@ async fn o2_a_database_of_a_newer_version_is_refused() {
     let refused = SqliteStore::open(&path).unwrap_err();
     let known = super::sqlite::SCHEMA;
     assert_eq!(refused, super::sqlite::OpenError::Newer { found: newer, known });
+}
+
+#[tokio::test]
+async fn d9_a_database_from_before_rows_of_records_gets_them_when_it_is_opened() {
+    let folder = TempFolder::new();
+    let path = folder.0.join("talkoot.db");
+    let store = SqliteStore::open(&path).unwrap();
+    store.append(log::sample_appending(0)).await.unwrap();
+    let expected = store.records(super::RecordSearch::default(), 9).await.unwrap();
+    assert_eq!(expected.len(), 1);
+    drop(store);
+    let file = rusqlite::Connection::open(&path).unwrap();
+    file.execute_batch(
+        "DROP INDEX audience_created;
+         ALTER TABLE audience DROP COLUMN record_kind;
+         ALTER TABLE audience DROP COLUMN created;
+         ALTER TABLE audience DROP COLUMN changed;
+         ALTER TABLE audience DROP COLUMN changed_ms;
+         PRAGMA user_version = 2;",
+    )
+    .unwrap();
+    drop(file);
+    let again = SqliteStore::open(&path).unwrap();
+    assert_eq!(again.records(super::RecordSearch::default(), 9).await, Ok(expected));
 }

@@ -14,6 +14,7 @@ mod fault;
 pub mod inspect;
 mod log_rows;
 mod log_write;
+mod record_rows;
 mod session_rows;
 mod store;
 

@@ -9,7 +9,7 @@ use talkoot_core::record::Applied;
 use super::people::Keys;
 use super::{Listener, report};
 use crate::store::sqlite::inspect::Inspection;
-use crate::store::{Holder, LogEntry, LogRow, StoredChange};
+use crate::store::{LogEntry, LogRow, StoredChange};
 
 /// A record while it is checked.
 struct Checking<'a, L> {
@@ -83,14 +83,14 @@ impl<L: Listener> Checking<'_, L> {
 
     /// Checks that the holder of a known key signed exactly these bytes, for its own account.
     fn prove(&mut self, sequence: u64, stored: &StoredChange, change: &Change) {
-        let Some(Holder { key, account }) = self.keys.get(change.id.replica) else {
+        let Some((key, is_own)) = self.keys.of(change) else {
             self.wrong(sequence, "nobody knows the key of the device that made the change");
             return;
         };
         if key.verify(&stored.signed).is_err() {
             self.wrong(sequence, "the signature does not fit the change");
         }
-        if account.is_some_and(|account| account != change.author) {
+        if !is_own {
             self.wrong(sequence, "the device belongs to another account than the author");
         }
     }

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use talkoot_core::access::{self, Caller, Refusal};
+use talkoot_core::access::{self, Refusal};
 use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::record::Record;
 use talkoot_core::sign::SignedChange;
 use talkoot_core::sync::server::Outcome;
+use talkoot_core::text::Policy;
 
 use super::record_cache::RecordCache;
-use super::{Opened, Submission};
+use super::{Opened, Origin, Submission};
 use crate::store::{Appending, ChangeStore, LogEntry, StoreError, StoredChange};
 use talkoot_core::audience::{Audience, Turn};
 
@@ -73,21 +74,26 @@ impl<'a> Batch<'a> {
             });
         }
         self.load(opened.change.record).await?;
-        Ok(match self.admit(&submission.caller, opened, submission.arrived_ms) {
+        Ok(match self.admit(submission, opened) {
             Ok(()) => Outcome::Stored(id),
             Err(refusal) => refused(id, &refusal),
         })
     }
 
     /// Asks the access table, then folds the change in and notes what is to be appended.
-    fn admit(&mut self, caller: &Caller, opened: &Opened, arrived_ms: u64) -> Result<(), Refusal> {
+    fn admit(&mut self, submission: &Submission, opened: &Opened) -> Result<(), Refusal> {
         let Opened { change, signed } = opened;
+        let arrived_ms = submission.arrived_ms;
+        let texts = match submission.origin {
+            Origin::Device => Policy::UPDATE,
+            Origin::Room { texts } => texts,
+        };
         let id = change.record;
         let record = self.records.get(id).ok_or(Refusal::UnknownRecord)?;
         let known = record.kind.is_some();
-        access::admit(caller, Some(&*record), change)?;
+        let after = access::admit_onto(&submission.caller, Some(&*record), change, &texts)?;
         let before = Audience::of(record);
-        record.apply(change);
+        *record = after;
         let after = Audience::of(record);
         self.known.insert(change.id, signed.clone());
         self.audiences.insert(id, after);

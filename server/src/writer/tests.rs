@@ -49,6 +49,10 @@ impl ChangeStore for Disk {
         self.store.changes_of(record, until)
     }
 
+    fn changes_since(&self, record: RecordId, after: u64) -> Answer<'_, Vec<(u64, StoredChange)>> {
+        self.store.changes_since(record, after)
+    }
+
     fn read_log(&self, after: u64, bytes_max: usize) -> Answer<'_, Vec<LogRow>> {
         self.store.read_log(after, bytes_max)
     }
@@ -68,6 +72,10 @@ impl ChangeStore for Disk {
     fn replica_seed(&self, fresh: [u8; 32]) -> Answer<'_, [u8; 32]> {
         self.store.replica_seed(fresh)
     }
+
+    fn own_seeds(&self) -> Answer<'_, Vec<[u8; 32]>> {
+        self.store.own_seeds()
+    }
 }
 
 fn store() -> Arc<SqliteStore> {
@@ -78,7 +86,12 @@ fn submission(maker: &mut Maker, record: u8, ops: Vec<Op>) -> Submission {
     let (change, signed) = maker.change(RecordId([record; 16]), ops);
     let (account, projects) = (Some(maker.author.account), [].into());
     let caller = Caller { account, role: Role::Coordinator, projects };
-    Submission { caller, changes: vec![Opened { change, signed }], arrived_ms: 1 }
+    Submission {
+        caller,
+        changes: vec![Opened { change, signed }],
+        arrived_ms: 1,
+        origin: Origin::Device,
+    }
 }
 
 fn create(maker: &mut Maker, record: u8) -> Submission {
@@ -106,6 +119,7 @@ async fn w2_a_full_disk_acknowledges_nothing_and_what_was_judged_for_it_is_forgo
         caller: first.caller.clone(),
         changes: first.changes.clone(),
         arrived_ms: 2,
+        origin: Origin::Device,
     };
     assert_eq!(queue.submit(again()).await, Err(StoreError::Full));
     assert_eq!(*head.borrow(), 0, "nothing was announced");

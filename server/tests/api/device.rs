@@ -86,6 +86,12 @@ impl Device {
         self.send(Message::Binary(codec::encode(message).into()));
     }
 
+    /// Says something to a server that may be gone; false if it is.
+    pub(crate) fn try_say(&mut self, message: &ClientMessage) -> bool {
+        let message = Message::Binary(codec::encode(message).into());
+        self.socket.as_mut().unwrap().send(message).is_ok()
+    }
+
     pub(crate) fn send(&mut self, message: Message) {
         self.socket.as_mut().unwrap().send(message).unwrap();
     }
@@ -142,6 +148,17 @@ impl Device {
         let slot = Slot { counter: self.counter, previous, stamp };
         let (change, signed) = self.author.write(slot, record, ops);
         (change.id, signed)
+    }
+
+    /// Makes a change that is expected to be refused: the next one follows the same as this.
+    pub(crate) fn attempt(&mut self, record: RecordId, ops: Vec<Op>) -> SignedChange {
+        let last = self.last.get(&record).copied();
+        let (_, signed) = self.change(record, ops);
+        match last {
+            Some(last) => self.last.insert(record, last),
+            None => self.last.remove(&record),
+        };
+        signed
     }
 
     /// Makes a change of a record that others wrote too.

@@ -14,9 +14,15 @@ mod access;
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod crashes;
+#[cfg(test)]
+mod crowd;
+#[cfg(test)]
 mod device;
 #[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod hostile;
 #[cfg(test)]
 mod http;
 #[cfg(test)]
@@ -25,6 +31,8 @@ mod lasting;
 mod pages;
 #[cfg(test)]
 mod process;
+#[cfg(test)]
+mod records;
 #[cfg(test)]
 mod restored;
 #[cfg(test)]
@@ -39,3 +47,7 @@ mod starting;
 mod syncing;
 #[cfg(test)]
 mod verify;
+#[cfg(test)]
+mod yjs;
+#[cfg(test)]
+mod yjs_client;

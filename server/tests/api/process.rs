@@ -75,9 +75,15 @@ impl Server {
 
     /// Starts a server on what a folder holds.
     pub(crate) fn start_in(folder: Folder) -> Self {
+        Self::start_with(folder, &[])
+    }
+
+    /// Starts a server on what a folder holds, with more options.
+    pub(crate) fn start_with(folder: Folder, options: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_talkoot"))
             .args(["serve", "--listen", "127.0.0.1:0", "--log", "warn", "--data"])
             .arg(&folder.0)
+            .args(options)
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
             .spawn()
@@ -117,6 +123,18 @@ impl Server {
         let id = self.child.id().to_string();
         let sent = Command::new("kill").arg(format!("-{name}")).arg(id).status().unwrap();
         assert!(sent.success());
+    }
+
+    /// Says whether the process that was started still runs.
+    pub(crate) fn is_running(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
+    /// Gives the most memory that the process ever held, in kilobytes.
+    pub(crate) fn memory_kb(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
     }
 
     /// Waits for the end and gives the exit code.

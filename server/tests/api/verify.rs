@@ -178,7 +178,10 @@ fn r8_whatever_a_row_says_falsely_is_found_without_a_seal() {
         ("UPDATE log SET from_signed_in = 1 - from_signed_in WHERE kind = 1", "mark"),
         ("UPDATE audience SET everyone = 1 - everyone", "may see it"),
         ("DELETE FROM audience", "may see it"),
-        ("INSERT INTO audience VALUES (zeroblob(16), 1, 1, NULL)", "nobody made"),
+        (
+            "INSERT INTO audience (record, everyone, signed_in) VALUES (zeroblob(16), 1, 1)",
+            "nobody made",
+        ),
         ("DELETE FROM device", "nobody knows the key"),
         ("UPDATE device SET public_key = zeroblob(32)", "another name"),
         (

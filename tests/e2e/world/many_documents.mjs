@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const LENGTH_BYTES = 4;
 
-/** Has an account write this many documents into its first project. */
-export async function writeMany(server, { email, password }, count) {
+/** Signs in and gives the cookie, the account and the projects that it belongs to. */
+export async function signIn(server, { email, password }) {
   const answer = await fetch(`${server.address}/api/session`, {
     method: "POST",
     headers: { "content-type": "application/json", origin: server.address },
@@ -15,7 +15,12 @@ export async function writeMany(server, { email, password }, count) {
   });
   if (!answer.ok) throw new Error(`signing in was answered ${answer.status}`);
   const [cookie] = answer.headers.get("set-cookie").split(";");
-  const { account, projects } = await answer.json();
+  return { cookie, ...(await answer.json()) };
+}
+
+/** Has an account write this many documents into its first project. */
+export async function writeMany(server, who, count) {
+  const { cookie, account, projects } = await signIn(server, who);
   for (const body of messages(await written(count, account, projects[0]))) {
     const pushed = await fetch(`${server.address}/api/sync?as=${account}`, {
       method: "POST",

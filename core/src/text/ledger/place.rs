@@ -10,10 +10,14 @@ use super::super::schema::{Holds, Node};
 use super::{Branch, Kind, Ledger, StructureError};
 
 /// Where an element sits.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     Field {
         name: Arc<str>,
+    },
+    Entry {
+        name: Arc<str>,
+        key: Arc<str>,
     },
     Inside {
         id: StructId,
@@ -30,9 +34,9 @@ pub enum Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Run {
     pub(super) len: u32,
-    place: Place,
+    pub(super) place: Place,
     /// Whether the content is gone, so that nothing is known of its kind.
-    gone: bool,
+    pub(super) gone: bool,
 }
 
 impl Run {
@@ -56,13 +60,19 @@ pub(super) fn resolve(
     added: &Ledger,
     found: &Struct,
 ) -> Result<Place, StructureError> {
+    if found.content == Content::Collected {
+        return Ok(Place::Nowhere);
+    }
     let StructId { client, clock } = found.id;
     let two_places = StructureError::TwoPlaces { client, clock };
     // yrs cuts off what it knows; the rest then stands to the right of that.
     let cut = overlap(base, found);
-    let before = cut.map_or(Place::Nowhere, |id| place_at(base, added, id));
+    let before = cut.map(|id| place_at(base, added, id));
     let told = match &found.parent {
         Parent::Field { name } => Place::Field { name: Arc::clone(name) },
+        Parent::Entry { name, key } => {
+            Place::Entry { name: Arc::clone(name), key: Arc::clone(key) }
+        }
         Parent::Inside { id } => match branch_or_gone(base, added, *id) {
             Some(true) => Place::Inside { id: *id },
             Some(false) => return Ok(Place::Nowhere),
@@ -74,13 +84,15 @@ pub(super) fn resolve(
             None => return Err(StructureError::NotAnElement { client, clock }),
         },
         Parent::Neighbour => {
-            let left = found.origin.map_or(Place::Nowhere, |id| place_at(base, added, id));
-            let right = found.right.map_or(Place::Nowhere, |id| place_at(base, added, id));
-            let left = if cut.is_some() { Place::Nowhere } else { left };
-            one_of(left, right).ok_or(two_places.clone())?
+            let left = found.origin.filter(|_| cut.is_none());
+            let [left, right] = [left, found.right].map(|id| Some(place_at(base, added, id?)));
+            match (left, right) {
+                (None, None) if before.is_some() => return Ok(before.unwrap_or(Place::Nowhere)),
+                (left, right) => one_of(base, left, right).ok_or(two_places.clone())?,
+            }
         }
     };
-    one_of(before, told).ok_or(two_places)
+    one_of(base, before, Some(told)).ok_or(two_places)
 }
 
 /// Gives the last element that is known of a struct that is known in part.
@@ -90,11 +102,20 @@ fn overlap(base: &Ledger, found: &Struct) -> Option<StructId> {
     (clock < known && known < found.end()).then(|| StructId { client, clock: known - 1 })
 }
 
-/// Gives the place of two neighbours; one that was collected has no say.
-fn one_of(left: Place, right: Place) -> Option<Place> {
+/// Gives the place of two neighbours, if it is one.
+///
+/// Where one was collected and the other was not, yrs takes the place of the
+/// other while Yjs collects the struct: neither reading is taken. An update
+/// that is judged alone cannot tell what was collected from what it builds on.
+fn one_of(base: &Ledger, left: Option<Place>, right: Option<Place>) -> Option<Place> {
     match (left, right) {
-        (Place::Nowhere, only) | (only, Place::Nowhere) => Some(only),
-        (left, right) => (left == right).then_some(left),
+        (None, only) | (only, None) => Some(only.unwrap_or(Place::Nowhere)),
+        (Some(Place::Nowhere), Some(only)) | (Some(only), Some(Place::Nowhere))
+            if base.assuming =>
+        {
+            Some(only)
+        }
+        (Some(left), Some(right)) => (left == right).then_some(left),
     }
 }
 
@@ -109,6 +130,7 @@ pub(super) fn check(
     let belongs = match place {
         Place::Nowhere => true,
         Place::Field { .. } => belongs_in_field(&found.content),
+        Place::Entry { .. } => false,
         Place::Inside { id } => branch_at(base, added, *id)
             .is_none_or(|branch| belongs_inside(branch.kind, &found.content)),
         Place::Attribute { of, key } => branch_at(base, added, *of)
@@ -121,7 +143,12 @@ fn belongs_in_field(content: &Content) -> bool {
     match content {
         Content::Element(node) => node.is_none_or(Node::is_block),
         Content::Collected | Content::Deleted => true,
-        Content::Text | Content::Mark | Content::Value(_) | Content::TextRun => false,
+        Content::Text
+        | Content::Mark
+        | Content::Value(_)
+        | Content::TextRun
+        | Content::Shared
+        | Content::Foreign => false,
     }
 }
 

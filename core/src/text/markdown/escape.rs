@@ -28,6 +28,8 @@ pub(super) fn text(words: &str, edges: Edges) -> String {
         let next = signs.peek().map(|(_, next)| *next);
         match sign {
             '`' => escaped.push_str("&#96;"),
+            // Readers take it for this in any form.
+            '\0' => escaped.push('\u{fffd}'),
             '\\' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' => {
                 escaped.push('\\');
                 escaped.push(sign);
@@ -57,8 +59,10 @@ pub(super) fn text(words: &str, edges: Edges) -> String {
 /// Writes a code span: a fence longer than any inside, and room where the
 /// reader would take a space away.
 pub(super) fn code(words: &str, in_table: bool) -> String {
-    let mut words: String =
-        words.chars().map(|sign| if sign.is_control() { ' ' } else { sign }).collect();
+    let mut words: String = words
+        .chars()
+        .map(|sign| if matches!(sign, '\0' | '\n' | '\r') { ' ' } else { sign })
+        .collect();
     let runs = words.split(|sign| sign != '`').map(str::len);
     let fence = "`".repeat(runs.max().unwrap_or(0) + 1);
     let is_blank = words.chars().all(|sign| sign == ' ');

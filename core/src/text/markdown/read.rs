@@ -18,8 +18,10 @@ use marks::Open;
 pub fn read(source: &str) -> Vec<Block> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
+    // As CommonMark says: the one sign that no source may hold.
+    let source = source.replace('\0', "\u{fffd}");
     let mut reader = Reader::default();
-    for event in Parser::new_ext(source, options) {
+    for event in Parser::new_ext(&source, options) {
         reader.event(event);
     }
     reader.close_line();

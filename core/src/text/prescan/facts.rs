@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::super::schema::Node;
+use super::Names;
 use super::value::Value;
 
 /// What an update brings.
@@ -15,6 +16,10 @@ pub struct UpdateFacts {
     pub deletes: Vec<DeleteRange>,
     /// Every struct, a client at a time, by rising clock.
     pub structs: Vec<Struct>,
+    /// Under which names it was scanned; where any went through, no schema is asked.
+    pub names: Names,
+    /// How many steps yrs may take to place the structs among each other.
+    pub steps_max: u64,
 }
 
 /// The clocks `from..until` of one client.
@@ -59,6 +64,8 @@ pub enum Parent {
     Neighbour,
     /// In the field of this name.
     Field { name: Arc<str> },
+    /// Under a key of the field of this name; no text of ours has such keys.
+    Entry { name: Arc<str>, key: Arc<str> },
     /// In an element, or in a run of text.
     Inside { id: StructId },
     /// An attribute of an element.
@@ -79,6 +86,10 @@ pub enum Content {
     TextRun,
     /// An element; without a node where its name is a newer schema's.
     Element(Option<Node>),
+    /// A shared type that no text of ours has: an array, a map.
+    Shared,
+    /// Content that no text of ours has: JSON, bytes, something embedded.
+    Foreign,
 }
 
 impl UpdateFacts {
@@ -98,7 +109,7 @@ impl Struct {
     pub fn needs(&self) -> impl Iterator<Item = StructId> {
         let parent = match &self.parent {
             Parent::Inside { id } | Parent::Attribute { of: id, .. } => Some(*id),
-            Parent::Neighbour | Parent::Field { .. } => None,
+            Parent::Neighbour | Parent::Field { .. } | Parent::Entry { .. } => None,
         };
         [self.origin, self.right, parent].into_iter().flatten()
     }

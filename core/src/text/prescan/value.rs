@@ -120,16 +120,12 @@ pub(super) fn mark_value(json: &str, at: usize) -> Result<MarkValue, ScanError> 
     let mut depth = 0_usize;
     let mut deepest = 0_usize;
     let mut inside_string = false;
-    let mut strings = 0_usize;
     let mut bytes = json.bytes();
     while let Some(byte) = bytes.next() {
         match (inside_string, byte) {
             // What a backslash escapes never ends a string.
             (true, b'\\') => drop(bytes.next()),
-            (_, b'"') => {
-                inside_string = !inside_string;
-                strings += usize::from(inside_string);
-            }
+            (_, b'"') => inside_string = !inside_string,
             (false, b'{' | b'[') => depth += 1,
             (false, b'}' | b']') => depth = depth.saturating_sub(1),
             _ => {}
@@ -139,12 +135,46 @@ pub(super) fn mark_value(json: &str, at: usize) -> Result<MarkValue, ScanError> 
     if deepest > VALUE_DEPTH_MAX {
         return Err(ScanError::ValueTooDeep { at, max: VALUE_DEPTH_MAX });
     }
-    let one_entry = json.starts_with(r#"{"href":""#) && json.ends_with(r#""}"#);
-    Ok(if one_entry && deepest == 1 && strings == 2 && !inside_string {
-        MarkValue::Href
-    } else {
-        MarkValue::Other
-    })
+    let address = json.strip_prefix(r#"{"href":""#).and_then(|rest| rest.strip_suffix(r#""}"#));
+    Ok(if address.is_some_and(is_json_text) { MarkValue::Href } else { MarkValue::Other })
+}
+
+/// Tells whether the inside of a JSON string is what every reader of JSON reads alike.
+///
+/// JavaScript takes half a surrogate pair, yrs does not.
+fn is_json_text(inside: &str) -> bool {
+    let mut rest = inside.chars();
+    while let Some(sign) = rest.next() {
+        let is_read = match sign {
+            '"' => false,
+            '\\' => match rest.next() {
+                Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't') => true,
+                Some('u') => unit(&mut rest).is_some_and(|unit| match unit {
+                    0xd800..0xdc00 => {
+                        (rest.next(), rest.next()) == (Some('\\'), Some('u'))
+                            && unit_is_low(&mut rest)
+                    }
+                    0xdc00..0xe000 => false,
+                    _ => true,
+                }),
+                _ => false,
+            },
+            control => control >= ' ',
+        };
+        if !is_read {
+            return false;
+        }
+    }
+    true
+}
+
+/// Reads the four digits of a UTF-16 unit.
+fn unit(rest: &mut std::str::Chars<'_>) -> Option<u32> {
+    (0..4).try_fold(0, |unit, _| Some(unit * 16 + rest.next()?.to_digit(16)?))
+}
+
+fn unit_is_low(rest: &mut std::str::Chars<'_>) -> bool {
+    unit(rest).is_some_and(|unit| (0xdc00..0xe000).contains(&unit))
 }
 
 #[cfg(test)]
@@ -180,6 +210,12 @@ mod tests {
             (r#"{"href":"a","title":"b"}"#, MarkValue::Other),
             (r#"{"href":1}"#, MarkValue::Other),
             (r#"{"href":"a"#, MarkValue::Other),
+            (r#"{"href":"\u00e5\ud83c\udfb5\/"}"#, MarkValue::Href),
+            (r#"{"href":"\x"}"#, MarkValue::Other),
+            (r#"{"href":"\ud83c"}"#, MarkValue::Other),
+            (r#"{"href":"\udfb5\ud83c"}"#, MarkValue::Other),
+            ("{\"href\":\"a\nb\"}", MarkValue::Other),
+            (r#"{"href":"a"}{"href":"b"}"#, MarkValue::Other),
             ("true", MarkValue::Other),
             ("", MarkValue::Other),
         ];

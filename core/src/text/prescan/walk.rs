@@ -9,7 +9,7 @@ use super::super::schema::{Attribute, Mark, Node, is_name};
 use super::facts::{ClockRange, Content, DeleteRange, Parent, Struct, StructId, UpdateFacts};
 use super::reader::Reader;
 use super::value::{self, MarkValue, Value};
-use super::{CLIENT_END, CLOCK_END, Names, Policy, ScanError};
+use super::{CLIENT_END, CLOCK_END, Names, Policy, ScanError, foreign};
 
 const HAS_ORIGIN: u8 = 0x80;
 const HAS_RIGHT: u8 = 0x40;
@@ -106,7 +106,7 @@ fn client(reader: &mut Reader<'_>) -> Result<u64, ScanError> {
     if client < CLIENT_END { Ok(client) } else { Err(ScanError::ClientTooLarge { client }) }
 }
 
-fn id(reader: &mut Reader<'_>) -> Result<StructId, ScanError> {
+pub(super) fn id(reader: &mut Reader<'_>) -> Result<StructId, ScanError> {
     Ok(StructId { client: client(reader)?, clock: reader.number_u32()? })
 }
 
@@ -148,6 +148,9 @@ fn length(reader: &mut Reader<'_>, at: usize) -> Result<u32, ScanError> {
 fn parent(reader: &mut Reader<'_>, policy: &Policy, info: u8) -> Result<Parent, ScanError> {
     let at = reader.at();
     let has_key = info & HAS_KEY != 0;
+    if policy.names == Names::Any {
+        return foreign::parent(reader, has_key, at);
+    }
     match reader.number()? {
         1 => {
             let name = name(reader)?;
@@ -188,6 +191,7 @@ fn content(
 ) -> Result<(Content, u32), ScanError> {
     match kind {
         DELETED => Ok((Content::Deleted, length(reader, at)?)),
+        _ if policy.names == Names::Any && kind != TEXT => foreign::content(reader, kind, at),
         TEXT => {
             let units = reader.text()?.chars().map(char::len_utf16).sum::<usize>();
             match u32::try_from(units) {
@@ -230,7 +234,7 @@ fn mark(reader: &mut Reader<'_>, policy: &Policy) -> Result<(), ScanError> {
         _ => false,
     };
     match (policy.names, mark, fits) {
-        (Names::Newer, _, _) | (_, Some(_), true) => Ok(()),
+        (Names::Newer | Names::Any, _, _) | (_, Some(_), true) => Ok(()),
         (Names::Known, None, _) => Err(ScanError::UnknownName { at }),
         (Names::Known, Some(_), false) => Err(ScanError::UnfitValue { at: value_at }),
     }

@@ -98,7 +98,7 @@ pub(super) async fn u4_a_device_belongs_to_one_account_and_never_comes_back(stor
     assert_eq!(names, [("Old laptop", 2)]);
     assert_eq!(store.owns_device(account, key.replica()).await, Ok(true));
     assert_eq!(store.remove_device(AccountId([2; 16]), key.replica(), 6).await, Ok(false));
-    let holder = Some(Holder { key, account: Some(account) });
+    let holder = Some(Holder { key, account });
     assert_eq!(store.holder(key.replica()).await, Ok(holder));
     assert_eq!(store.remove_device(account, key.replica(), 6).await, Ok(true));
     assert_eq!(store.holder(key.replica()).await, Ok(None));

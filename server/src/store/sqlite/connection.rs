@@ -10,15 +10,20 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use tokio::sync::oneshot;
 
 use super::super::{Answer, StoreError};
+use super::record_rows;
 
 /// The migrations, oldest first; the number of each is its place, from 1.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../../migrations/sqlite/0001_log.sql"),
     include_str!("../../../migrations/sqlite/0002_accounts.sql"),
+    include_str!("../../../migrations/sqlite/0003_records.sql"),
 ];
 
 /// The version of the tables that this program works with.
-pub const SCHEMA: u32 = 2;
+pub const SCHEMA: u32 = 3;
+
+/// The version of the tables from which on the kind of each record is kept.
+const KINDS_KEPT_FROM: u32 = 3;
 
 /// How long one program waits for another's write.
 const BUSY_WAIT: Duration = Duration::from_secs(5);
@@ -91,6 +96,9 @@ fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
     for (version, sql) in (1..).zip(MIGRATIONS).filter(|(version, _)| *version > found) {
         tx.execute_batch(sql)?;
         tx.pragma_update(None, "user_version", version)?;
+    }
+    if found < KINDS_KEPT_FROM {
+        record_rows::fill_kinds(&tx)?;
     }
     tx.commit()?;
     Ok(())

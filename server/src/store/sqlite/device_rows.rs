@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use talkoot_core::id::{AccountId, ReplicaId};
-use talkoot_core::sign::{PublicKey, ReplicaKey};
+use talkoot_core::sign::PublicKey;
 use talkoot_core::sync::message::Device;
 
 use super::super::{DeviceSeen, Holder, StoreError, Vouching};
@@ -48,23 +48,9 @@ pub(super) fn holder(
     replica: ReplicaId,
 ) -> Result<Option<Holder>, StoreError> {
     let sql = "SELECT public_key, account FROM device WHERE replica = ?1 AND removed_ms IS NULL";
-    let read = |row: &Row<'_>| {
-        Ok(Holder { key: PublicKey(row.get(0)?), account: Some(AccountId(row.get(1)?)) })
-    };
-    let device = connection.prepare_cached(sql)?.query_row([replica.0], read).optional()?;
-    if device.is_some() {
-        return Ok(device);
-    }
-    let own = own_keys(connection)?.into_iter().find(|key| key.replica() == replica);
-    Ok(own.map(|key| Holder { key, account: None }))
-}
-
-/// Lists the server's own keys: today's, and those from before it was restored.
-pub(super) fn own_keys(connection: &Connection) -> Result<Vec<PublicKey>, StoreError> {
-    let sql = "SELECT value FROM meta WHERE name = 'replica_seed' OR name LIKE 'former_seed.%'";
-    let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map([], |row| row.get(0))?;
-    rows.map(|seed| Ok(ReplicaKey::from_seed(&seed?).public())).collect()
+    let read =
+        |row: &Row<'_>| Ok(Holder { key: PublicKey(row.get(0)?), account: AccountId(row.get(1)?) });
+    Ok(connection.prepare_cached(sql)?.query_row([replica.0], read).optional()?)
 }
 
 /// Lists an account's devices, the latest seen first.

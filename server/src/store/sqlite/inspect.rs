@@ -6,7 +6,7 @@ use rusqlite::{Connection, OpenFlags};
 use talkoot_core::id::{AccountId, RecordId, ReplicaId};
 use talkoot_core::sign::PublicKey;
 
-use super::{OpenError, account_rows, connection, copying, device_rows, log_rows};
+use super::{OpenError, account_rows, connection, copying, log_rows};
 use crate::store::{LogRow, StoreError};
 
 /// A database as it was when it was opened.
@@ -94,9 +94,9 @@ impl Inspection {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Lists the server's own keys: today's, and those from before it was restored.
-    pub fn own_keys(&self) -> Result<Vec<PublicKey>, StoreError> {
-        device_rows::own_keys(&self.0)
+    /// Lists the seeds of the server's own keys: today's, and those from before it was restored.
+    pub fn own_seeds(&self) -> Result<Vec<[u8; 32]>, StoreError> {
+        log_rows::own_seeds(&self.0)
     }
 
     /// Reads every account with its role and its projects.

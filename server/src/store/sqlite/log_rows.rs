@@ -40,7 +40,7 @@ pub(super) fn changes_of(
 /// What [`read_row`] reads.
 const ROWS: &str = "
     SELECT log.record, replica, counter, author, arrived_ms, body, signature,
-           sequence, kind, from_everyone, from_signed_in, from_project,
+           sequence, log.kind, from_everyone, from_signed_in, from_project,
            coalesce(everyone, 0), coalesce(signed_in, 0), project
       FROM log LEFT JOIN audience ON audience.record = log.record";
 
@@ -53,6 +53,25 @@ pub(super) fn rows_of(
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([record.0], |row| Ok(read_row(row)))?;
     rows.map(|row| row?).collect()
+}
+
+/// Reads the changes of a record after a sequence.
+pub(super) fn changes_since(
+    connection: &Connection,
+    record: RecordId,
+    after: u64,
+) -> Result<Vec<(u64, StoredChange)>, StoreError> {
+    let sql = "
+        SELECT record, replica, counter, author, arrived_ms, body, signature, sequence FROM log
+         WHERE record = ?1 AND sequence > ?2 AND kind = 0
+         ORDER BY sequence";
+    let mut statement = connection.prepare_cached(sql)?;
+    let read = |row: &Row<'_>| {
+        let sequence: i64 = row.get(7)?;
+        Ok((sequence.cast_unsigned(), read_change(row)?))
+    };
+    let rows = statement.query_map(params![record.0, after.cast_signed()], read)?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Reads the log after a sequence, at least one row, then until `bytes_max` is reached.
@@ -105,7 +124,8 @@ fn read_row(row: &Row<'_>) -> Result<LogRow, StoreError> {
     Ok(LogRow { sequence: sequence.cast_unsigned(), entry, audience: read_audience(row, 12)? })
 }
 
-fn read_audience(row: &Row<'_>, from: usize) -> rusqlite::Result<Audience> {
+/// Reads an audience from three columns, the first at `from`.
+pub(super) fn read_audience(row: &Row<'_>, from: usize) -> rusqlite::Result<Audience> {
     let project: Option<[u8; 16]> = row.get(from.saturating_add(2))?;
     Ok(Audience {
         everyone: row.get(from)?,
@@ -138,4 +158,12 @@ pub(super) fn last_counter(connection: &Connection, replica: ReplicaId) -> Resul
     let sql = "SELECT coalesce(max(counter), 0) FROM log WHERE replica = ?1";
     let counter: i64 = connection.prepare_cached(sql)?.query_row([replica.0], |row| row.get(0))?;
     Ok(counter.cast_unsigned())
+}
+
+/// Lists the seeds of the server's own keys: today's, and those from before it was restored.
+pub(super) fn own_seeds(connection: &Connection) -> Result<Vec<[u8; 32]>, StoreError> {
+    let sql = "SELECT value FROM meta WHERE name = 'replica_seed' OR name LIKE 'former_seed.%'";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

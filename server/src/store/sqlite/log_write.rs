@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehav
 use talkoot_core::id::RecordId;
 
 use super::super::{AppendError, Appending, LogEntry, LogState, StoreError, StoredChange};
+use super::record_rows;
 use talkoot_core::audience::Audience;
 
 const CHANGE: i64 = 0;
@@ -55,9 +56,8 @@ pub(super) fn append(
             LogEntry::Conceal { record, from } => insert_turn(&tx, head, CONCEAL, *record, *from)?,
         }
     }
-    for (record, audience) in &appending.audiences {
-        put_audience(&tx, *record, *audience)?;
-    }
+    let (before, entries) = (appending.expected_head, &appending.entries);
+    record_rows::bring_up_to_date(&tx, before, entries, &appending.audiences)?;
     tx.commit()?;
     Ok(head)
 }
@@ -102,23 +102,6 @@ fn insert_turn(
         from.everyone,
         from.signed_in,
         from.project.map(|project| project.0),
-    ])?;
-    Ok(())
-}
-
-fn put_audience(
-    tx: &Transaction<'_>,
-    record: RecordId,
-    audience: Audience,
-) -> Result<(), AppendError> {
-    let sql = "
-        INSERT INTO audience (record, everyone, signed_in, project) VALUES (?1, ?2, ?3, ?4)
-        ON CONFLICT (record) DO UPDATE SET everyone = ?2, signed_in = ?3, project = ?4";
-    tx.prepare_cached(sql)?.execute(params![
-        record.0,
-        audience.everyone,
-        audience.signed_in,
-        audience.project.map(|project| project.0),
     ])?;
     Ok(())
 }

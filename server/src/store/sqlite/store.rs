@@ -1,4 +1,4 @@
-//! The two contracts, fulfilled by handing each question to the right thread.
+//! The contracts, fulfilled by handing each question to the right thread.
 
 use std::collections::BTreeSet;
 
@@ -9,11 +9,12 @@ use talkoot_core::sync::message::Device;
 
 use super::super::{
     Account, AccountStore, Answer, AppendError, Appending, Attempt, AttemptLimit, ChangeStore,
-    Credentials, DeviceSeen, Holder, LogRow, LogState, NewAccount, NewSession, StoreError,
-    StoredChange, TokenHash, Vouching,
+    Credentials, DeviceSeen, Holder, LogRow, LogState, NewAccount, NewSession, RecordRow,
+    RecordSearch, RecordStore, StoreError, StoredChange, TokenHash, Vouching,
 };
 use super::{
-    SqliteStore, account_rows, attempt_rows, device_rows, log_rows, log_write, session_rows,
+    SqliteStore, account_rows, attempt_rows, device_rows, log_rows, log_write, record_rows,
+    session_rows,
 };
 use talkoot_core::audience::Audience;
 
@@ -34,6 +35,10 @@ impl ChangeStore for SqliteStore {
         self.read(move |db| log_rows::changes_of(db, record, until))
     }
 
+    fn changes_since(&self, record: RecordId, after: u64) -> Answer<'_, Vec<(u64, StoredChange)>> {
+        self.read(move |db| log_rows::changes_since(db, record, after))
+    }
+
     fn read_log(&self, after: u64, bytes_max: usize) -> Answer<'_, Vec<LogRow>> {
         self.read(move |db| log_rows::read_log(db, after, bytes_max))
     }
@@ -52,6 +57,20 @@ impl ChangeStore for SqliteStore {
 
     fn replica_seed(&self, fresh: [u8; 32]) -> Answer<'_, [u8; 32]> {
         self.write(move |db| log_write::meta(db, "replica_seed", &fresh))
+    }
+
+    fn own_seeds(&self) -> Answer<'_, Vec<[u8; 32]>> {
+        self.read(|db| log_rows::own_seeds(db))
+    }
+}
+
+impl RecordStore for SqliteStore {
+    fn record(&self, record: RecordId) -> Answer<'_, Option<RecordRow>> {
+        self.read(move |db| record_rows::one(db, record))
+    }
+
+    fn records(&self, search: RecordSearch, rows_max: usize) -> Answer<'_, Vec<RecordRow>> {
+        self.read(move |db| record_rows::find(db, search, rows_max))
     }
 }
 

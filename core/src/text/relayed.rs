@@ -1,0 +1,215 @@
+//! A text as a relay keeps it: the bytes that came, never a document of yrs.
+//!
+//! Whoever only passes updates on needs no tree of what they say. An update is
+//! scanned, judged by the [`Ledger`] (made when the first one comes), and kept
+//! as it came. What a client lacks is cut out of the bytes; a client that has
+//! nothing gets them as they are, so opening a long document costs a read.
+//! [`RelayedText::compact`] is the one place where yrs runs.
+
+use std::collections::BTreeMap;
+
+use super::document::{TextDocument, TextError};
+use super::ledger::Ledger;
+use super::prescan::{Policy, UpdateFacts, encode_state_vector, scan_bytes};
+
+/// The update that says nothing: no structs, no deletions.
+const NOTHING: [u8; 2] = [0, 0];
+
+/// Bytes of new updates that are worth compacting, beside a small text.
+const LOOSE_BYTES_MIN: usize = 64 * 1_024;
+
+/// The text of one record, as a relay keeps it.
+#[derive(Clone, Debug)]
+pub struct RelayedText {
+    policy: Policy,
+    /// One update with everything up to the tail.
+    base: Vec<u8>,
+    /// What came since, in an order in which each fits.
+    tail: Vec<Vec<u8>>,
+    /// Bytes that came since the last compacting, and what that left.
+    loose_bytes: usize,
+    compact_bytes: usize,
+    clocks: BTreeMap<u64, u32>,
+    ledger: Option<Ledger>,
+}
+
+impl RelayedText {
+    /// Starts with an empty text whose updates are judged under a policy.
+    pub fn new(policy: Policy) -> Self {
+        let (base, tail, clocks) = (NOTHING.to_vec(), Vec::new(), BTreeMap::new());
+        Self { policy, base, tail, loose_bytes: 0, compact_bytes: 0, clocks, ledger: None }
+    }
+
+    /// Judges an update against what is here and counts on it from now on.
+    ///
+    /// Whoever admits must [`RelayedText::keep`] the same update next, or load the text anew.
+    pub fn admit(&mut self, facts: &UpdateFacts) -> Result<(), TextError> {
+        if self.ledger.is_none() {
+            self.ledger = Some(self.make_ledger()?);
+        }
+        let Some(ledger) = self.ledger.as_mut() else { return Err(TextError::NotIntegrated) };
+        let added = ledger.admit(facts)?;
+        ledger.absorb(added);
+        Ok(())
+    }
+
+    /// Keeps an update that was admitted, here or by another gate.
+    pub fn keep(&mut self, update: Vec<u8>, facts: &UpdateFacts) {
+        for (client, range) in &facts.clients {
+            let clock = self.clocks.entry(*client).or_insert(0);
+            *clock = range.until.max(*clock);
+        }
+        if !facts.is_empty() {
+            self.loose_bytes = self.loose_bytes.saturating_add(update.len());
+            self.tail.push(update);
+        }
+    }
+
+    /// Keeps an update that was admitted elsewhere: by the server's gate, from a device.
+    pub fn hear(&mut self, update: Vec<u8>) -> Result<(), TextError> {
+        let facts = scan_bytes(&update, &self.policy)?;
+        if let Some(ledger) = &mut self.ledger {
+            let added = ledger.admit(&facts)?;
+            ledger.absorb(added);
+        }
+        self.keep(update, &facts);
+        Ok(())
+    }
+
+    /// Gives the clock up to which each Yjs client is known.
+    pub fn clocks(&self) -> &BTreeMap<u64, u32> {
+        &self.clocks
+    }
+
+    /// Gives the whole text as one update.
+    pub fn state(&mut self) -> Result<&[u8], TextError> {
+        if !self.tail.is_empty() {
+            let parts = std::iter::once(&self.base).filter(|base| **base != NOTHING);
+            let parts: Vec<&[u8]> = parts.chain(&self.tail).map(Vec::as_slice).collect();
+            self.base = match parts.as_slice() {
+                [only] => only.to_vec(),
+                _ => yrs::merge_updates_v1(&parts).map_err(|_| TextError::Unreadable)?,
+            };
+            self.tail.clear();
+        }
+        Ok(&self.base)
+    }
+
+    /// Gives what a replica lacks that knows only the clocks given.
+    pub fn missing(&mut self, known: &BTreeMap<u64, u32>) -> Result<Vec<u8>, TextError> {
+        let overlaps = known.keys().any(|client| self.clocks.contains_key(client));
+        let state = self.state()?;
+        if !overlaps {
+            return Ok(state.to_vec());
+        }
+        let vector = encode_state_vector(known);
+        yrs::diff_updates_v1(state, &vector).map_err(|_| TextError::Unreadable)
+    }
+
+    /// Says whether so much has come that the bytes are worth folding into fewer.
+    pub fn is_loose(&self) -> bool {
+        self.loose_bytes > LOOSE_BYTES_MIN.max(self.compact_bytes)
+    }
+
+    /// Folds the bytes into fewer that say the same: applied, encoded and loaded again before
+    /// they replace anything. On an error everything stays as it was.
+    pub fn compact(&mut self) -> Result<(), TextError> {
+        let policy = Policy { names: self.policy.names, ..Policy::STATE };
+        let state = self.state()?;
+        let applied = TextDocument::from_state_with(0, state, &policy)?;
+        let encoded = applied.state();
+        let loaded = TextDocument::from_state_with(0, &encoded, &policy)?;
+        let is_same = loaded.state_vector() == applied.state_vector()
+            && loaded.state() == encoded
+            && loaded.is_whole();
+        if !is_same {
+            return Err(TextError::NotIntegrated);
+        }
+        self.compact_bytes = encoded.len();
+        self.base = encoded;
+        self.loose_bytes = 0;
+        Ok(())
+    }
+
+    fn make_ledger(&self) -> Result<Ledger, TextError> {
+        let policy = Policy { names: self.policy.names, ..Policy::STATE };
+        let mut ledger = Ledger::default();
+        for update in std::iter::once(&self.base).chain(&self.tail) {
+            let added = ledger.admit(&scan_bytes(update, &policy)?)?;
+            ledger.absorb(added);
+        }
+        Ok(ledger)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::edit::Edit;
+
+    /// Writes paragraphs and gives their updates.
+    fn written(client: u64, words: &[&str]) -> (TextDocument, Vec<Vec<u8>>) {
+        let mut writer = TextDocument::new(client);
+        let updates = words.iter().filter_map(|text| {
+            writer.edit("body", &Edit::AppendParagraph { text: (*text).to_owned() })
+        });
+        let updates = updates.collect();
+        (writer, updates)
+    }
+
+    fn relay(updates: &[Vec<u8>]) -> RelayedText {
+        let mut relayed = RelayedText::new(Policy::UPDATE);
+        for update in updates {
+            let facts = scan_bytes(update, &Policy::UPDATE).unwrap();
+            relayed.admit(&facts).unwrap();
+            relayed.keep(update.clone(), &facts);
+        }
+        relayed
+    }
+
+    #[test]
+    fn y2_a_relay_gives_each_what_it_lacks() {
+        let (writer, updates) = written(7, &["talkoot", "kylässä", "huomenna"]);
+        let mut relayed = relay(&updates);
+        assert_eq!(*relayed.clocks(), writer.state_vector());
+        for known in 0..=updates.len() {
+            let mut reader = TextDocument::new(1);
+            updates.iter().take(known).for_each(|update| reader.apply(update).unwrap());
+            let missing = relayed.missing(&reader.state_vector()).unwrap();
+            reader.apply(&missing).unwrap();
+            assert_eq!(reader.canonical(&["body"]), writer.canonical(&["body"]), "{known}");
+        }
+        let told = relayed.missing(&writer.state_vector()).unwrap();
+        assert!(scan_bytes(&told, &Policy::UPDATE).unwrap().structs.is_empty());
+    }
+
+    #[test]
+    fn y2_what_builds_on_what_is_not_here_is_refused_and_changes_nothing() {
+        let (_, updates) = written(7, &["one", "two", "three"]);
+        let mut relayed = relay(&updates[..1]);
+        let before = relayed.state().unwrap().to_vec();
+        let facts = scan_bytes(&updates[2], &Policy::UPDATE).unwrap();
+        assert!(matches!(relayed.admit(&facts), Err(TextError::Gap { client: 7, .. })));
+        assert_eq!(relayed.state().unwrap(), before);
+    }
+
+    #[test]
+    fn y2_compacting_says_the_same_in_fewer_bytes() {
+        let letters: Vec<String> = (0..300).map(|number| number.to_string()).collect();
+        let mut writer = TextDocument::new(7);
+        let mut updates = vec![];
+        updates.extend(writer.edit("body", &Edit::AppendParagraph { text: "a".to_owned() }));
+        for letter in &letters {
+            let offset = u32::MAX;
+            let edit = Edit::Insert { line: 0, offset, text: letter.clone() };
+            updates.extend(writer.edit("body", &edit));
+        }
+        let mut relayed = relay(&updates);
+        let loose = relayed.state().unwrap().len();
+        relayed.compact().unwrap();
+        let compact = relayed.state().unwrap().to_vec();
+        assert!(compact.len() * 2 < loose, "{} of {loose}", compact.len());
+        let reader = TextDocument::from_state(1, &compact).unwrap();
+        assert_eq!(reader.canonical(&["body"]), writer.canonical(&["body"]));
+    }
+}

@@ -1,0 +1,155 @@
+//! A record as readers without the app get it: folded here when somebody asks.
+//!
+//! The fold is core's. What comes of it is kept for a while ([`Readings`]),
+//! named by the record and its last sequence, so that reading one twice costs
+//! little and a change is never overlooked. Folding happens on threads of its
+//! own, two at a time: a reader with patience cannot keep the server from its
+//! work. Nothing here asks who may see a record; whoever asks for a reading has
+//! put that to the access table.
+
+mod cache;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use talkoot_core::access::Caller;
+use talkoot_core::choice::{Choice, Side, choices};
+use talkoot_core::id::{AccountId, RecordId};
+use talkoot_core::open_record::OpenRecord;
+use talkoot_core::record::Record;
+use talkoot_core::schema::{Field, Kind};
+use talkoot_core::sign::SignedChange;
+use talkoot_core::summary::Summary;
+use talkoot_core::text::Block;
+use tokio::sync::Semaphore;
+
+use self::cache::Cache;
+use crate::store::{ChangeStore, RecordRow, RecordSearch, RecordStore, StoreError, StoredChange};
+
+/// Records that are folded at the same time.
+const FOLDS_MAX: usize = 2;
+/// Rows of one look at the store: most are in sight of most callers.
+const ROWS_MAX: usize = 256;
+
+/// A folded record with its words.
+#[derive(Debug)]
+pub struct Reading {
+    pub record: Record,
+    pub summary: Summary,
+    /// The texts that somebody wrote, in the order in which people read them.
+    pub texts: Vec<(&'static Field, Vec<Block>)>,
+}
+
+impl Reading {
+    /// Lists the accounts that the reading names, in a fixed order.
+    pub fn authors(&self) -> Vec<AccountId> {
+        let deeds = [self.summary.created.author, self.summary.modified.author];
+        let choices = choices(&self.record).into_iter().flat_map(|choice| match choice {
+            Choice::Field { sides, .. } => authors(&sides),
+            Choice::Publication { sides } => authors(&sides),
+            Choice::Trashing { trashed, edits } => {
+                let edits = edits.iter().map(|deed| deed.author);
+                authors(&trashed).into_iter().chain(edits).collect()
+            }
+        });
+        deeds.into_iter().chain(choices).collect()
+    }
+}
+
+fn authors<T>(sides: &[Side<T>]) -> Vec<AccountId> {
+    sides.iter().map(|side| side.author).collect()
+}
+
+/// Folds records for readers, and keeps what was read lately.
+#[derive(Debug)]
+pub struct Readings {
+    kept: Mutex<Cache>,
+    turns: Semaphore,
+}
+
+impl Default for Readings {
+    fn default() -> Self {
+        Self { kept: Mutex::default(), turns: Semaphore::new(FOLDS_MAX) }
+    }
+}
+
+impl Readings {
+    /// Gives the reading of a record as of its row.
+    pub async fn read(
+        &self,
+        store: &dyn ChangeStore,
+        row: &RecordRow,
+    ) -> Result<Arc<Reading>, StoreError> {
+        if let Some(kept) = self.kept().get(row.record, row.changed) {
+            return Ok(kept);
+        }
+        let turn = self.turns.acquire().await.map_err(|_| StoreError::Closed)?;
+        let changes = store.changes_of(row.record, row.changed).await?;
+        let weight = changes.iter().map(|change| change.signed.body.len()).sum();
+        let record = row.record;
+        let folding = tokio::task::spawn_blocking(move || fold(record, &changes));
+        let folded = folding.await.map_err(|_| StoreError::Corrupt { table: "log" })?;
+        drop(turn);
+        let reading = Arc::new(folded.ok_or(StoreError::Corrupt { table: "log" })?);
+        self.kept().put(record, row.changed, Arc::clone(&reading), weight);
+        Ok(reading)
+    }
+
+    /// A panic elsewhere leaves the cache whole: each of its steps is one call.
+    fn kept(&self) -> std::sync::MutexGuard<'_, Cache> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Finds records that a caller may see, at most `count`.
+pub async fn find(
+    store: &dyn RecordStore,
+    caller: &Caller,
+    mut search: RecordSearch,
+    count: usize,
+) -> Result<Vec<RecordRow>, StoreError> {
+    let mut found = Vec::new();
+    loop {
+        let rows = store.records(search, ROWS_MAX).await?;
+        let Some(last) = rows.last().copied() else { return Ok(found) };
+        let is_end = rows.len() < ROWS_MAX;
+        found.extend(rows.into_iter().filter(|row| row.audience.includes(caller)));
+        if is_end || found.len() >= count {
+            found.truncate(count);
+            return Ok(found);
+        }
+        search.after = last.created;
+    }
+}
+
+/// Finds one record that a caller may see.
+pub async fn find_one(
+    store: &dyn RecordStore,
+    caller: &Caller,
+    record: RecordId,
+) -> Result<Option<RecordRow>, StoreError> {
+    let row = store.record(record).await?;
+    Ok(row.filter(|row| row.audience.includes(caller)))
+}
+
+fn fold(record: RecordId, changes: &[StoredChange]) -> Option<Reading> {
+    of_changes(record, changes.iter().map(|change| &change.signed))
+}
+
+/// Folds changes; one of a newer program is counted, and its words are left out.
+pub(crate) fn of_changes<'a>(
+    record: RecordId,
+    changes: impl IntoIterator<Item = &'a SignedChange>,
+) -> Option<Reading> {
+    let mut open = OpenRecord::new(record);
+    for change in changes {
+        match change.open() {
+            Ok(change) => drop(open.apply(&change)),
+            Err(_) => open.note_unreadable(),
+        }
+    }
+    let summary = Summary::of(&open)?;
+    let fields = open.record.kind.map(Kind::schema)?.rich_texts();
+    let texts = fields.filter(|field| !open.text.is_empty(field.name));
+    let texts = texts.map(|field| (field, open.text.blocks(field.name))).collect();
+    Some(Reading { record: open.record, summary, texts })
+}

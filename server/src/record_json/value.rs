@@ -1,0 +1,66 @@
+//! The values of fields as JSON.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json, json};
+use talkoot_core::record::{FieldState, Record};
+use talkoot_core::schema::{Field, Kind, Part, Shape};
+use talkoot_core::value::{PartialDate, Period, Scalar, Value};
+
+/// Gives what shows in each field that says something, by the field's name.
+pub(super) fn fields(record: &Record, kind: Kind) -> Map<String, Json> {
+    let fields = kind.schema().fields.iter();
+    let said = fields.filter_map(|field| {
+        Some((field.name.to_owned(), field_value(field, record.field(field.tag)?)?))
+    });
+    said.collect()
+}
+
+fn field_value(field: &Field, state: &FieldState) -> Option<Json> {
+    match field.shape {
+        Shape::Line
+        | Shape::Text
+        | Shape::Code(_)
+        | Shape::Date
+        | Shape::Period
+        | Shape::Record(_) => state.value().map(value),
+        Shape::SetOfLines | Shape::SetOfCodes(_) => some(state.members().map(value).collect()),
+        Shape::List(parts) => {
+            let items = state.items().into_iter();
+            some(items.filter_map(|(_, value)| entry(parts, value)).collect())
+        }
+        Shape::RichText => None,
+    }
+}
+
+fn some(values: Vec<Json>) -> Option<Json> {
+    (!values.is_empty()).then_some(Json::Array(values))
+}
+
+/// Writes a single value; an emptied field is `null`.
+pub(super) fn value(value: &Value) -> Json {
+    match value {
+        Value::Empty | Value::Entry(_) => Json::Null,
+        Value::One(one) => scalar(one),
+    }
+}
+
+/// Writes an entry of a list by the names of its parts.
+fn entry(parts: &[Part], value: &Value) -> Option<Json> {
+    let Value::Entry(said) = value else { return None };
+    let said = |part: &Part| Some((part.name, scalar(said.get(&part.tag)?)));
+    Some(json!(parts.iter().filter_map(said).collect::<BTreeMap<_, _>>()))
+}
+
+fn scalar(scalar: &Scalar) -> Json {
+    match scalar {
+        Scalar::Text(text) | Scalar::Code(text) => json!(text),
+        Scalar::Date(date) => json!(date.to_text()),
+        Scalar::Period(Period { from, until }) => {
+            json!({ "from": from.map(PartialDate::to_text), "until": until.map(PartialDate::to_text) })
+        }
+        Scalar::Record(record) => json!(record.to_string()),
+        Scalar::Account(account) => json!(account.to_string()),
+        Scalar::Flag(flag) => json!(flag),
+    }
+}

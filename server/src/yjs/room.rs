@@ -1,0 +1,327 @@
+//! One open text: hears its clients in order, has stored what they write, tells the others.
+//!
+//! It works in turns. A turn takes in everything that waits, has all updates
+//! stored together, and then answers and tells; so the more comes, the less
+//! each costs. Nobody is told of an update that is not stored.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use talkoot_core::audience::Audience;
+use talkoot_core::change::{Change, Op};
+use talkoot_core::id::RecordId;
+use talkoot_core::record::{Applied, Record, TextClients};
+use talkoot_core::schema::Kind;
+use talkoot_core::sync::message::Presence;
+use talkoot_core::text::{RelayedText, UpdateFacts};
+use talkoot_core::yjs;
+use tokio::sync::{mpsc, watch};
+
+use super::door::{Mode, scribbler};
+use super::mail::{Event, Peer, PeerId, Post, Said};
+use super::roll::{Owner, Roll};
+use super::scribe::Scribe;
+use crate::clock;
+use crate::hub::Relay;
+use crate::services::Services;
+use crate::store::StoreError;
+use crate::writer::{Origin, Submission};
+
+/// Events that one turn takes in.
+const TURN_EVENTS_MAX: usize = 1_024;
+
+/// An update that waits for the end of the turn.
+pub(super) struct Written {
+    pub(super) peer: PeerId,
+    pub(super) update: Bytes,
+    pub(super) facts: UpdateFacts,
+}
+
+/// One open text.
+pub(super) struct Room {
+    pub(super) services: Services,
+    pub(super) mode: Mode,
+    record: RecordId,
+    pub(super) text: RelayedText,
+    /// The record but for what this room wrote: enough to know who may write.
+    pub(super) folded: Record,
+    audience: Audience,
+    /// Whose each Yjs client is.
+    pub(super) clients: TextClients,
+    pub(super) scribe: Scribe,
+    /// How far the log has been read.
+    seen: u64,
+    stored: watch::Receiver<u64>,
+    pub(super) peers: BTreeMap<PeerId, Peer>,
+    roll: Roll,
+    /// What this turn gathered.
+    pub(super) written: Vec<Written>,
+    asked: Vec<(PeerId, BTreeMap<u64, u32>)>,
+    pub(super) said: Vec<Said>,
+}
+
+/// Works until everybody has gone.
+pub(super) async fn run(mut room: Room, mut events: mpsc::Receiver<Event>) {
+    let mut turn = Vec::with_capacity(TURN_EVENTS_MAX);
+    loop {
+        let told = tokio::select! {
+            count = events.recv_many(&mut turn, TURN_EVENTS_MAX) => {
+                if count == 0 {
+                    return;
+                }
+                room.turn(&mut turn).await
+            }
+            Ok(()) = room.stored.changed() => room.read_log().await,
+        };
+        if let Err(cause) = told {
+            tracing::error!(%cause, "a text could not be stored or read");
+            room.send_all_away();
+            if let Err(cause) = room.load_again().await {
+                tracing::error!(%cause, "a text could not be read again");
+                return;
+            }
+        }
+        room.tell();
+    }
+}
+
+impl Room {
+    /// Opens a record's text from the log; a scratch document is made if it is new.
+    pub(super) async fn load(
+        services: Services,
+        record: RecordId,
+        seed: [u8; 32],
+        mode: Mode,
+    ) -> Result<Self, StoreError> {
+        let stored = services.queue.listen(record);
+        let mut room = Self {
+            text: RelayedText::new(mode.texts()),
+            folded: Record::new(record),
+            audience: Audience::default(),
+            clients: TextClients::default(),
+            scribe: Scribe::new(seed, record),
+            seen: 0,
+            stored,
+            peers: BTreeMap::new(),
+            roll: Roll::default(),
+            written: Vec::new(),
+            asked: Vec::new(),
+            said: Vec::new(),
+            services,
+            mode,
+            record,
+        };
+        room.load_again().await?;
+        // Nobody was here to be told; whoever comes gets one copy, by asking.
+        room.said.clear();
+        if mode == Mode::Scratch && room.folded.kind.is_none() {
+            room.create_scratch().await?;
+        }
+        Ok(room)
+    }
+
+    pub(super) fn record(&self) -> RecordId {
+        self.record
+    }
+
+    /// Reads everything from the log anew: after an error nobody knows what of it was stored.
+    pub(super) async fn load_again(&mut self) -> Result<(), StoreError> {
+        self.text = RelayedText::new(self.mode.texts());
+        self.folded = Record::new(self.record);
+        let told = std::mem::take(&mut self.seen);
+        for (sequence, stored) in self.services.changes.changes_since(self.record, 0).await? {
+            let change = stored.signed.open();
+            let change = change.map_err(|_| StoreError::Corrupt { table: "log" })?;
+            self.scribe.note(&change);
+            let is_news = sequence > told && !self.scribe.is_own(change.id.replica);
+            if let Applied::Folded { texts } = self.folded.apply(&change) {
+                for update in texts {
+                    self.said.extend(is_news.then(|| from_device(&update)));
+                    self.hear(update);
+                }
+            }
+            self.seen = sequence;
+        }
+        self.clients = self.folded.text_clients.clone();
+        self.audience = Audience::of(&self.folded);
+        if self.text.is_loose() && self.text.compact().is_err() {
+            tracing::error!(record = %self.record, "a text does not come back from its own bytes");
+        }
+        Ok(())
+    }
+
+    async fn create_scratch(&mut self) -> Result<(), StoreError> {
+        let caller = scribbler();
+        let Some(account) = caller.account else { return Ok(()) };
+        let made = self.scribe.write(account, vec![Op::Create { kind: Kind::Document }]);
+        let origin = Origin::Room { texts: self.mode.texts() };
+        let (arrived_ms, changes) = (clock::now_ms(), vec![made]);
+        self.services.queue.submit(Submission { caller, changes, arrived_ms, origin }).await?;
+        self.load_again().await
+    }
+
+    /// Takes in what devices wrote, and tells the clients.
+    async fn read_log(&mut self) -> Result<(), StoreError> {
+        let changes = self.services.changes.changes_since(self.record, self.seen).await?;
+        for (sequence, stored) in changes {
+            let change = stored.signed.open();
+            let change = change.map_err(|_| StoreError::Corrupt { table: "log" })?;
+            if !self.scribe.is_own(change.id.replica) {
+                if change.ops.iter().any(|op| !matches!(op, Op::Text { .. })) {
+                    // Where it belongs and who sees it may have changed.
+                    return self.load_again().await;
+                }
+                self.hear_from_device(change);
+            }
+            self.seen = sequence;
+        }
+        Ok(())
+    }
+
+    fn hear_from_device(&mut self, change: Change) {
+        self.scribe.note(&change);
+        for op in change.ops {
+            if let Op::Text { update, .. } = op {
+                if let Ok(facts) = talkoot_core::text::scan_update(&update) {
+                    self.clients.advance(change.id.replica, &facts);
+                }
+                self.said.push(from_device(&update));
+                self.hear(update);
+            }
+        }
+    }
+
+    fn hear(&mut self, update: Vec<u8>) {
+        if let Err(cause) = self.text.hear(update) {
+            tracing::warn!(code = cause.code(), "an admitted update does not fit its text");
+        }
+    }
+
+    async fn turn(&mut self, events: &mut Vec<Event>) -> Result<(), StoreError> {
+        for event in events.drain(..) {
+            self.take(event);
+        }
+        self.store_written().await?;
+        self.answer_asked();
+        Ok(())
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Joined { peer, what } => {
+                self.peers.insert(peer, what);
+                self.post(peer, yjs::know(self.text.clocks()));
+                self.tell_who_is_here(peer);
+            }
+            Event::Knows { peer, clocks } => self.asked.push((peer, clocks)),
+            Event::Wrote { peer, update, facts } => {
+                self.written.push(Written { peer, update, facts });
+            }
+            Event::IsHere { peer, states } => self.is_here(peer, &states),
+            Event::AsksWhoIsHere { peer } => self.tell_who_is_here(peer),
+            Event::Left { peer } => {
+                self.peers.remove(&peer);
+                let gone = self.roll.leave(Owner::Peer(peer));
+                self.pass_on(Some(peer), gone.as_deref());
+            }
+            Event::DeviceIsHere { replica, states, .. } => {
+                let news = self.roll.hear(Owner::Device(replica), &states);
+                self.pass_on(None, news.ok().flatten().as_deref());
+            }
+        }
+    }
+
+    fn is_here(&mut self, peer: PeerId, states: &[u8]) {
+        match self.roll.hear(Owner::Peer(peer), states) {
+            Ok(Some(news)) => {
+                self.pass_on(Some(peer), Some(&news));
+                self.tell_devices(peer, news);
+            }
+            Ok(None) => {}
+            Err(cause) => self.deny(peer, cause.code()),
+        }
+    }
+
+    fn pass_on(&mut self, from: Option<PeerId>, states: Option<&[u8]>) {
+        let said = states.map(|states| Said { from, frame: yjs::awareness(states).into() });
+        self.said.extend(said);
+    }
+
+    /// Shows a client's presence to the devices that have the text open.
+    fn tell_devices(&mut self, peer: PeerId, state: Vec<u8>) {
+        let account = self.peers.get(&peer).and_then(|peer| peer.caller.account);
+        let Some(account) = account.filter(|_| self.mode == Mode::Text) else { return };
+        let replica = self.scribe.replica(account);
+        let presence = Presence { record: self.record, state };
+        let audience = self.audience;
+        self.services.hub.relay(Relay { account, replica, presence, audience });
+    }
+
+    fn tell_who_is_here(&mut self, peer: PeerId) {
+        if let Some(states) = self.roll.all() {
+            self.post(peer, yjs::awareness(&states));
+        }
+    }
+
+    /// Gives each what it lacks; those who know the same get the same bytes.
+    fn answer_asked(&mut self) {
+        let mut answers: Vec<(BTreeMap<u64, u32>, Bytes)> = Vec::new();
+        for (peer, clocks) in std::mem::take(&mut self.asked) {
+            let known = answers.iter().find(|(asked, _)| *asked == clocks);
+            let frame = match known {
+                Some((_, frame)) => frame.clone(),
+                None => match self.text.missing(&clocks) {
+                    Ok(missing) => {
+                        let frame = Bytes::from(yjs::lacked(&missing));
+                        answers.push((clocks, frame.clone()));
+                        frame
+                    }
+                    Err(cause) => {
+                        tracing::error!(code = cause.code(), "a text could not be cut");
+                        continue;
+                    }
+                },
+            };
+            self.post(peer, frame);
+        }
+    }
+
+    pub(super) fn deny(&mut self, peer: PeerId, code: &str) {
+        self.post(peer, yjs::denied(code));
+    }
+
+    /// Sends to one; whoever does not keep up is let go, and comes again for all of it.
+    fn post(&mut self, peer: PeerId, frame: impl Into<Bytes>) {
+        let post = Post::One(frame.into());
+        if self.peers.get(&peer).is_some_and(|peer| !peer.post(post)) {
+            self.peers.remove(&peer);
+        }
+    }
+
+    /// Tells everybody what this turn brought; whoever does not keep up is let go.
+    fn tell(&mut self) {
+        if self.said.is_empty() {
+            return;
+        }
+        let said = Arc::new(std::mem::take(&mut self.said));
+        self.peers.retain(|_, peer| peer.post(Post::All(Arc::clone(&said))));
+    }
+
+    fn send_all_away(&mut self) {
+        self.written.clear();
+        self.asked.clear();
+        self.said.clear();
+        for peer in self.peers.values() {
+            // One that cannot hear it ends as well: its outbox is gone.
+            peer.post(Post::Again);
+        }
+        self.peers.clear();
+        self.roll = Roll::default();
+    }
+}
+
+/// What everybody is told of a device's update.
+fn from_device(update: &[u8]) -> Said {
+    Said { from: None, frame: yjs::update(update).into() }
+}
