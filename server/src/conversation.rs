@@ -13,9 +13,8 @@ use talkoot_core::sync::message::{
 use talkoot_core::sync::server::{self, Conversation, Effect, Event, Outcome};
 
 use crate::caller::Visitor;
-use crate::clock;
 use crate::hub::Relay;
-use crate::push;
+use crate::push::{self, Pusher};
 use crate::services::Services;
 use crate::store::{Account, DeviceSeen, StoreError, Vouching};
 
@@ -111,7 +110,7 @@ impl Talk {
     }
 
     async fn vouch(&self, hello: Hello) -> Result<Event, TalkError> {
-        let now_ms = clock::now_ms();
+        let now_ms = self.services.clock.now_ms();
         let mut devices = Vec::new();
         if let Some(signed_in) = &self.visitor.0 {
             let account = signed_in.account.id;
@@ -146,7 +145,8 @@ impl Talk {
             Some(account) => self.services.accounts.owns_device(account, key.replica()).await?,
             None => false,
         };
-        Ok(push::push(&self.services.queue, &caller, key, owned, changes).await?)
+        let pusher = Pusher { caller: &caller, key, owned };
+        Ok(push::push(&self.services, pusher, changes).await?)
     }
 
     async fn read(&self, cursor: Cursor) -> Result<Page, TalkError> {
