@@ -56,7 +56,7 @@ test("Q23, Y5, Y6 two standard Yjs clients and the editor converge, see each oth
     other.isHere("Standard Pekka");
     await expect.poll(() => one.names()).toContain("Standard Pekka");
     await expect.poll(() => one.names()).toContain("Marja Koskela");
-    await expect(marja.page.getByText("Pekka Niskanen").first()).toBeVisible();
+    await expect(marja.page.getByRole("group", { name: /Pekka Niskanen/ })).toBeVisible();
 
     one.addParagraph("Yksi lisäsi.");
     other.addParagraph("Toinen lisäsi.");
