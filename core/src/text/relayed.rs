@@ -15,6 +15,9 @@ use super::prescan::{Policy, UpdateFacts, encode_state_vector, scan_bytes};
 /// The update that says nothing: no structs, no deletions.
 const NOTHING: [u8; 2] = [0, 0];
 
+/// Updates that are merged in one step.
+const MERGED_AT_ONCE: usize = 32;
+
 /// Bytes of new updates that are worth compacting, beside a small text.
 const LOOSE_BYTES_MIN: usize = 64 * 1_024;
 
@@ -85,11 +88,7 @@ impl RelayedText {
     pub fn state(&mut self) -> Result<&[u8], TextError> {
         if !self.tail.is_empty() {
             let parts = std::iter::once(&self.base).filter(|base| **base != NOTHING);
-            let parts: Vec<&[u8]> = parts.chain(&self.tail).map(Vec::as_slice).collect();
-            self.base = match parts.as_slice() {
-                [only] => only.to_vec(),
-                _ => yrs::merge_updates_v1(&parts).map_err(|_| TextError::Unreadable)?,
-            };
+            self.base = merge_in_steps(parts.chain(&self.tail).cloned().collect())?;
             self.tail.clear();
         }
         Ok(&self.base)
@@ -140,6 +139,19 @@ impl RelayedText {
         }
         Ok(ledger)
     }
+}
+
+/// Merges updates a few at a time. yrs looks at every update again for each struct, so that
+/// forty thousand keystrokes at once would take it ten seconds.
+fn merge_in_steps(mut parts: Vec<Vec<u8>>) -> Result<Vec<u8>, TextError> {
+    while parts.len() > 1 {
+        let merge = |few: &[Vec<u8>]| match few {
+            [only] => Ok(only.clone()),
+            _ => yrs::merge_updates_v1(few).map_err(|_| TextError::Unreadable),
+        };
+        parts = parts.chunks(MERGED_AT_ONCE).map(merge).collect::<Result<_, _>>()?;
+    }
+    Ok(parts.pop().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ export function median(runs) {
   return Object.fromEntries(Object.entries(runs).map(([server, figures]) => [server, of(figures)]));
 }
 
-/** A number with its thousands apart. */
+/** A number with its thousands apart; a dash where there is none. */
 export function figure(value, digits = 0) {
+  if (Number.isNaN(value)) return "–";
   return value.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 

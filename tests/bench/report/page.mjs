@@ -1,6 +1,6 @@
 /** Writes the measured part of `docs/benchmarks.md`, between its two marks, and nothing else. */
 import { readFile, writeFile } from "node:fs/promises";
-import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 
 import { sharing } from "../server/cores.mjs";
@@ -31,8 +31,8 @@ async function circumstances(runs) {
   const versions = await Promise.all(NAMES.map(async (name) => `${name} ${await version(name)}`));
   const day = new Date().toISOString().slice(0, 10);
   const gigabytes = Math.round(totalmem() / 2 ** 30);
-  const machine = `${availableParallelism()} cores (${cpus()[0].model.trim()}), ${gigabytes} GB of memory`;
-  const busy = `other work before the run: load ${LOAD_BEFORE.toFixed(1)}`;
+  const machine = `${cpus().length} cores (${cpus()[0].model.trim()}), ${gigabytes} GB of memory`;
+  const busy = `load ${LOAD_BEFORE.toFixed(1)} before and ${loadavg()[0].toFixed(1)} after, of which about two are the measurement's own`;
   return `Measured ${day} on Linux, ${machine}, ${busy}; ${sharing()}; Node.js ${process.version}; ${versions.join(", ")}. Medians of ${runs} runs.`;
 }
 
