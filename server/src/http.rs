@@ -2,6 +2,7 @@
 
 pub mod description;
 pub mod devices;
+mod farewell;
 pub mod health;
 pub mod origin;
 pub mod records;

@@ -8,7 +8,7 @@
 use std::ops::ControlFlow;
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::extract::{Query, State};
 use axum::response::Response;
 use futures_util::SinkExt as _;
@@ -19,6 +19,7 @@ use talkoot_core::sync::server::Event;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
+use super::farewell;
 use super::sync::Expected;
 use crate::caller::Visitor;
 use crate::conversation::{Talk, TalkError};
@@ -198,23 +199,14 @@ impl Line<'_> {
 }
 
 /// Says goodbye with the reason, unless nobody is there to hear it.
-async fn close(mut socket: WebSocket, end: End) {
+async fn close(socket: WebSocket, end: End) {
     let code = match end {
         End::Told(close) => close.code(),
         End::Stopping => close_code::AWAY,
         End::Again => close_code::RESTART,
         End::Gone => return,
     };
-    let frame = CloseFrame { code, reason: "".into() };
-    let goodbye = async {
-        if socket.send(Message::Close(Some(frame))).await.is_ok() {
-            // The device answers with its own goodbye; what it sent meanwhile is not read any more.
-            while let Some(Ok(_)) = socket.recv().await {}
-        }
-    };
-    if timeout(Duration::from_secs(2), goodbye).await.is_err() {
-        tracing::trace!("a device did not say goodbye");
-    }
+    farewell::say(socket, code).await;
 }
 
 fn malformed() -> ServerMessage {

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::body::Bytes;
-use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade, close_code};
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use futures_util::{FutureExt as _, SinkExt as _};
@@ -21,6 +21,7 @@ use talkoot_core::yjs::{self, YjsMessage};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
+use super::farewell;
 use crate::api_error::ApiError;
 use crate::caller::Visitor;
 use crate::services::Services;
@@ -258,21 +259,12 @@ impl<'a> Line<'a> {
 }
 
 /// Says goodbye with the reason, unless nobody is there to hear it.
-async fn close(mut socket: WebSocket, end: End) {
+async fn close(socket: WebSocket, end: End) {
     let code = match end {
         End::Told(close) => close.code(),
         End::Stopping => close_code::AWAY,
         End::Again => close_code::AGAIN,
         End::Gone => return,
     };
-    let frame = CloseFrame { code, reason: "".into() };
-    let goodbye = async {
-        if socket.send(Message::Close(Some(frame))).await.is_ok() {
-            // The client answers with its own goodbye; what it sent meanwhile it sends again.
-            while let Some(Ok(_)) = socket.recv().await {}
-        }
-    };
-    if timeout(Duration::from_secs(2), goodbye).await.is_err() {
-        tracing::trace!("a client did not say goodbye");
-    }
+    farewell::say(socket, code).await;
 }
