@@ -10,6 +10,7 @@ mod keys;
 mod load;
 mod meta;
 mod outbox;
+mod owed;
 mod page;
 mod quarantine;
 mod quota;

@@ -78,6 +78,11 @@ impl OpenRecord {
         self.unreadable = self.unreadable.saturating_add(1);
     }
 
+    /// Counts the text updates that were judged and did not fit all the same.
+    pub fn set_aside(&self) -> u32 {
+        self.set_aside
+    }
+
     /// Says whether something in it was made by a newer program, so that editing could harm it.
     pub fn is_newer(&self) -> bool {
         let newer_schema = self.record.schema > SCHEMA_VERSION;

@@ -31,7 +31,12 @@ Examples:
   Let somebody in:
     talkoot user add leena@yhdistys.example --name \"Leena Laine\" --role member --data ./talkoot-data
 
-Everything is kept in the data folder; a copy of it, made while the server is stopped, is a backup.";
+  Save everything every night, and take it back when you must:
+    talkoot backup  /backups/tuesday.talkoot --data /var/lib/talkoot
+    talkoot restore /backups/tuesday.talkoot --data /var/lib/talkoot --replace
+
+Everything is kept in the data folder. Do not copy it while the server runs: `talkoot backup` does
+that without tearing it.";
 
 /// One thing the program can do.
 #[derive(Debug, Subcommand)]
@@ -43,6 +48,48 @@ pub enum Command {
     /// Add people, list them, change what they may do
     #[command(subcommand)]
     User(User),
+    /// Write everything into one file; the server may run meanwhile
+    Backup(Backup),
+    /// Put a backup into an empty data folder, or in place of what is there
+    Restore(Restore),
+    /// Look at everything in the data folder, change nothing, and say what is wrong
+    Verify(Verify),
+}
+
+/// What to look at.
+#[derive(Args, Debug)]
+pub struct Verify {
+    #[command(flatten)]
+    pub data: Data,
+    /// Print a digest of each record too; it is equal wherever its changes are the same
+    #[arg(long)]
+    pub digests: bool,
+}
+
+/// Where to put a backup.
+#[derive(Args, Debug)]
+pub struct Backup {
+    #[command(flatten)]
+    pub data: Data,
+    /// The file to write; it holds every password hash and key, so keep it as safe as the server
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Replace the file if it is there already
+    #[arg(long)]
+    pub overwrite: bool,
+}
+
+/// Which backup to take back, and where.
+#[derive(Args, Debug)]
+pub struct Restore {
+    #[command(flatten)]
+    pub data: Data,
+    /// A file that `talkoot backup` wrote
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Take the place of what the data folder holds; that is kept in a folder beside it
+    #[arg(long)]
+    pub replace: bool,
 }
 
 /// Where everything is kept.

@@ -1,18 +1,23 @@
 //! What the program does when it is started, one command a file.
 
+mod backup;
 mod demo;
 mod serve;
 mod user;
+mod verify;
 
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
 
+use crate::backup::BackupError;
 use crate::chance::NoChance;
 use crate::cli::{Cli, Command};
 use crate::data_folder::FolderError;
 use crate::demo::DemoError;
 use crate::password::PasswordError;
+use crate::restore::RestoreError;
 use crate::store::StoreError;
+use crate::verify::VerifyError;
 
 /// Why a command was not done, in one sentence with what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -49,6 +54,14 @@ pub enum CommandError {
     )]
     NotEmpty,
     #[error(transparent)]
+    Backup(#[from] BackupError),
+    #[error(transparent)]
+    Restore(#[from] RestoreError),
+    #[error("the data folder cannot be looked at: {0}")]
+    Verify(#[from] VerifyError),
+    #[error("{problems} things are wrong; restore a backup, and devices give back what it lacks")]
+    Wrong { problems: usize },
+    #[error(transparent)]
     Demo(#[from] DemoError),
     #[error("the database failed: {0}")]
     Store(#[from] StoreError),
@@ -68,8 +81,12 @@ impl CommandError {
             | Self::Chance(_)
             | Self::Serving { .. }
             | Self::Printing { .. }
+            | Self::Wrong { .. }
             | Self::Demo(_) => false,
             Self::Folder(_)
+            | Self::Backup(_)
+            | Self::Restore(_)
+            | Self::Verify(_)
             | Self::PortTaken { .. }
             | Self::Address { .. }
             | Self::OpenPlayground { .. }
@@ -90,6 +107,9 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
         Command::Serve(options) => serve::run(options).await,
         Command::Demo(data) => demo::run(&data).await,
         Command::User(options) => user::run(options).await,
+        Command::Backup(options) => backup::make(&options),
+        Command::Restore(options) => backup::take_back(&options),
+        Command::Verify(options) => verify::run(&options),
     }
 }
 

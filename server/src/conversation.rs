@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use talkoot_core::access::Caller;
+use talkoot_core::access::{Caller, Refusal};
 use talkoot_core::sign::{PublicKey, SignedChange};
 use talkoot_core::sync::message::{
     Close, Cursor, Hello, PROTOCOL, Page, Person, Presence, ServerMessage, Welcome,
@@ -14,6 +14,7 @@ use talkoot_core::sync::server::{self, Conversation, Effect, Event, Outcome};
 
 use crate::caller::Visitor;
 use crate::clock;
+use crate::give_back;
 use crate::hub::Relay;
 use crate::push;
 use crate::services::Services;
@@ -67,6 +68,10 @@ impl Talk {
                 }
                 Effect::Admit { key, changes } => {
                     let outcomes = self.admit(key, changes).await?;
+                    effects.extend(self.step(Event::Admitted(outcomes)));
+                }
+                Effect::TakeBack { key, changes } => {
+                    let outcomes = self.take_back(key, changes).await?;
                     effects.extend(self.step(Event::Admitted(outcomes)));
                 }
                 Effect::Read(cursor) => {
@@ -140,13 +145,34 @@ impl Talk {
         key: PublicKey,
         changes: Vec<SignedChange>,
     ) -> Result<Vec<Outcome>, TalkError> {
-        self.look_again().await?;
+        let owned = self.owns(key).await?;
         let caller = self.visitor.caller();
-        let owned = match caller.account {
-            Some(account) => self.services.accounts.owns_device(account, key.replica()).await?,
-            None => false,
-        };
         Ok(push::push(&self.services.queue, &caller, key, owned, changes).await?)
+    }
+
+    /// Takes back what others wrote too, from a device that its account still has.
+    async fn take_back(
+        &mut self,
+        key: PublicKey,
+        changes: Vec<SignedChange>,
+    ) -> Result<Vec<Outcome>, TalkError> {
+        if self.owns(key).await? {
+            return Ok(give_back::take_back(&self.services, changes).await?);
+        }
+        let refuse = |signed: &SignedChange| Outcome::Refused {
+            id: signed.open().ok().map(|change| change.id),
+            code: Refusal::ForeignReplica.code(),
+        };
+        Ok(changes.iter().map(refuse).collect())
+    }
+
+    /// Says whether the device is the caller's now.
+    async fn owns(&mut self, key: PublicKey) -> Result<bool, TalkError> {
+        self.look_again().await?;
+        match self.visitor.caller().account {
+            Some(account) => Ok(self.services.accounts.owns_device(account, key.replica()).await?),
+            None => Ok(false),
+        }
     }
 
     async fn read(&self, cursor: Cursor) -> Result<Page, TalkError> {

@@ -3,7 +3,13 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use crate::store::sqlite::{OpenError, SqliteStore};
+use crate::data_seal;
+use crate::store::sqlite::{OpenError, SqliteStore, copying};
+
+/// What the database is called.
+const DATABASE: &str = "talkoot.db";
+/// What the file is called that keeps two servers apart.
+const LOCK: &str = "lock";
 
 /// A folder that can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +19,7 @@ pub struct DataFolder(PathBuf);
 #[derive(Debug)]
 pub struct FolderLock {
     _file: File,
+    database: PathBuf,
 }
 
 /// Why the folder cannot be used.
@@ -23,6 +30,8 @@ pub enum FolderError {
          user the right to write there", path.display()
     )]
     NotWritable { path: PathBuf, cause: std::io::ErrorKind },
+    #[error("there is no workspace in {}; say where it is with --data", path.display())]
+    NoWorkspace { path: PathBuf },
     #[error(
         "another `talkoot serve` has the data folder {} open; stop it first, or choose another \
          folder with --data", path.display()
@@ -54,25 +63,61 @@ impl DataFolder {
         Ok(Self(path.to_owned()))
     }
 
+    /// Takes a folder that holds a workspace, without making or changing anything.
+    pub fn existing(path: &Path) -> Result<Self, FolderError> {
+        let folder = Self(path.to_owned());
+        let is_there = folder.database().is_file();
+        is_there.then_some(folder).ok_or_else(|| FolderError::NoWorkspace { path: path.to_owned() })
+    }
+
+    /// Gives the place of the database.
+    pub fn database(&self) -> PathBuf {
+        self.0.join(DATABASE)
+    }
+
     /// Keeps other servers out.
     pub fn lock(&self) -> Result<FolderLock, FolderError> {
         let refuse = |cause| FolderError::NotWritable { path: self.0.clone(), cause };
         let file = lock_file(&self.0).map_err(|cause| refuse(cause.kind()))?;
         match file.try_lock() {
-            Ok(()) => Ok(FolderLock { _file: file }),
+            Ok(()) => Ok(FolderLock { _file: file, database: self.database() }),
             Err(TryLockError::WouldBlock) => Err(FolderError::InUse { path: self.0.clone() }),
             Err(TryLockError::Error(cause)) => Err(refuse(cause.kind())),
         }
     }
 
-    /// Opens the database in the folder, and makes it if absent.
+    /// Says whether nobody keeps others out, without making or changing anything.
+    pub fn is_free(&self) -> bool {
+        let lock = File::open(self.0.join(LOCK));
+        lock.is_ok_and(|lock| lock.try_lock().is_ok()) || !self.0.join(LOCK).exists()
+    }
+
+    /// Opens the database in the folder, makes it if absent, and breaks its seal.
     pub fn store(&self) -> Result<SqliteStore, FolderError> {
-        let path = self.0.join("talkoot.db");
+        let path = self.database();
+        data_seal::remove(&path).map_err(|cause| FolderError::NotWritable {
+            path: self.0.clone(),
+            cause: cause.kind(),
+        })?;
         SqliteStore::open(&path).map_err(|cause| match cause {
             OpenError::Newer { found, known } => FolderError::Newer { path, found, known },
             OpenError::NotADatabase => FolderError::NotADatabase { path },
             OpenError::Thread | OpenError::Store(_) => FolderError::Database { path, cause },
         })
+    }
+}
+
+impl FolderLock {
+    /// Seals the database, which has just been closed. What is still open is not sealed.
+    pub fn seal(&self) {
+        let sealed = if copying::write_ahead(&self.database).exists() {
+            data_seal::remove(&self.database)
+        } else {
+            data_seal::write(&self.database)
+        };
+        if let Err(cause) = sealed {
+            tracing::warn!(%cause, "the database could not be sealed; `talkoot verify` sees less");
+        }
     }
 }
 
@@ -89,5 +134,5 @@ fn make_folder(path: &Path) -> std::io::Result<()> {
 }
 
 fn lock_file(folder: &Path) -> std::io::Result<File> {
-    File::options().create(true).truncate(false).write(true).open(folder.join("lock"))
+    File::options().create(true).truncate(false).write(true).open(folder.join(LOCK))
 }

@@ -51,10 +51,7 @@ fn open(
     owned: bool,
     signed: SignedChange,
 ) -> Result<Opened, (Option<ChangeId>, Refusal)> {
-    if signed.body.len() > CHANGE_BYTES_MAX {
-        return Err((None, Refusal::TooLarge));
-    }
-    let change = signed.open().map_err(|cause| (None, refusal_of(cause)))?;
+    let Opened { change, signed } = read(signed).map_err(|refusal| (None, refusal))?;
     let refuse = |refusal| (Some(change.id), refusal);
     if caller.account.is_none() {
         return Err(refuse(Refusal::NotAllowed));
@@ -63,6 +60,15 @@ fn open(
         return Err(refuse(Refusal::ForeignReplica));
     }
     key.verify(&signed).map_err(|_| refuse(Refusal::Signature))?;
+    Ok(Opened { change, signed })
+}
+
+/// Reads one change and judges its size.
+pub fn read(signed: SignedChange) -> Result<Opened, Refusal> {
+    if signed.body.len() > CHANGE_BYTES_MAX {
+        return Err(Refusal::TooLarge);
+    }
+    let change = signed.open().map_err(refusal_of)?;
     Ok(Opened { change, signed })
 }
 

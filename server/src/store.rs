@@ -16,8 +16,8 @@ pub mod sqlite;
 use std::pin::Pin;
 
 pub use accounts::{
-    Account, AccountStore, Attempt, AttemptLimit, Credentials, DeviceSeen, NewAccount, NewSession,
-    TokenHash, Vouching,
+    Account, AccountStore, Attempt, AttemptLimit, Credentials, DeviceSeen, Holder, NewAccount,
+    NewSession, TokenHash, Vouching,
 };
 pub use changes::{AppendError, Appending, ChangeStore, LogEntry, LogRow, LogState, StoredChange};
 pub use records::{RecordRow, RecordSearch, RecordStore};

@@ -84,6 +84,24 @@ impl WriterQueue {
     pub fn listen(&self, record: RecordId) -> watch::Receiver<u64> {
         self.1.listen(record)
     }
+
+    /// Waits until changes of several callers are judged, in order, and those admitted stored.
+    ///
+    /// They stand in the queue together, so they can share a commit.
+    pub async fn submit_all(
+        &self,
+        submissions: Vec<Submission>,
+    ) -> Result<Vec<Outcome>, StoreError> {
+        let mut answers = Vec::with_capacity(submissions.len());
+        for submission in submissions {
+            answers.push(self.put(submission).await?);
+        }
+        let mut outcomes = Vec::new();
+        for answered in answers {
+            outcomes.extend(answered.await.map_err(|_| StoreError::Closed)??);
+        }
+        Ok(outcomes)
+    }
 }
 
 /// Judges and stores; there is one for each log in a process.

@@ -1,17 +1,19 @@
 //! Own changes that the server has not confirmed. Only its answer takes one out.
 
+use std::collections::BTreeSet;
+
 use minicbor::{Decode, Encode};
 use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::sign::SignedChange;
 
 use super::database::{Mode, StoreError};
-use super::keys;
-use super::schema::{self, Local, OUTBOX};
+use super::schema::{self, Local, OUTBOX, OWED};
+use super::{keys, owed};
 
 /// Most changes handed to the server at once.
-const BATCH_CHANGES_MAX: u32 = 200;
+pub(super) const BATCH_CHANGES_MAX: u32 = 200;
 /// Where a batch is closed, in bytes, so that a slow line has something to confirm.
-const BATCH_BYTES_MAX: usize = 512 * 1_024;
+pub(super) const BATCH_BYTES_MAX: usize = 512 * 1_024;
 
 /// A waiting change.
 #[derive(Clone, Debug, Encode, Decode)]
@@ -36,8 +38,16 @@ impl Local {
     }
 
     /// Reads the oldest of what waits, as much as fits one message.
+    ///
+    /// Work on a record of which something is owed stays: it may build on that (rule R12).
     pub(crate) async fn oldest_waiting(&self) -> Result<Vec<OutboxEntry>, StoreError> {
-        let tx = self.begin(&[OUTBOX], Mode::Read)?;
+        let tx = self.begin(&[OUTBOX, OWED], Mode::Read)?;
+        let held = owed::records(&tx).await?;
+        if !held.is_empty() {
+            let all = tx.get_all(OUTBOX)?.bytes().await?;
+            tx.complete().await?;
+            return free(&all, &held);
+        }
         let values = tx.get_first(OUTBOX, BATCH_CHANGES_MAX)?.bytes().await?;
         tx.complete().await?;
         let mut bytes_sum = 0_usize;
@@ -49,13 +59,36 @@ impl Local {
         fitting.map(|bytes| schema::read(bytes)).collect()
     }
 
-    /// Takes confirmed changes out.
+    /// Takes confirmed changes out, of what is owed as well.
     pub(crate) async fn forget(&self, ids: &[ChangeId]) -> Result<(), StoreError> {
         let own = self.identity.key.public().replica();
-        let tx = self.begin(&[OUTBOX], Mode::Write)?;
-        for id in ids.iter().filter(|id| id.replica == own) {
-            tx.delete(OUTBOX, &keys::counter(id.counter))?;
+        let tx = self.begin(&[OUTBOX, OWED], Mode::Write)?;
+        for id in ids {
+            if id.replica == own {
+                tx.delete(OUTBOX, &keys::counter(id.counter))?;
+            }
+            owed::forget(&tx, *id)?;
         }
         tx.complete().await
     }
+}
+
+/// Reads the first few of what waits that no record holds back.
+fn free(all: &[Vec<u8>], held: &BTreeSet<RecordId>) -> Result<Vec<OutboxEntry>, StoreError> {
+    let (mut free, mut bytes_sum) = (Vec::new(), 0_usize);
+    for bytes in all {
+        let entry: OutboxEntry = schema::read(bytes)?;
+        if held.contains(&entry.record) {
+            continue;
+        }
+        bytes_sum = bytes_sum.saturating_add(bytes.len());
+        if bytes_sum > BATCH_BYTES_MAX && !free.is_empty() {
+            break;
+        }
+        free.push(entry);
+        if free.len() >= usize::try_from(BATCH_CHANGES_MAX).unwrap_or(usize::MAX) {
+            break;
+        }
+    }
+    Ok(free)
 }

@@ -10,10 +10,10 @@ use talkoot_core::sync::message::{Cursor, Page};
 
 use super::database::{Mode, StoreError};
 use super::schema::{
-    self, CHANGES, Local, META, OUTBOX, SNAPSHOTS, STALE, SUMMARIES, StoredChange,
+    self, CHANGES, Local, META, OUTBOX, OWED, SNAPSHOTS, STALE, SUMMARIES, StoredChange,
 };
 use super::transaction::Transaction;
-use super::{Clock, Pass, keys, meta, summaries};
+use super::{Clock, Pass, keys, meta, owed, summaries};
 
 /// A change that this device does not have yet.
 pub(crate) struct NewChange {
@@ -38,7 +38,7 @@ impl Local {
         new: Vec<NewChange>,
         now_ms: u64,
     ) -> Result<StoredPage, StoreError> {
-        let tx = self.begin(&[CHANGES, STALE, META], Mode::WriteStrict)?;
+        let tx = self.begin(&[CHANGES, OWED, STALE, META], Mode::WriteStrict)?;
         let mut clock = schema::clock(&tx).await?;
         let pass = read_pass(&tx).await?;
         let mut changes = Vec::with_capacity(new.len());
@@ -50,6 +50,7 @@ impl Local {
             summaries::mark_stale(&tx, record, arrival)?;
             changes.push(stored);
         }
+        owed::brought(&tx, &page.entries).await?;
         let (pass, brought) = advance(pass, page);
         match pass {
             Some(pass) => tx.put(META, meta::PASS, &codec::encode(&pass))?,
@@ -61,18 +62,19 @@ impl Local {
         Ok(StoredPage { changes, brought })
     }
 
-    /// Forgets records that are out of sight, except those with something unsent.
+    /// Forgets records that are out of sight, except those with something unsent or owed.
     ///
     /// Gives those that it forgot.
     pub(crate) async fn conceal(&self, records: &[RecordId]) -> Result<Vec<RecordId>, StoreError> {
-        let stores = [CHANGES, OUTBOX, SNAPSHOTS, STALE, SUMMARIES];
+        let stores = [CHANGES, OUTBOX, OWED, SNAPSHOTS, STALE, SUMMARIES];
         let tx = self.begin(&stores, Mode::Write)?;
         let unsent = tx.get_all(OUTBOX)?.bytes().await?;
         let unsent = unsent.iter().map(|bytes| schema::read::<super::OutboxEntry>(bytes));
-        let unsent: BTreeSet<RecordId> =
+        let mut kept: BTreeSet<RecordId> =
             unsent.map(|it| it.map(|it| it.record)).collect::<Result<_, _>>()?;
+        kept.extend(owed::records(&tx).await?);
         let mut forgotten = Vec::new();
-        for record in records.iter().copied().filter(|record| !unsent.contains(record)) {
+        for record in records.iter().copied().filter(|record| !kept.contains(record)) {
             let from = keys::change(record, keys::ARRIVAL_MIN);
             tx.delete_range(CHANGES, &from, &keys::change(record, keys::ARRIVAL_MAX))?;
             tx.delete(SNAPSHOTS, &record.0)?;

@@ -12,7 +12,7 @@ use super::{Clock, Identity};
 use crate::device;
 
 /// Raised when the stores change; the browser then runs the upgrade.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Largest stored value, in bytes. They are written here and read here.
 const VALUE_BYTES_MAX: usize = 256 * 1_048_576;
 
@@ -20,6 +20,8 @@ const VALUE_BYTES_MAX: usize = 256 * 1_048_576;
 pub(super) const CHANGES: &str = "changes";
 /// Own changes that the server has not confirmed, by counter.
 pub(super) const OUTBOX: &str = "outbox";
+/// Changes that a restored server may lack, by identity ([`super::owed`]).
+pub(super) const OWED: &str = "owed";
 /// Own changes that the server refused, readable.
 pub(super) const SET_ASIDE: &str = "set_aside";
 /// Folded records, each covering the changes up to an arrival.
@@ -31,7 +33,7 @@ pub(super) const STALE: &str = "stale";
 /// Single values by name ([`super::meta`]).
 pub(super) const META: &str = "meta";
 
-const STORES: &[&str] = &[CHANGES, OUTBOX, SET_ASIDE, SNAPSHOTS, SUMMARIES, STALE, META];
+const STORES: &[&str] = &[CHANGES, OUTBOX, OWED, SET_ASIDE, SNAPSHOTS, SUMMARIES, STALE, META];
 
 /// A change as it lies on this device.
 #[derive(Clone, Debug, Encode, Decode)]

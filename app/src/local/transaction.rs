@@ -61,6 +61,19 @@ impl Transaction {
         Ok(Values(Answer::of(self.store(store)?.get_all_with_key(&range))?))
     }
 
+    /// Asks for the first values from one key to another, both included, in order.
+    pub(super) fn get_range_part(
+        &self,
+        store: &str,
+        from: &[u8],
+        until: &[u8],
+        count_max: u32,
+    ) -> Result<Values, StoreError> {
+        let range = range(from, until)?;
+        let asked = self.store(store)?.get_all_with_key_and_limit(&range, count_max);
+        Ok(Values(Answer::of(asked)?))
+    }
+
     /// Asks for the first values of a store, in order of their keys.
     pub(super) fn get_first(&self, store: &str, count_max: u32) -> Result<Values, StoreError> {
         let all = JsValue::UNDEFINED;

@@ -39,11 +39,11 @@ enum Connection {
 }
 
 impl Driver {
-    /// Takes the conversation up where this device left it.
-    pub(crate) fn new(desk: &Rc<Desk>, cursor: Cursor, lease: Lease) -> Rc<Self> {
+    /// Takes the conversation up where this device left it, and what it owes.
+    pub(crate) fn new(desk: &Rc<Desk>, cursor: Cursor, owes: bool, lease: Lease) -> Rc<Self> {
         Rc::new(Self {
             desk: Rc::downgrade(desk),
-            client: RefCell::new(Client::new(cursor)),
+            client: RefCell::new(Client::new(cursor).owing(owes)),
             queue: RefCell::new(VecDeque::new()),
             running: Cell::new(false),
             line: RefCell::new(None),

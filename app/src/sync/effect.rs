@@ -35,6 +35,8 @@ impl Driver {
             }
             Effect::ReadOutbox => self.read_outbox(&desk).await,
             Effect::Store(page) => self.store(&desk, page).await,
+            Effect::OweAll => self.owe_all(&desk).await,
+            Effect::ReadOwed { after } => self.read_owed(&desk, after).await,
             Effect::Forget(ids) => desk.sent(&ids).await,
             Effect::SetAside { id, code } => desk.set_aside(id, code).await,
             Effect::Greeted(welcome) => greeted(&desk, welcome).await,
@@ -80,6 +82,21 @@ impl Driver {
             Some((id, entry.change))
         });
         self.tell(Event::OutboxRead { changes: changes.collect() });
+        Ok(())
+    }
+
+    /// Where the list cannot be stored, the new log is not read: the next line tries again.
+    async fn owe_all(self: &Rc<Self>, desk: &Rc<Desk>) -> Result<(), StoreError> {
+        let Ok(local) = desk.local() else { return Ok(()) };
+        local.owe_all().await?;
+        self.tell(Event::AllOwed);
+        Ok(())
+    }
+
+    async fn read_owed(self: &Rc<Self>, desk: &Rc<Desk>, after: u64) -> Result<(), StoreError> {
+        let Ok(local) = desk.local() else { return Ok(()) };
+        let owed = local.oldest_owed(after).await?;
+        self.tell(Event::OwedRead { owed });
         Ok(())
     }
 

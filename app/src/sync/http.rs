@@ -58,7 +58,9 @@ impl HttpLine {
                 self.cursor.set(*cursor);
                 self.queue.borrow_mut().push(message.clone());
             }
-            ClientMessage::Push(_) => self.queue.borrow_mut().push(message.clone()),
+            ClientMessage::Push(_) | ClientMessage::Return(_) => {
+                self.queue.borrow_mut().push(message.clone());
+            }
         }
         self.run();
     }

@@ -28,6 +28,9 @@ impl Desk {
             return Ok(());
         }
         let Ok(local) = self.local() else { return Ok(()) };
+        if local.owes().await? {
+            return Ok(());
+        }
         let now_ms = device::now_ms();
         self.shown.status.update(|status| status.last_synced_ms = Some(now_ms));
         local.keep_last_synced(now_ms).await

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use talkoot_core::id::AccountId;
+use talkoot_core::sync::message::Cursor;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{ActError, Desk, LocalFault, Me, Phase, events};
@@ -223,13 +224,18 @@ fn lead_when_it_is_our_turn(desk: &Rc<Desk>, account: Option<AccountId>) {
         if local.account != account || desk.line().is_some() {
             return;
         }
-        match local.cursor().await {
-            Ok(cursor) => {
-                let line = hands.lead(&desk, cursor, lease);
+        match where_we_are(&local).await {
+            Ok((cursor, owes)) => {
+                let line = hands.lead(&desk, cursor, owes, lease);
                 desk.lead_with(Rc::clone(&line));
                 line.try_now();
             }
             Err(cause) => desk.note_fault(cause),
         }
     });
+}
+
+/// Reads how far the log was read, and whether something is owed to the server.
+async fn where_we_are(local: &Local) -> Result<(Cursor, bool), StoreError> {
+    Ok((local.cursor().await?, local.owes().await?))
 }

@@ -31,7 +31,8 @@ pub(crate) type Work<T> = Pin<Box<dyn Future<Output = T>>>;
 /// What the second part of the program can do.
 pub(crate) trait Hands {
     /// Takes the conversation with the server up.
-    fn lead(&self, desk: &Rc<Desk>, cursor: Cursor, lease: Lease) -> Rc<dyn ServerLine>;
+    fn lead(&self, desk: &Rc<Desk>, cursor: Cursor, owes: bool, lease: Lease)
+    -> Rc<dyn ServerLine>;
     /// Finishes what a sudden end left.
     fn mend(&self, desk: Rc<Desk>) -> Work<()>;
     /// Shows what another tab has stored of a record on screen.
@@ -57,8 +58,14 @@ pub(crate) trait Hands {
 struct Own;
 
 impl Hands for Own {
-    fn lead(&self, desk: &Rc<Desk>, cursor: Cursor, lease: Lease) -> Rc<dyn ServerLine> {
-        Driver::new(desk, cursor, lease)
+    fn lead(
+        &self,
+        desk: &Rc<Desk>,
+        cursor: Cursor,
+        owes: bool,
+        lease: Lease,
+    ) -> Rc<dyn ServerLine> {
+        Driver::new(desk, cursor, owes, lease)
     }
 
     fn mend(&self, desk: Rc<Desk>) -> Work<()> {

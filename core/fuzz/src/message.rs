@@ -61,7 +61,7 @@ fn serve(talk: Conversation, message: ClientMessage) -> Conversation {
     while let Some(effect) = effects.pop() {
         let event = match effect {
             Effect::Vouch(hello) => Event::Vouched { key: hello.key, welcome: welcome() },
-            Effect::Admit { changes, .. } => {
+            Effect::Admit { changes, .. } | Effect::TakeBack { changes, .. } => {
                 let outcome = |_| Outcome::Refused { id: None, code: "malformed" };
                 Event::Admitted(changes.iter().map(outcome).collect())
             }
@@ -108,6 +108,8 @@ fn hear(device: client::Client, message: ServerMessage) -> client::Client {
             | client::Effect::SayHello { .. }
             | client::Effect::Send(_)
             | client::Effect::ReadOutbox
+            | client::Effect::OweAll
+            | client::Effect::ReadOwed { .. }
             | client::Effect::SetAside { .. }
             | client::Effect::Greeted(_)
             | client::Effect::KeepPeople(_)
@@ -122,7 +124,7 @@ fn hear(device: client::Client, message: ServerMessage) -> client::Client {
 fn other(part: &[u8]) -> client::Event {
     let mut script = Script::new(part);
     let now_ms = u64::from(script.pair()).saturating_mul(1_000);
-    match script.byte() % 8 {
+    match script.byte() % 10 {
         0 => client::Event::TryNow,
         1 => client::Event::PageShown,
         2 => client::Event::Woke { now_ms },
@@ -134,6 +136,8 @@ fn other(part: &[u8]) -> client::Event {
             chance: now_ms,
         },
         6 => client::Event::OutboxRead { changes: Vec::new() },
+        7 => client::Event::AllOwed,
+        8 => client::Event::OwedRead { owed: Vec::new() },
         _ => client::Event::PresenceChanged(Presence {
             record: super::change::RECORD,
             state: part.to_vec(),

@@ -4,6 +4,10 @@
 //! the socket, the timer, the clock and the database; nothing is left for it
 //! to decide. Only [`ServerMessage::Stored`] takes a change out of the outbox.
 
+mod filling;
+
+pub use filling::{Filling, Owed, Returning};
+
 use crate::id::ChangeId;
 use crate::sign::SignedChange;
 
@@ -39,8 +43,11 @@ pub struct Client {
     pub sending: Vec<ChangeId>,
     /// Whether changes go out one at a time, because one of several could not be read there.
     one_by_one: bool,
-    /// Whether everything that the server had when last asked has come.
+    /// Whether everything that the server had when last asked has come, and it lacks nothing
+    /// that it ever said is stored.
     pub caught_up: bool,
+    /// What is owed to a server that was restored from a backup.
+    pub filling: Filling,
 }
 
 /// Something that happened to the device.
@@ -66,6 +73,10 @@ pub enum Event {
     Received(ServerMessage),
     /// The driver stored a page and its cursor ([`Effect::Store`]).
     PageStored { cursor: Cursor, more: bool },
+    /// The driver listed everything as owed ([`Effect::OweAll`]).
+    AllOwed,
+    /// The driver read what is owed, oldest first ([`Effect::ReadOwed`]).
+    OwedRead { owed: Vec<Owed> },
     /// This person's presence in a text changed.
     PresenceChanged(Presence),
 }
@@ -84,10 +95,20 @@ pub enum Effect {
     },
     Send(ClientMessage),
     /// Read the oldest entries of the outbox and answer with [`Event::OutboxRead`].
+    /// Work on a record of which something is owed stays: it may build on that.
     ReadOutbox,
     /// Store a page and its cursor in one transaction, then [`Event::PageStored`].
     Store(Page),
-    /// Take these out of the outbox: the server has them for good.
+    /// List every change here as owed, except those in the outbox, then [`Event::AllOwed`].
+    ///
+    /// What is owed survives a restart. A change that a page brings is not owed any more, and
+    /// neither it nor its record is ever forgotten before.
+    OweAll,
+    /// Read what is owed and came here after an arrival, then [`Event::OwedRead`].
+    ReadOwed {
+        after: u64,
+    },
+    /// Take these out of the outbox and of what is owed: the server has them for good.
     Forget(Vec<ChangeId>),
     /// Set this one aside with its reason, readable and copyable.
     SetAside {
@@ -113,7 +134,15 @@ impl Client {
             sending: Vec::new(),
             one_by_one: false,
             caught_up: false,
+            filling: Filling::Nothing,
         }
+    }
+
+    /// Says whether something was still owed to the server when this device was last closed.
+    #[must_use]
+    pub fn owing(mut self, owes: bool) -> Self {
+        self.filling = if owes { Filling::Reading } else { Filling::Nothing };
+        self
     }
 
     /// Builds the first words, from what the machine and the driver know.
@@ -141,6 +170,8 @@ pub fn step(mut client: Client, event: Event) -> (Client, Vec<Effect>) {
         Event::OutboxRead { changes } => outbox_read(&mut client, changes),
         Event::Received(message) => received(&mut client, message),
         Event::PageStored { cursor, more } => page_stored(&mut client, cursor, more),
+        Event::AllOwed => filling::all_owed(&client),
+        Event::OwedRead { owed } => filling::owed_read(&mut client, owed),
         Event::PresenceChanged(presence) => presence_changed(&client, presence),
     };
     (client, effects)
@@ -196,6 +227,7 @@ fn closed(client: &mut Client, code: Option<u16>, now_ms: u64, chance: u64) -> V
     client.sending.clear();
     client.received = client.cursor;
     client.caught_up = false;
+    filling::closed(client);
     if let Some(close) = code.and_then(Close::from_code) {
         client.line = Line::Held(close);
         return vec![Effect::Hold(close)];
@@ -211,12 +243,13 @@ fn closed(client: &mut Client, code: Option<u16>, now_ms: u64, chance: u64) -> V
 }
 
 fn read_outbox(client: &Client) -> Vec<Effect> {
-    let may_send = client.line == Line::Up && client.sending.is_empty();
+    let is_free = client.sending.is_empty() && !client.filling.comes_first();
+    let may_send = client.line == Line::Up && is_free;
     if may_send { vec![Effect::ReadOutbox] } else { vec![] }
 }
 
 fn outbox_read(client: &mut Client, changes: Vec<(ChangeId, SignedChange)>) -> Vec<Effect> {
-    if client.line != Line::Up || !client.sending.is_empty() || changes.is_empty() {
+    if read_outbox(client).is_empty() || changes.is_empty() {
         return vec![];
     }
     let most = if client.one_by_one { 1 } else { changes.len() };
@@ -231,30 +264,24 @@ fn received(client: &mut Client, message: ServerMessage) -> Vec<Effect> {
         ServerMessage::Stored(ids) => {
             let mut effects = vec![Effect::Forget(ids.clone())];
             effects.extend(answered(client, &ids));
+            effects.extend(filling::taken(client, &ids));
             effects
         }
-        ServerMessage::Refused { id: Some(id), code } => {
-            let mut effects = vec![Effect::SetAside { id, code }];
-            effects.extend(answered(client, &[id]));
-            effects
+        ServerMessage::Refused { id, code } => {
+            filling::left(client, id).unwrap_or_else(|| refused(client, id, code))
         }
-        ServerMessage::Refused { id: None, code } => unnamed_refused(client, code),
         ServerMessage::Entries(page) => page_received(client, page),
         ServerMessage::People(people) => vec![Effect::KeepPeople(people)],
         present @ ServerMessage::Present { .. } => vec![Effect::ShowPresence(present)],
     }
 }
 
-/// Sends before it reads: what a person wrote reaches safety first.
 fn welcomed(client: &mut Client, welcome: Welcome) -> Vec<Effect> {
     client.line = Line::Up;
     client.sending.clear();
     client.received = client.cursor;
-    vec![
-        Effect::Greeted(welcome),
-        Effect::ReadOutbox,
-        Effect::Send(ClientMessage::Pull(client.cursor)),
-    ]
+    let begins = filling::begin(client, &welcome);
+    std::iter::once(Effect::Greeted(welcome)).chain(begins).collect()
 }
 
 /// Notes answers; when all have come, the next part of the outbox goes out.
@@ -262,6 +289,17 @@ fn answered(client: &mut Client, ids: &[ChangeId]) -> Vec<Effect> {
     let was_sending = !client.sending.is_empty();
     client.sending.retain(|id| !ids.contains(id));
     if was_sending { read_outbox(client) } else { vec![] }
+}
+
+fn refused(client: &mut Client, id: Option<ChangeId>, code: String) -> Vec<Effect> {
+    let Some(id) = id else { return unnamed_refused(client, code) };
+    if !client.sending.contains(&id) {
+        // An answer that came twice; what still waits is sent and judged again.
+        return vec![];
+    }
+    let mut effects = vec![Effect::SetAside { id, code }];
+    effects.extend(answered(client, &[id]));
+    effects
 }
 
 /// The server could not even read which change it was. Alone, it is that one; otherwise
@@ -278,6 +316,10 @@ fn unnamed_refused(client: &mut Client, code: String) -> Vec<Effect> {
 
 /// Takes a page that follows what has come; asks again where one is missing, passes over old ones.
 fn page_received(client: &mut Client, page: Page) -> Vec<Effect> {
+    if client.line != Line::Up {
+        // Before the welcome nobody knows whether the cursor's log is still there.
+        return vec![];
+    }
     let same_log =
         (page.cursor.log, page.cursor.rights) == (client.received.log, client.received.rights);
     let known = if same_log { client.received.sequence } else { 0 };
@@ -293,8 +335,11 @@ fn page_received(client: &mut Client, page: Page) -> Vec<Effect> {
 
 fn page_stored(client: &mut Client, cursor: Cursor, more: bool) -> Vec<Effect> {
     client.cursor = cursor;
-    client.caught_up = !more;
-    let asks = more && client.line == Line::Up;
+    client.caught_up = !more && client.filling == Filling::Nothing;
+    if !more {
+        return filling::log_read(client);
+    }
+    let asks = client.line == Line::Up;
     if asks { vec![Effect::Send(ClientMessage::Pull(cursor))] } else { vec![] }
 }
 

@@ -38,6 +38,10 @@ pub enum ClientMessage {
     /// Says where its person is in a text; lossy, never stored.
     #[n(3)]
     Presence(#[n(0)] Presence),
+    /// Gives back what a server lost when it was restored from a backup: changes of whomever, in
+    /// an order in which they could have been pushed. Each is judged by its author's rights.
+    #[n(4)]
+    Return(#[n(0)] Vec<SignedChange>),
 }
 
 /// Who is talking, and from where on.

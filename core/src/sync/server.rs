@@ -63,6 +63,12 @@ pub enum Effect {
         key: PublicKey,
         changes: Vec<SignedChange>,
     },
+    /// Judge each by its author and the key of its device, whoever carries it, and store, then
+    /// [`Event::Admitted`]. `key` is the carrier's.
+    TakeBack {
+        key: PublicKey,
+        changes: Vec<SignedChange>,
+    },
     /// Read the log after a cursor, then [`Event::PageRead`].
     Read(Cursor),
     Send(ServerMessage),
@@ -97,10 +103,13 @@ fn received(talk: &mut Conversation, message: ClientMessage) -> Vec<Effect> {
         }
         // Everything but a greeting needs a device that the account vouched for.
         (_, None) => vec![Effect::Close(Close::NotAllowed)],
-        (ClientMessage::Push(changes), Some(_)) if changes.len() > MESSAGE_CHANGES_MAX => {
+        (ClientMessage::Push(changes) | ClientMessage::Return(changes), Some(_))
+            if changes.len() > MESSAGE_CHANGES_MAX =>
+        {
             vec![Effect::Close(Close::TooMuch)]
         }
         (ClientMessage::Push(changes), Some(key)) => vec![Effect::Admit { key, changes }],
+        (ClientMessage::Return(changes), Some(key)) => vec![Effect::TakeBack { key, changes }],
         (ClientMessage::Pull(cursor), Some(_)) => {
             talk.cursor = Some(cursor);
             read(talk, cursor)

@@ -21,6 +21,7 @@ pub(super) async fn run(data: &Data) -> Result<(), CommandError> {
     let loaded = demo::load(&services).await?;
     drop(services);
     drop(ending.writer.await);
+    lock.seal();
     say(&format!("Loaded {} records. Accounts to try:", loaded.records))?;
     for account in loaded.accounts {
         say(&format!(
@@ -28,6 +29,5 @@ pub(super) async fn run(data: &Data) -> Result<(), CommandError> {
             account.email, account.password, account.name, account.role
         ))?;
     }
-    drop(lock);
     Ok(())
 }

@@ -33,11 +33,15 @@ pub(super) async fn run(options: Serve) -> Result<(), CommandError> {
     let listener = listen(&options).await?;
     let (public_url, playground) = (options.public_url, options.yjs_playground);
     let settings = Settings { public_url, playground };
+    let open = Arc::downgrade(&store);
     let (services, ending) = Services::start(store, settings).await?;
     let address = listener.local_addr().map_err(|cause| serving_error(&cause))?;
     say(&format!("Talkoot {} serves at http://{address}", env!("CARGO_PKG_VERSION")))?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");
     serve(listener, services, ending).await?;
+    if open.strong_count() == 0 {
+        lock.seal();
+    }
     tracing::info!("stopped");
     drop(lock);
     Ok(())

@@ -19,19 +19,31 @@ const NAME_CHARS_MAX: usize = 120;
 
 /// Does one thing with accounts. Works beside a running server, which notices.
 pub(super) async fn run(options: User) -> Result<(), CommandError> {
-    let store = DataFolder::open(&options.data().data)?.store()?;
+    let folder = DataFolder::open(&options.data().data)?;
+    // Beside a running server there is no seal, and the server makes one when it stops.
+    let lock = folder.lock().ok();
+    let store = folder.store()?;
+    let done = act(&store, options).await;
+    drop(store);
+    if let Some(lock) = lock {
+        lock.seal();
+    }
+    done
+}
+
+async fn act(store: &SqliteStore, options: User) -> Result<(), CommandError> {
     match options {
-        User::Add(person) => add(&store, person).await,
-        User::List(_) => list(&store).await,
-        User::SetPassword(person) => set_password(&store, person).await,
+        User::Add(person) => add(store, person).await,
+        User::List(_) => list(store).await,
+        User::SetPassword(person) => set_password(store, person).await,
         User::SetRole(UserRole { email, role, .. }) => {
-            let account = find(&store, &email).await?;
+            let account = find(store, &email).await?;
             let role = Role::from(role);
             store.set_role(account, role).await?;
             say(&format!("{} is now {}.", normal_email(&email), role_name(role)))
         }
         User::Projects(UserProjects { email, projects, .. }) => {
-            let account = find(&store, &email).await?;
+            let account = find(store, &email).await?;
             let projects = BTreeSet::from_iter(projects);
             let count = projects.len();
             store.set_projects(account, projects).await?;

@@ -71,6 +71,13 @@ pub struct DeviceSeen {
     pub waiting: u32,
 }
 
+/// Who holds the key of a replica, and so may have made its changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holder {
+    pub key: PublicKey,
+    pub account: AccountId,
+}
+
 /// Whether a device is the account's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Vouching {
@@ -136,6 +143,9 @@ pub trait AccountStore: Send + Sync {
 
     /// Says whether a device is the account's now.
     fn owns_device(&self, account: AccountId, replica: ReplicaId) -> Answer<'_, bool>;
+
+    /// Gives whose a replica is, unless it was removed or never met.
+    fn holder(&self, replica: ReplicaId) -> Answer<'_, Option<Holder>>;
 
     /// Lists an account's devices, the latest seen first.
     fn devices(&self, account: AccountId) -> Answer<'_, Vec<Device>>;

@@ -119,4 +119,7 @@ pub trait ChangeStore: Send + Sync {
 
     /// Gives the seed of the server's own key; `fresh` becomes it if there is none yet.
     fn replica_seed(&self, fresh: [u8; 32]) -> Answer<'_, [u8; 32]>;
+
+    /// Lists the seeds of all keys that the server ever had: a restore gives it another.
+    fn own_seeds(&self) -> Answer<'_, Vec<[u8; 32]>>;
 }

@@ -8,8 +8,10 @@
 mod account_rows;
 mod attempt_rows;
 mod connection;
+pub mod copying;
 mod device_rows;
 mod fault;
+pub mod inspect;
 mod log_rows;
 mod log_write;
 mod record_rows;

@@ -72,6 +72,10 @@ impl ChangeStore for Disk {
     fn replica_seed(&self, fresh: [u8; 32]) -> Answer<'_, [u8; 32]> {
         self.store.replica_seed(fresh)
     }
+
+    fn own_seeds(&self) -> Answer<'_, Vec<[u8; 32]>> {
+        self.store.own_seeds()
+    }
 }
 
 fn store() -> Arc<SqliteStore> {

@@ -12,6 +12,8 @@
 #[cfg(test)]
 mod access;
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod crashes;
 #[cfg(test)]
 mod crowd;
@@ -32,6 +34,8 @@ mod process;
 #[cfg(test)]
 mod records;
 #[cfg(test)]
+mod restored;
+#[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod sight;
@@ -41,6 +45,8 @@ mod signing_in;
 mod starting;
 #[cfg(test)]
 mod syncing;
+#[cfg(test)]
+mod verify;
 #[cfg(test)]
 mod yjs;
 #[cfg(test)]

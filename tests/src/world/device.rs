@@ -189,7 +189,10 @@ impl Device {
                 self.disk.outbox.remove(&id);
                 self.disk.set_aside.push((id, code));
             }
-            Effect::WakeAt { .. }
+            // No server of this world is restored yet.
+            Effect::OweAll
+            | Effect::ReadOwed { .. }
+            | Effect::WakeAt { .. }
             | Effect::Greeted(_)
             | Effect::KeepPeople(_)
             | Effect::ShowPresence(_)

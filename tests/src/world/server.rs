@@ -123,7 +123,7 @@ impl Server {
                         events.push(Event::Admitted(outcomes.collect()));
                     }
                     Effect::Read(cursor) => events.push(Event::PageRead(self.page(caller, cursor))),
-                    Effect::Relay(_) | Effect::Close(_) => {}
+                    Effect::TakeBack { .. } | Effect::Relay(_) | Effect::Close(_) => {}
                 }
             }
         }

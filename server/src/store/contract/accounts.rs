@@ -8,7 +8,7 @@ use talkoot_core::id::{AccountId, RecordId};
 use super::Subject;
 use crate::store::sample::Maker;
 use crate::store::{
-    AccountStore as _, Attempt, AttemptLimit, DeviceSeen, NewAccount, NewSession, Vouching,
+    AccountStore as _, Attempt, AttemptLimit, DeviceSeen, Holder, NewAccount, NewSession, Vouching,
 };
 
 const TOKEN: [u8; 32] = [8; 32];
@@ -98,7 +98,10 @@ pub(super) async fn u4_a_device_belongs_to_one_account_and_never_comes_back(stor
     assert_eq!(names, [("Old laptop", 2)]);
     assert_eq!(store.owns_device(account, key.replica()).await, Ok(true));
     assert_eq!(store.remove_device(AccountId([2; 16]), key.replica(), 6).await, Ok(false));
+    let holder = Some(Holder { key, account });
+    assert_eq!(store.holder(key.replica()).await, Ok(holder));
     assert_eq!(store.remove_device(account, key.replica(), 6).await, Ok(true));
+    assert_eq!(store.holder(key.replica()).await, Ok(None));
     assert_eq!(store.vouch(seen(1, "Old laptop")).await, Ok(Vouching::Removed));
     assert_eq!(store.owns_device(account, key.replica()).await, Ok(false));
     assert_eq!(store.devices(account).await, Ok(vec![]));

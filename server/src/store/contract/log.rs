@@ -124,6 +124,7 @@ pub(super) async fn o3_the_log_and_the_servers_key_keep_their_names(store: &Subj
     assert_eq!(one.log, other.log);
     assert_eq!(store.replica_seed([1; 32]).await, Ok([1; 32]));
     assert_eq!(store.replica_seed([2; 32]).await, Ok([1; 32]));
+    assert_eq!(store.own_seeds().await, Ok(vec![[1; 32]]));
 }
 
 pub(super) async fn o3_the_authors_of_open_records_are_known(store: &Subject) {

@@ -1,10 +1,11 @@
 //! The rows of devices.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use talkoot_core::id::{AccountId, ReplicaId};
+use talkoot_core::sign::PublicKey;
 use talkoot_core::sync::message::Device;
 
-use super::super::{DeviceSeen, StoreError, Vouching};
+use super::super::{DeviceSeen, Holder, StoreError, Vouching};
 
 /// Notes a greeting device; it becomes the account's unless it is another's.
 pub(super) fn vouch(
@@ -39,6 +40,17 @@ pub(super) fn is_owned(
 ) -> Result<bool, StoreError> {
     let sql = "SELECT 1 FROM device WHERE replica = ?1 AND account = ?2 AND removed_ms IS NULL";
     Ok(connection.prepare_cached(sql)?.exists([replica.0, account.0])?)
+}
+
+/// Gives whose a replica is, unless it was removed or never met.
+pub(super) fn holder(
+    connection: &Connection,
+    replica: ReplicaId,
+) -> Result<Option<Holder>, StoreError> {
+    let sql = "SELECT public_key, account FROM device WHERE replica = ?1 AND removed_ms IS NULL";
+    let read =
+        |row: &Row<'_>| Ok(Holder { key: PublicKey(row.get(0)?), account: AccountId(row.get(1)?) });
+    Ok(connection.prepare_cached(sql)?.query_row([replica.0], read).optional()?)
 }
 
 /// Lists an account's devices, the latest seen first.

@@ -37,6 +37,24 @@ pub(super) fn changes_of(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// What [`read_row`] reads.
+const ROWS: &str = "
+    SELECT log.record, replica, counter, author, arrived_ms, body, signature,
+           sequence, log.kind, from_everyone, from_signed_in, from_project,
+           coalesce(everyone, 0), coalesce(signed_in, 0), project
+      FROM log LEFT JOIN audience ON audience.record = log.record";
+
+/// Reads everything that the log holds of a record.
+pub(super) fn rows_of(
+    connection: &Connection,
+    record: RecordId,
+) -> Result<Vec<LogRow>, StoreError> {
+    let sql = format!("{ROWS} WHERE log.record = ?1 ORDER BY sequence");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let rows = statement.query_map([record.0], |row| Ok(read_row(row)))?;
+    rows.map(|row| row?).collect()
+}
+
 /// Reads the changes of a record after a sequence.
 pub(super) fn changes_since(
     connection: &Connection,
@@ -62,14 +80,8 @@ pub(super) fn read_log(
     after: u64,
     bytes_max: usize,
 ) -> Result<Vec<LogRow>, StoreError> {
-    let sql = "
-        SELECT log.record, replica, counter, author, arrived_ms, body, signature,
-               sequence, log.kind, from_everyone, from_signed_in, from_project,
-               coalesce(everyone, 0), coalesce(signed_in, 0), project
-          FROM log LEFT JOIN audience ON audience.record = log.record
-         WHERE sequence > ?1
-         ORDER BY sequence LIMIT ?2";
-    let mut statement = connection.prepare_cached(sql)?;
+    let sql = format!("{ROWS} WHERE sequence > ?1 ORDER BY sequence LIMIT ?2");
+    let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(params![after.cast_signed(), ROWS_MAX])?;
     let (mut page, mut bytes) = (Vec::new(), 0_usize);
     while let Some(row) = rows.next()? {
@@ -146,4 +158,12 @@ pub(super) fn last_counter(connection: &Connection, replica: ReplicaId) -> Resul
     let sql = "SELECT coalesce(max(counter), 0) FROM log WHERE replica = ?1";
     let counter: i64 = connection.prepare_cached(sql)?.query_row([replica.0], |row| row.get(0))?;
     Ok(counter.cast_unsigned())
+}
+
+/// Lists the seeds of the server's own keys: today's, and those from before it was restored.
+pub(super) fn own_seeds(connection: &Connection) -> Result<Vec<[u8; 32]>, StoreError> {
+    let sql = "SELECT value FROM meta WHERE name = 'replica_seed' OR name LIKE 'former_seed.%'";
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

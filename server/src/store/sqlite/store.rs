@@ -9,8 +9,8 @@ use talkoot_core::sync::message::Device;
 
 use super::super::{
     Account, AccountStore, Answer, AppendError, Appending, Attempt, AttemptLimit, ChangeStore,
-    Credentials, DeviceSeen, LogRow, LogState, NewAccount, NewSession, RecordRow, RecordSearch,
-    RecordStore, StoreError, StoredChange, TokenHash, Vouching,
+    Credentials, DeviceSeen, Holder, LogRow, LogState, NewAccount, NewSession, RecordRow,
+    RecordSearch, RecordStore, StoreError, StoredChange, TokenHash, Vouching,
 };
 use super::{
     SqliteStore, account_rows, attempt_rows, device_rows, log_rows, log_write, record_rows,
@@ -57,6 +57,10 @@ impl ChangeStore for SqliteStore {
 
     fn replica_seed(&self, fresh: [u8; 32]) -> Answer<'_, [u8; 32]> {
         self.write(move |db| log_write::meta(db, "replica_seed", &fresh))
+    }
+
+    fn own_seeds(&self) -> Answer<'_, Vec<[u8; 32]>> {
+        self.read(|db| log_rows::own_seeds(db))
     }
 }
 
@@ -117,6 +121,10 @@ impl AccountStore for SqliteStore {
 
     fn owns_device(&self, account: AccountId, replica: ReplicaId) -> Answer<'_, bool> {
         self.read(move |db| device_rows::is_owned(db, account, replica))
+    }
+
+    fn holder(&self, replica: ReplicaId) -> Answer<'_, Option<Holder>> {
+        self.read(move |db| device_rows::holder(db, replica))
     }
 
     fn devices(&self, account: AccountId) -> Answer<'_, Vec<Device>> {

@@ -1,0 +1,174 @@
+//! Filling up a server that was restored from a backup: what this device owes it.
+//!
+//! Another log than the cursor's means that changes which were stored for good may
+//! be gone there. The device lists everything it holds as owed, reads the new log
+//! (what that brings is not owed), and gives the rest back, oldest first and before
+//! its outbox, which builds on it. Nothing is forgotten before it is given back, and
+//! what the server cannot judge yet stays owed until the next line.
+
+use crate::id::ChangeId;
+use crate::sign::SignedChange;
+
+use super::super::message::{ClientMessage, Cursor, Welcome};
+use super::{Client, Effect, Line, read_outbox};
+
+/// Where giving back stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Filling {
+    /// The server has everything that it ever said is stored.
+    #[default]
+    Nothing,
+    /// Its log is read first: what it brings is not owed.
+    Reading,
+    /// The rest is given back.
+    Returning(Returning),
+    /// Everything was offered on this line; what could not be judged stays owed.
+    Kept,
+}
+
+/// A list of what is owed while it is worked through.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Returning {
+    /// The changes handed over and not yet answered.
+    sending: Vec<ChangeId>,
+    /// The arrival up to which the list was offered.
+    after: u64,
+    /// Whether the server took any.
+    took: bool,
+    /// Whether it left any.
+    left: bool,
+}
+
+/// A change that is owed, at its place in the order in which changes came to this device.
+///
+/// A change never comes before what it builds on, so this order can be admitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owed {
+    pub arrival: u64,
+    pub id: ChangeId,
+    pub change: SignedChange,
+}
+
+impl Filling {
+    /// Says whether the outbox has to wait, because what it builds on may be missing there.
+    pub(super) fn comes_first(&self) -> bool {
+        match self {
+            Self::Reading | Self::Returning(_) => true,
+            Self::Nothing | Self::Kept => false,
+        }
+    }
+}
+
+/// Says whether a server lost what it had: its log is another than the one that was read.
+///
+/// Without an account nothing can be given back, so nothing is owed.
+fn is_restored(cursor: Cursor, welcome: &Welcome) -> bool {
+    let has_read = cursor.log != 0;
+    has_read && cursor.log != welcome.log && welcome.caller.account.is_some()
+}
+
+/// Begins a conversation: lists what is owed before a page of the new log is stored.
+pub(super) fn begin(client: &mut Client, welcome: &Welcome) -> Vec<Effect> {
+    if is_restored(client.cursor, welcome) {
+        client.filling = Filling::Reading;
+        return vec![Effect::OweAll];
+    }
+    let pull = Effect::Send(ClientMessage::Pull(client.cursor));
+    if client.filling == Filling::Nothing {
+        // What a person wrote reaches safety first.
+        return vec![Effect::ReadOutbox, pull];
+    }
+    client.filling = Filling::Reading;
+    vec![pull]
+}
+
+/// Everything is listed as owed, so now the new log may be read.
+pub(super) fn all_owed(client: &Client) -> Vec<Effect> {
+    let is_up = client.line == Line::Up;
+    if is_up { vec![Effect::Send(ClientMessage::Pull(client.cursor))] } else { vec![] }
+}
+
+/// The log is read to its end.
+pub(super) fn log_read(client: &mut Client) -> Vec<Effect> {
+    match client.filling {
+        Filling::Reading if client.line == Line::Up => {
+            client.filling = Filling::Returning(Returning::default());
+            vec![Effect::ReadOwed { after: 0 }]
+        }
+        // A page may have brought what work in the outbox waits for.
+        Filling::Kept => read_outbox(client),
+        Filling::Nothing | Filling::Reading | Filling::Returning(_) => vec![],
+    }
+}
+
+/// Hands the next part over, or ends.
+pub(super) fn owed_read(client: &mut Client, owed: Vec<Owed>) -> Vec<Effect> {
+    let Filling::Returning(returning) = &mut client.filling else { return vec![] };
+    if client.line != Line::Up || !returning.sending.is_empty() {
+        return vec![];
+    }
+    let Some(last) = owed.last() else { return end(client) };
+    returning.after = last.arrival;
+    let (ids, bodies) = owed.into_iter().map(|owed| (owed.id, owed.change)).unzip();
+    returning.sending = ids;
+    vec![Effect::Send(ClientMessage::Return(bodies))]
+}
+
+/// Everything was offered: the outbox may go, and what is out of sight may be forgotten.
+fn end(client: &mut Client) -> Vec<Effect> {
+    let Filling::Returning(Returning { took, left, .. }) = client.filling else { return vec![] };
+    client.filling = if left { Filling::Kept } else { Filling::Nothing };
+    let mut effects = read_outbox(client);
+    if took && !left {
+        // An ordinary reading from the beginning: it ends with forgetting what is out of sight.
+        client.cursor = Cursor::default();
+        client.received = Cursor::default();
+        effects.push(Effect::Send(ClientMessage::Pull(client.cursor)));
+    } else {
+        client.caught_up = !left;
+    }
+    effects
+}
+
+/// Notes that the server has some for good.
+pub(super) fn taken(client: &mut Client, ids: &[ChangeId]) -> Vec<Effect> {
+    answered(client, |returning| returning.note(ids, |it| it.took = true))
+}
+
+/// Notes that the server left one; it stays owed. Gives `None` if it was not given back.
+pub(super) fn left(client: &mut Client, id: Option<ChangeId>) -> Option<Vec<Effect>> {
+    let Filling::Returning(returning) = &client.filling else { return None };
+    let ids = match id {
+        Some(id) => vec![id],
+        // It could not even read which: nothing more is said of this part.
+        None => returning.sending.clone(),
+    };
+    let is_ours = ids.iter().any(|id| returning.sending.contains(id));
+    is_ours.then(|| answered(client, |returning| returning.note(&ids, |it| it.left = true)))
+}
+
+impl Returning {
+    /// Takes answers into account; true if all have come.
+    fn note(&mut self, ids: &[ChangeId], said: impl FnOnce(&mut Self)) -> bool {
+        let before = self.sending.len();
+        self.sending.retain(|id| !ids.contains(id));
+        if self.sending.len() == before {
+            return false;
+        }
+        said(self);
+        self.sending.is_empty()
+    }
+}
+
+fn answered(client: &mut Client, note: impl FnOnce(&mut Returning) -> bool) -> Vec<Effect> {
+    let Filling::Returning(returning) = &mut client.filling else { return vec![] };
+    let after = returning.after;
+    if note(returning) { vec![Effect::ReadOwed { after }] } else { vec![] }
+}
+
+/// The line is gone: what is owed is offered anew on the next.
+pub(super) fn closed(client: &mut Client) {
+    if client.filling != Filling::Nothing {
+        client.filling = Filling::Reading;
+    }
+}
