@@ -7,7 +7,7 @@ use talkoot_core::sync::message::{Cursor, Page};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use crate::feed::{self, Reader};
+use crate::feed::{self, Orders, Reader};
 use crate::hub::Hub;
 use crate::password::Passwords;
 use crate::reading::Readings;
@@ -29,6 +29,8 @@ pub struct Services {
     pub passwords: Arc<Passwords>,
     pub settings: Arc<Settings>,
     pub readings: Arc<Readings>,
+    /// In which order new devices get the records.
+    pub orders: Arc<Orders>,
     /// The random name of the log.
     pub log: u64,
     /// Held by every open socket, so that stopping can wait for the last.
@@ -62,6 +64,7 @@ impl Services {
             passwords: Arc::new(Passwords::new()),
             settings: Arc::new(settings),
             readings: Arc::default(),
+            orders: Arc::default(),
             log,
             open_sockets,
         };
@@ -76,7 +79,8 @@ impl Services {
         cursor: Cursor,
     ) -> Result<Page, StoreError> {
         let log = LogState { log: self.log, head: self.hub.head() };
-        feed::read_page(&*self.changes, Reader { caller, rights, log }, cursor).await
+        let reader = Reader { caller, rights, log, orders: &self.orders };
+        feed::read_page(&*self.changes, reader, cursor).await
     }
 }
 

@@ -19,7 +19,9 @@ pub use accounts::{
     Account, AccountStore, Attempt, AttemptLimit, Credentials, DeviceSeen, Holder, NewAccount,
     NewSession, TokenHash, Vouching,
 };
-pub use changes::{AppendError, Appending, ChangeStore, LogEntry, LogRow, LogState, StoredChange};
+pub use changes::{
+    AppendError, Appending, ChangeStore, LogEntry, LogRow, LogState, Span, StoredChange,
+};
 pub use records::{RecordRow, RecordSearch, RecordStore};
 
 /// What a store gives back, later.

@@ -6,12 +6,15 @@ use std::sync::Arc;
 use proptest::prelude::*;
 use talkoot_core::access::Role;
 use talkoot_core::change::Op;
-use talkoot_core::id::{AccountId, ChangeId};
+use talkoot_core::id::{AccountId, ChangeId, RecordId};
+use talkoot_core::limits::MESSAGE_CHANGES_MAX;
 use talkoot_core::schema::{Kind, document_field};
+use talkoot_core::sync::message::Entry;
 use talkoot_core::sync::server::Outcome;
 use talkoot_core::value::{Scalar, Value};
 
 use super::*;
+use crate::store::LogEntry;
 use crate::store::sample::Maker;
 use crate::store::sqlite::SqliteStore;
 use crate::writer::{Opened, Origin, Submission, WriterQueue, writer};
@@ -20,6 +23,7 @@ use crate::writer::{Opened, Origin, Submission, WriterQueue, writer};
 struct World {
     store: Arc<SqliteStore>,
     queue: WriterQueue,
+    orders: Orders,
     maker: Maker,
 }
 
@@ -29,7 +33,7 @@ impl World {
         let store = Arc::new(SqliteStore::in_memory().unwrap());
         let (writer, queue, _) = writer(Arc::clone(&store) as Arc<dyn ChangeStore>, 0);
         drop(tokio::spawn(writer.run()));
-        Self { store, queue, maker: Maker::new(1) }
+        Self { store, queue, orders: Orders::default(), maker: Maker::new(1) }
     }
 
     async fn write(&mut self, record: RecordId, ops: Vec<Op>) {
@@ -44,20 +48,25 @@ impl World {
 
     async fn page(&self, caller: &Caller, rights: u64, cursor: Cursor) -> Page {
         let log = self.store.log_state().await.unwrap();
-        read_page(&*self.store, Reader { caller, rights, log }, cursor).await.unwrap()
+        let orders = &self.orders;
+        read_page(&*self.store, Reader { caller, rights, log, orders }, cursor).await.unwrap()
     }
 
     /// Lists every change that a caller may see now.
     async fn in_sight(&self, caller: &Caller) -> Held {
-        let mut held = Held::new();
-        for row in self.store.read_log(0, usize::MAX).await.unwrap() {
-            if let LogEntry::Change(change) = row.entry
-                && row.audience.includes(caller)
-            {
-                held.entry(change.record).or_default().insert(change.id);
+        let (mut held, mut read_to) = (Held::new(), 0);
+        loop {
+            let rows = self.store.read_log(read_to, usize::MAX).await.unwrap();
+            let Some(last) = rows.last() else { return held };
+            read_to = last.sequence;
+            for row in rows {
+                if let LogEntry::Change(change) = row.entry
+                    && row.audience.includes(caller)
+                {
+                    held.entry(change.record).or_default().insert(change.id);
+                }
             }
         }
-        held
     }
 }
 
@@ -215,4 +224,54 @@ async fn w4_a_past_too_long_for_a_page_comes_in_a_pass_from_the_beginning() {
     assert!(page.from_start && page.more, "{} entries", page.entries.len());
     follower.catch_up(&world, &anyone, 0).await;
     assert_eq!(follower.held, world.in_sight(&anyone).await);
+}
+
+#[tokio::test]
+async fn n30_a_new_device_gets_whole_records_and_the_one_changed_last_first() {
+    let mut world = World::new();
+    for record in [1, 2, 3, 1] {
+        let id = RecordId([record; 16]);
+        let is_new = world.store.changes_of(id, u64::MAX >> 1).await.unwrap().is_empty();
+        let create = vec![Op::Create { kind: Kind::Document }];
+        let ops = if is_new { create } else { deed(&world, 6) };
+        world.write(id, ops).await;
+    }
+    let caller = caller(Role::Coordinator, &[]);
+    let page = world.page(&caller, 1, Cursor::default()).await;
+    let order = page.entries.iter().map(|entry| match entry {
+        Entry::Change { record, .. } | Entry::Conceal { record } => record.0[0],
+    });
+    assert_eq!(order.collect::<Vec<_>>(), [1, 1, 3, 2]);
+    assert_eq!((page.after, page.cursor.sequence, page.more), (0, 4, false));
+}
+
+#[tokio::test]
+async fn n30_what_changes_during_a_pass_neither_moves_nor_hides_anything_of_it() {
+    let mut world = World::new();
+    let records: Vec<RecordId> = (1..=4).map(|it| RecordId([it; 16])).collect();
+    for record in &records {
+        world.write(*record, vec![Op::Create { kind: Kind::Document }]).await;
+        for _ in 0..MESSAGE_CHANGES_MAX / 2 {
+            let ops = deed(&world, 6);
+            world.write(*record, ops).await;
+        }
+    }
+    let caller = caller(Role::Coordinator, &[]);
+    let mut follower = Follower::default();
+    let mut at = 0;
+    loop {
+        let page = world.page(&caller, 1, follower.cursor).await;
+        let more = follower.take(page);
+        // The record that would come last, and then the one that came first, are changed.
+        let record = records[at % records.len()];
+        at += 1;
+        let ops = deed(&world, 6);
+        world.write(record, ops).await;
+        if !more {
+            break;
+        }
+    }
+    follower.catch_up(&world, &caller, 1).await;
+    assert!(at > 2, "the pass took several pages");
+    assert!(follower.held == world.in_sight(&caller).await, "everything in sight is here");
 }

@@ -59,6 +59,13 @@ pub struct LogRow {
     pub audience: Audience,
 }
 
+/// What is asked of a record: its entries without the first `skip`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub record: RecordId,
+    pub skip: u64,
+}
+
 /// Entries to append in one transaction, judged against the log up to `expected_head`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Appending {
@@ -107,6 +114,15 @@ pub trait ChangeStore: Send + Sync {
 
     /// Reads at least one entry after a sequence, if there is one, then more until `bytes_max`.
     fn read_log(&self, after: u64, bytes_max: usize) -> Answer<'_, Vec<LogRow>>;
+
+    /// Lists the records of the log up to a sequence, the one with the last entry first, each
+    /// with the number of its entries up to there.
+    fn latest_first(&self, until: u64) -> Answer<'_, Vec<(RecordId, u64)>>;
+
+    /// Reads the entries of records up to a sequence, record by record in the given order, each
+    /// record's oldest first: at least one, if there is one, then more until `bytes_max`.
+    fn read_spans(&self, spans: Vec<Span>, until: u64, bytes_max: usize)
+    -> Answer<'_, Vec<LogRow>>;
 
     /// Gives who may see a record; nobody sees an unknown one.
     fn audience(&self, record: RecordId) -> Answer<'_, Audience>;

@@ -58,6 +58,7 @@ contract! {
     log::o3_a_read_brings_at_least_one_entry_and_stops_at_the_size,
     log::o3_rows_carry_who_may_see_their_record_now,
     log::o3_the_changes_of_a_record_come_in_order_up_to_a_place,
+    log::o3_records_are_read_whole_the_one_with_the_last_entry_first,
     log::o3_a_change_is_found_by_its_identity,
     log::o3_the_log_and_the_servers_key_keep_their_names,
     log::o3_the_authors_of_open_records_are_known,

@@ -16,6 +16,7 @@ mod log_rows;
 mod log_write;
 mod record_rows;
 mod session_rows;
+mod span_rows;
 mod store;
 
 use std::path::Path;

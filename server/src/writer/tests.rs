@@ -11,7 +11,7 @@ use talkoot_core::value::Value;
 use super::*;
 use crate::store::sample::Maker;
 use crate::store::sqlite::SqliteStore;
-use crate::store::{Answer, Appending, LogRow, LogState, StoredChange};
+use crate::store::{Answer, Appending, LogRow, LogState, Span, StoredChange};
 use talkoot_core::audience::Audience;
 
 /// A store whose disk can be made to fail, and which counts its commits.
@@ -55,6 +55,19 @@ impl ChangeStore for Disk {
 
     fn read_log(&self, after: u64, bytes_max: usize) -> Answer<'_, Vec<LogRow>> {
         self.store.read_log(after, bytes_max)
+    }
+
+    fn latest_first(&self, until: u64) -> Answer<'_, Vec<(RecordId, u64)>> {
+        self.store.latest_first(until)
+    }
+
+    fn read_spans(
+        &self,
+        spans: Vec<Span>,
+        until: u64,
+        bytes_max: usize,
+    ) -> Answer<'_, Vec<LogRow>> {
+        self.store.read_spans(spans, until, bytes_max)
     }
 
     fn audience(&self, record: RecordId) -> Answer<'_, Audience> {

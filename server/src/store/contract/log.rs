@@ -7,7 +7,8 @@ use talkoot_core::schema::Kind;
 use super::Subject;
 use crate::store::sample::Maker;
 use crate::store::{
-    AccountStore as _, AppendError, Appending, ChangeStore as _, LogEntry, StoredChange,
+    AccountStore as _, AppendError, Appending, ChangeStore as _, LogEntry, LogRow, Span,
+    StoredChange,
 };
 use talkoot_core::audience::Audience;
 
@@ -86,7 +87,7 @@ pub(super) async fn o3_a_read_brings_at_least_one_entry_and_stops_at_the_size(st
 
 pub(super) async fn o3_rows_carry_who_may_see_their_record_now(store: &Subject) {
     store.append(sample_appending(0)).await.unwrap();
-    let seen = |rows: Vec<crate::store::LogRow>| rows.into_iter().map(|row| row.audience);
+    let seen = |rows: Vec<LogRow>| rows.into_iter().map(|row| row.audience);
     let rows = store.read_log(0, usize::MAX).await.unwrap();
     assert!(seen(rows).all(|audience| audience == CLOSED));
     let audiences = vec![(RECORD, OPEN)];
@@ -135,4 +136,23 @@ pub(super) async fn o3_the_authors_of_open_records_are_known(store: &Subject) {
     let audiences = vec![(RECORD, OPEN)];
     store.append(Appending { expected_head: 4, entries: vec![], audiences }).await.unwrap();
     assert_eq!(store.public_authors().await, Ok(vec![AccountId([1; 16])]));
+}
+
+pub(super) async fn o3_records_are_read_whole_the_one_with_the_last_entry_first(store: &Subject) {
+    store.append(sample_appending(0)).await.unwrap();
+    let other = RecordId([9; 16]);
+    let (change, signed) = Maker::new(3).change(other, vec![Op::Create { kind: Kind::Document }]);
+    let (id, author) = (change.id, change.author);
+    let entry = StoredChange { id, record: other, author, arrived_ms: 7, signed };
+    let entries = vec![LogEntry::Change(entry)];
+    store.append(Appending { expected_head: 4, entries, audiences: vec![] }).await.unwrap();
+    assert_eq!(store.latest_first(5).await, Ok(vec![(other, 1), (RECORD, 4)]));
+    assert_eq!(store.latest_first(4).await, Ok(vec![(RECORD, 4)]));
+    let spans = vec![Span { record: other, skip: 0 }, Span { record: RECORD, skip: 1 }];
+    let places = |rows: Vec<LogRow>| rows.iter().map(|row| row.sequence).collect::<Vec<_>>();
+    let all = store.read_spans(spans.clone(), 5, usize::MAX).await.unwrap();
+    assert_eq!(places(all), [5, 2, 3, 4]);
+    let before = store.read_spans(spans.clone(), 3, usize::MAX).await.unwrap();
+    assert_eq!(places(before), [2, 3]);
+    assert_eq!(places(store.read_spans(spans, 5, 0).await.unwrap()), [5]);
 }

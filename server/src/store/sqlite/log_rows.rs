@@ -1,6 +1,6 @@
 //! Reading the log.
 
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, Rows, params};
 use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
 use talkoot_core::sign::SignedChange;
 
@@ -38,7 +38,7 @@ pub(super) fn changes_of(
 }
 
 /// What [`read_row`] reads.
-const ROWS: &str = "
+pub(super) const ROWS: &str = "
     SELECT log.record, replica, counter, author, arrived_ms, body, signature,
            sequence, log.kind, from_everyone, from_signed_in, from_project,
            coalesce(everyone, 0), coalesce(signed_in, 0), project
@@ -80,25 +80,48 @@ pub(super) fn read_log(
     after: u64,
     bytes_max: usize,
 ) -> Result<Vec<LogRow>, StoreError> {
-    let sql = format!("{ROWS} WHERE sequence > ?1 ORDER BY sequence LIMIT ?2");
+    let sql = format!("{ROWS} WHERE sequence > ?1 ORDER BY sequence");
     let mut statement = connection.prepare_cached(&sql)?;
-    let mut rows = statement.query(params![after.cast_signed(), ROWS_MAX])?;
-    let (mut page, mut bytes) = (Vec::new(), 0_usize);
-    while let Some(row) = rows.next()? {
-        let row = read_row(row)?;
-        if let LogEntry::Change(change) = &row.entry {
-            bytes = bytes.saturating_add(change.signed.body.len());
-        }
-        page.push(row);
-        if bytes >= bytes_max {
-            break;
-        }
+    let mut piece = Piece::new(bytes_max);
+    piece.take(statement.query([after.cast_signed()])?)?;
+    Ok(piece.rows)
+}
+
+/// Rows of one read: at least one, then more until they weigh enough.
+pub(super) struct Piece {
+    pub(super) rows: Vec<LogRow>,
+    bytes: usize,
+    bytes_max: usize,
+}
+
+impl Piece {
+    pub(super) fn new(bytes_max: usize) -> Self {
+        Self { rows: Vec::new(), bytes: 0, bytes_max }
     }
-    Ok(page)
+
+    /// Says whether no more is to be read.
+    pub(super) fn is_full(&self) -> bool {
+        let is_heavy = self.bytes >= self.bytes_max && !self.rows.is_empty();
+        is_heavy || self.rows.len() >= ROWS_MAX
+    }
+
+    /// Takes rows until there are enough, or no more.
+    pub(super) fn take(&mut self, mut rows: Rows<'_>) -> Result<(), StoreError> {
+        while !self.is_full()
+            && let Some(row) = rows.next()?
+        {
+            let row = read_row(row)?;
+            if let LogEntry::Change(change) = &row.entry {
+                self.bytes = self.bytes.saturating_add(change.signed.body.len());
+            }
+            self.rows.push(row);
+        }
+        Ok(())
+    }
 }
 
 /// Most rows of one read, so that no reader keeps a connection for long.
-const ROWS_MAX: i64 = 1_000;
+pub(super) const ROWS_MAX: usize = 1_000;
 
 fn read_change(row: &Row<'_>) -> rusqlite::Result<StoredChange> {
     let counter: i64 = row.get(2)?;
@@ -112,7 +135,7 @@ fn read_change(row: &Row<'_>) -> rusqlite::Result<StoredChange> {
     })
 }
 
-fn read_row(row: &Row<'_>) -> Result<LogRow, StoreError> {
+pub(super) fn read_row(row: &Row<'_>) -> Result<LogRow, StoreError> {
     let sequence: i64 = row.get(7)?;
     let record = RecordId(row.get(0)?);
     let entry = match row.get(8)? {

@@ -10,11 +10,11 @@ use talkoot_core::sync::message::Device;
 use super::super::{
     Account, AccountStore, Answer, AppendError, Appending, Attempt, AttemptLimit, ChangeStore,
     Credentials, DeviceSeen, Holder, LogRow, LogState, NewAccount, NewSession, RecordRow,
-    RecordSearch, RecordStore, StoreError, StoredChange, TokenHash, Vouching,
+    RecordSearch, RecordStore, Span, StoreError, StoredChange, TokenHash, Vouching,
 };
 use super::{
     SqliteStore, account_rows, attempt_rows, device_rows, log_rows, log_write, record_rows,
-    session_rows,
+    session_rows, span_rows,
 };
 use talkoot_core::audience::Audience;
 
@@ -41,6 +41,19 @@ impl ChangeStore for SqliteStore {
 
     fn read_log(&self, after: u64, bytes_max: usize) -> Answer<'_, Vec<LogRow>> {
         self.read(move |db| log_rows::read_log(db, after, bytes_max))
+    }
+
+    fn latest_first(&self, until: u64) -> Answer<'_, Vec<(RecordId, u64)>> {
+        self.read(move |db| span_rows::latest_first(db, until))
+    }
+
+    fn read_spans(
+        &self,
+        spans: Vec<Span>,
+        until: u64,
+        bytes_max: usize,
+    ) -> Answer<'_, Vec<LogRow>> {
+        self.read(move |db| span_rows::read(db, &spans, until, bytes_max))
     }
 
     fn audience(&self, record: RecordId) -> Answer<'_, Audience> {
