@@ -79,6 +79,7 @@ impl RecordSession {
             closing.try_with_value(|(desk, state)| {
                 desk.sessions.remove(number);
                 state.close();
+                desk.look_soon(state.id);
             });
         });
         session.bring(Rc::clone(desk));

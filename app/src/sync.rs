@@ -18,7 +18,7 @@ pub(crate) use word::{LineWord, Word};
 
 use std::rc::Rc;
 
-use talkoot_core::sync::message::Presence;
+use talkoot_core::sync::message::{Holding, Presence};
 
 /// What a line to the server reports.
 #[derive(Clone, Debug)]
@@ -40,6 +40,8 @@ pub(crate) trait ServerLine {
     fn outbox_grew(self: Rc<Self>);
     /// Says where the person is in a text.
     fn here(self: Rc<Self>, presence: Presence);
+    /// Says what this device holds of a record, to be compared with the server's.
+    fn looked(self: Rc<Self>, holding: Holding);
     /// Ends the line for good.
     fn stop(&self);
 }

@@ -6,6 +6,7 @@
 
 mod act;
 mod arrive;
+mod compare;
 mod confirm;
 mod desk;
 mod enter;

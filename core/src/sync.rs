@@ -4,6 +4,7 @@
 //! over a WebSocket (live) and over HTTP (one push and pull at a time).
 
 pub mod client;
+mod holding;
 pub mod message;
 pub mod outbox;
 mod retry;

@@ -7,7 +7,7 @@ use talkoot_core::sign::{ReplicaKey, SignedChange};
 use talkoot_core::stamp::Stamp;
 use talkoot_core::sync::client::{self, Client, Effect, Event, Line};
 use talkoot_core::sync::message::{
-    ClientMessage, Close, Cursor, PROTOCOL, Page, ServerMessage, Welcome,
+    ClientMessage, Close, Cursor, Holding, PROTOCOL, Page, ServerMessage, Verdict, Welcome,
 };
 use talkoot_core::sync::outbox::{Work, group};
 use talkoot_core::sync::server;
@@ -188,4 +188,63 @@ fn n5_a_run_of_typing_counts_as_one_waiting_change() {
     let works: Vec<_> = group(outbox.iter()).iter().map(|it| (it.work, it.changes.len())).collect();
     let expected = vec![(Work::Wrote, 2), (Work::Wrote, 1), (Work::Published, 1), (Work::Wrote, 1)];
     assert_eq!(works, expected);
+}
+
+fn holding() -> Holding {
+    Holding {
+        record: RecordId([4; 16]),
+        frontier: [(ReplicaId([1; 16]), 3)].into(),
+        digest: [0; 32],
+    }
+}
+
+/// A device that has read the log up to 9, and has nothing on its way.
+fn quiet() -> Client {
+    let mut events = up();
+    let cursor = Cursor { sequence: 9, ..Cursor::default() };
+    events.push(Event::PageStored { cursor, more: false });
+    after(events).0
+}
+
+fn verdict(verdict: Verdict, latest: u64) -> Event {
+    let record = holding().record;
+    Event::Received(ServerMessage::Compared { record, verdict, latest })
+}
+
+#[test]
+fn n31_nothing_is_compared_while_something_is_on_its_way() {
+    let asked = vec![Effect::Send(ClientMessage::Compare(holding()))];
+    assert_eq!(client::step(quiet(), Event::Looked(holding())).1, asked);
+    let changes = vec![(id(1), signed())];
+    let (sending, _) = client::step(quiet(), Event::OutboxRead { changes });
+    assert_eq!(client::step(sending, Event::Looked(holding())).1, vec![]);
+    let (reading, _) = after(up());
+    assert_eq!(client::step(reading, Event::Looked(holding())).1, vec![]);
+    let (down, _) = client::step(quiet(), Event::Closed { code: None, now_ms: 0, chance: 0 });
+    assert_eq!(client::step(down, Event::Looked(holding())).1, vec![]);
+    for (word, latest) in
+        [(Verdict::Same, 9), (Verdict::Ahead, 9), (Verdict::Unseen, 0), (Verdict::Behind, 10)]
+    {
+        assert_eq!(client::step(quiet(), verdict(word, latest)).1, vec![], "{word:?}");
+    }
+}
+
+#[test]
+fn n31_what_differs_is_folded_again_then_read_again_and_then_left() {
+    let record = holding().record;
+    for word in [Verdict::Behind, Verdict::Differs] {
+        let (client, effects) = client::step(quiet(), verdict(word, 9));
+        assert_eq!(effects, vec![Effect::Refold(record)]);
+        let (client, effects) = client::step(client, verdict(word, 9));
+        let anew = Effect::Send(ClientMessage::Pull(Cursor::default()));
+        assert_eq!(effects, vec![Effect::Reread(record), anew]);
+        assert!(!client.caught_up, "everything is read again");
+        let cursor = Cursor { sequence: 9, ..Cursor::default() };
+        let (client, _) = client::step(client, Event::PageStored { cursor, more: false });
+        let (client, effects) = client::step(client, verdict(word, 9));
+        assert_eq!(effects, vec![], "not in circles");
+        let (client, _) = client::step(client, verdict(Verdict::Same, 9));
+        let (_, effects) = client::step(client, verdict(word, 9));
+        assert_eq!(effects, vec![Effect::Refold(record)], "another time it is healed again");
+    }
 }

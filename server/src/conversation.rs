@@ -8,7 +8,8 @@ use std::collections::VecDeque;
 use talkoot_core::access::{Caller, Refusal};
 use talkoot_core::sign::{PublicKey, SignedChange};
 use talkoot_core::sync::message::{
-    Close, Cursor, Hello, PROTOCOL, Page, Person, Presence, ServerMessage, Welcome,
+    Close, Cursor, Hello, Holding, PROTOCOL, Page, Person, Presence, ServerMessage, Verdict,
+    Welcome,
 };
 use talkoot_core::sync::server::{self, Conversation, Effect, Event, Outcome};
 
@@ -17,6 +18,7 @@ use crate::clock;
 use crate::give_back;
 use crate::hub::Relay;
 use crate::push;
+use crate::reading;
 use crate::services::Services;
 use crate::store::{Account, DeviceSeen, StoreError, Vouching};
 
@@ -82,6 +84,10 @@ impl Talk {
                     if is_behind {
                         effects.extend(self.step(Event::LogGrew));
                     }
+                }
+                Effect::Compare(holding) => {
+                    let event = self.compare(holding).await?;
+                    effects.extend(self.step(event));
                 }
                 Effect::Send(message) => sending.push(message),
                 Effect::Relay(presence) => self.relay(presence).await?,
@@ -178,6 +184,17 @@ impl Talk {
     async fn read(&self, cursor: Cursor) -> Result<Page, TalkError> {
         let (caller, rights) = (self.visitor.caller(), self.visitor.rights());
         Ok(self.services.page(&caller, rights, cursor).await?)
+    }
+
+    async fn compare(&self, holding: Holding) -> Result<Event, TalkError> {
+        let (record, caller) = (holding.record, self.visitor.caller());
+        let row = reading::find_one(&*self.services.records, &caller, record).await?;
+        let Some(row) = row else {
+            return Ok(Event::Compared { record, verdict: Verdict::Unseen, latest: 0 });
+        };
+        let reading = self.services.readings.read(&*self.services.changes, &row).await?;
+        let verdict = holding.against(&reading.holding);
+        Ok(Event::Compared { record, verdict, latest: row.changed })
     }
 
     /// Passes a presence on, if its sender has an account and may see the record.

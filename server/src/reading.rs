@@ -19,6 +19,7 @@ use talkoot_core::record::Record;
 use talkoot_core::schema::{Field, Kind};
 use talkoot_core::sign::SignedChange;
 use talkoot_core::summary::Summary;
+use talkoot_core::sync::message::Holding;
 use talkoot_core::text::Block;
 use tokio::sync::Semaphore;
 
@@ -35,6 +36,8 @@ const ROWS_MAX: usize = 256;
 pub struct Reading {
     pub record: Record,
     pub summary: Summary,
+    /// What a device is compared with.
+    pub holding: Holding,
     /// The texts that somebody wrote, in the order in which people read them.
     pub texts: Vec<(&'static Field, Vec<Block>)>,
 }
@@ -151,5 +154,6 @@ pub(crate) fn of_changes<'a>(
     let fields = open.record.kind.map(Kind::schema)?.rich_texts();
     let texts = fields.filter(|field| !open.text.is_empty(field.name));
     let texts = texts.map(|field| (field, open.text.blocks(field.name))).collect();
-    Some(Reading { record: open.record, summary, texts })
+    let holding = Holding::of(&open);
+    Some(Reading { record: open.record, summary, holding, texts })
 }

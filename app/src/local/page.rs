@@ -62,6 +62,13 @@ impl Local {
         Ok(StoredPage { changes, brought })
     }
 
+    /// Reads the server's log from its beginning from now on.
+    pub(crate) async fn read_anew(&self) -> Result<(), StoreError> {
+        let tx = self.begin(&[META], Mode::WriteStrict)?;
+        tx.put(META, meta::CURSOR, &codec::encode(&Cursor::default()))?;
+        tx.complete().await
+    }
+
     /// Forgets records that are out of sight, except those with something unsent or owed.
     ///
     /// Gives those that it forgot.

@@ -6,7 +6,7 @@ use std::rc::{Rc, Weak};
 
 use leptos::prelude::*;
 use talkoot_core::sync::client::{Client, Event, Line, step};
-use talkoot_core::sync::message::{ClientMessage, Cursor, Presence};
+use talkoot_core::sync::message::{ClientMessage, Cursor, Holding, Presence};
 use wasm_bindgen_futures::spawn_local;
 
 use super::http::HttpLine;
@@ -202,6 +202,10 @@ impl ServerLine for Driver {
 
     fn here(self: Rc<Self>, presence: Presence) {
         self.tell(Event::PresenceChanged(presence));
+    }
+
+    fn looked(self: Rc<Self>, holding: Holding) {
+        self.tell(Event::Looked(holding));
     }
 
     fn stop(&self) {

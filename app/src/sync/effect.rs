@@ -49,6 +49,8 @@ impl Driver {
                 self.close_line();
                 Ok(())
             }
+            Effect::Refold(record) => desk.refold(record).await,
+            Effect::Reread(record) => desk.reread(record).await,
         };
         if let Err(cause) = done {
             desk.note_fault(cause);

@@ -58,7 +58,7 @@ impl HttpLine {
                 self.cursor.set(*cursor);
                 self.queue.borrow_mut().push(message.clone());
             }
-            ClientMessage::Push(_) | ClientMessage::Return(_) => {
+            ClientMessage::Push(_) | ClientMessage::Return(_) | ClientMessage::Compare(_) => {
                 self.queue.borrow_mut().push(message.clone());
             }
         }

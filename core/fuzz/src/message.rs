@@ -3,7 +3,9 @@
 use minicbor::{Decode, Encode};
 use talkoot_core::access::{Caller, Role};
 use talkoot_core::codec::{decode_message, encode};
-use talkoot_core::sync::message::{ClientMessage, Cursor, Page, Presence, ServerMessage, Welcome};
+use talkoot_core::sync::message::{
+    ClientMessage, Cursor, Holding, Page, Presence, ServerMessage, Verdict, Welcome,
+};
 use talkoot_core::sync::server::{Conversation, Effect, Event, Outcome};
 use talkoot_core::sync::{client, server};
 
@@ -70,6 +72,9 @@ fn serve(talk: Conversation, message: ClientMessage) -> Conversation {
                     Page { entries: Vec::new(), after: 0, cursor, more: false, from_start: false };
                 Event::PageRead(page)
             }
+            Effect::Compare(Holding { record, .. }) => {
+                Event::Compared { record, verdict: Verdict::Unseen, latest: 1 }
+            }
             Effect::Send(ServerMessage::Stored(ids)) => {
                 assert!(ids.is_empty(), "nothing was stored");
                 continue;
@@ -91,6 +96,7 @@ fn hear(device: client::Client, message: ServerMessage) -> client::Client {
         | ServerMessage::Refused { .. }
         | ServerMessage::Entries(_)
         | ServerMessage::Present { .. }
+        | ServerMessage::Compared { .. }
         | ServerMessage::People(_) => Vec::new(),
     };
     let (mut device, effects) = client::step(device, client::Event::Received(message));
@@ -114,7 +120,9 @@ fn hear(device: client::Client, message: ServerMessage) -> client::Client {
             | client::Effect::Greeted(_)
             | client::Effect::KeepPeople(_)
             | client::Effect::ShowPresence(_)
-            | client::Effect::Hold(_) => {}
+            | client::Effect::Hold(_)
+            | client::Effect::Refold(_)
+            | client::Effect::Reread(_) => {}
         }
     }
     device

@@ -4,15 +4,19 @@
 //! the socket, the timer, the clock and the database; nothing is left for it
 //! to decide. Only [`ServerMessage::Stored`] takes a change out of the outbox.
 
+mod comparing;
 mod filling;
 
+pub use comparing::Tried;
 pub use filling::{Filling, Owed, Returning};
 
-use crate::id::ChangeId;
+use std::collections::BTreeMap;
+
+use crate::id::{ChangeId, RecordId};
 use crate::sign::SignedChange;
 
 use super::message::{
-    ClientMessage, Close, Cursor, Hello, Page, Person, Presence, ServerMessage, Welcome,
+    ClientMessage, Close, Cursor, Hello, Holding, Page, Person, Presence, ServerMessage, Welcome,
 };
 use super::retry::delay_ms;
 
@@ -48,6 +52,8 @@ pub struct Client {
     pub caught_up: bool,
     /// What is owed to a server that was restored from a backup.
     pub filling: Filling,
+    /// What was tried for records that the server holds otherwise.
+    tried: BTreeMap<RecordId, Tried>,
 }
 
 /// Something that happened to the device.
@@ -79,6 +85,8 @@ pub enum Event {
     OwedRead { owed: Vec<Owed> },
     /// This person's presence in a text changed.
     PresenceChanged(Presence),
+    /// A record was folded of which nothing waits to be sent and which nobody here writes now.
+    Looked(Holding),
 }
 
 /// Something the driver must now do, in order.
@@ -121,6 +129,11 @@ pub enum Effect {
     ShowPresence(ServerMessage),
     /// Tell the person why sending is held.
     Hold(Close),
+    /// Fold a record again from its changes, in place of its snapshot; then [`Event::Looked`].
+    Refold(RecordId),
+    /// Set the stored cursor back to the beginning, then drop what is here of a record, unless
+    /// something of it is unsent or owed.
+    Reread(RecordId),
 }
 
 impl Client {
@@ -135,6 +148,7 @@ impl Client {
             one_by_one: false,
             caught_up: false,
             filling: Filling::Nothing,
+            tried: BTreeMap::new(),
         }
     }
 
@@ -173,6 +187,7 @@ pub fn step(mut client: Client, event: Event) -> (Client, Vec<Effect>) {
         Event::AllOwed => filling::all_owed(&client),
         Event::OwedRead { owed } => filling::owed_read(&mut client, owed),
         Event::PresenceChanged(presence) => presence_changed(&client, presence),
+        Event::Looked(holding) => comparing::looked(&client, holding),
     };
     (client, effects)
 }
@@ -272,6 +287,9 @@ fn received(client: &mut Client, message: ServerMessage) -> Vec<Effect> {
         }
         ServerMessage::Entries(page) => page_received(client, page),
         ServerMessage::People(people) => vec![Effect::KeepPeople(people)],
+        ServerMessage::Compared { record, verdict, latest } => {
+            comparing::compared(client, record, verdict, latest)
+        }
         present @ ServerMessage::Present { .. } => vec![Effect::ShowPresence(present)],
     }
 }

@@ -2,6 +2,7 @@
 
 use minicbor::{Decode, Encode};
 
+pub use super::holding::{Holding, Verdict};
 use crate::access::Caller;
 use crate::id::{AccountId, ChangeId, RecordId, ReplicaId};
 use crate::sign::{PublicKey, SignedChange};
@@ -42,6 +43,9 @@ pub enum ClientMessage {
     /// an order in which they could have been pushed. Each is judged by its author's rights.
     #[n(4)]
     Return(#[n(0)] Vec<SignedChange>),
+    /// Asks whether the server holds the same of a record.
+    #[n(5)]
+    Compare(#[n(0)] Holding),
 }
 
 /// Who is talking, and from where on.
@@ -102,6 +106,18 @@ pub enum ServerMessage {
     /// The people whose names may be shown.
     #[n(5)]
     People(#[n(0)] Vec<Person>),
+    /// The answer to [`ClientMessage::Compare`].
+    #[n(6)]
+    Compared {
+        #[n(0)]
+        record: RecordId,
+        #[n(1)]
+        verdict: Verdict,
+        /// The sequence of the record's last change there: a device that has not read so far
+        /// learns nothing from the verdict.
+        #[n(2)]
+        latest: u64,
+    },
 }
 
 /// The server's answer to [`Hello`].

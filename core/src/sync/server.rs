@@ -4,12 +4,12 @@
 //! acknowledged only after the store said that it is stored. Rights are judged
 //! by [`crate::access`], which the store's writer asks with the record at hand.
 
-use crate::id::ChangeId;
+use crate::id::{ChangeId, RecordId};
 use crate::limits::{DEVICE_CHARS_MAX, MESSAGE_CHANGES_MAX, PRESENCE_BYTES_MAX};
 use crate::sign::{PublicKey, SignedChange};
 
 use super::message::{
-    ClientMessage, Close, Cursor, Hello, PROTOCOL, Page, Presence, ServerMessage,
+    ClientMessage, Close, Cursor, Hello, Holding, PROTOCOL, Page, Presence, ServerMessage, Verdict,
 };
 
 /// The whole state of one conversation.
@@ -38,6 +38,13 @@ pub enum Event {
     Admitted(Vec<Outcome>),
     /// The store read a page ([`Effect::Read`]).
     PageRead(Page),
+    /// The store compared a record ([`Effect::Compare`]); `latest` is the sequence of its last
+    /// change.
+    Compared {
+        record: RecordId,
+        verdict: Verdict,
+        latest: u64,
+    },
     /// Others wrote to the log.
     LogGrew,
 }
@@ -71,6 +78,8 @@ pub enum Effect {
     },
     /// Read the log after a cursor, then [`Event::PageRead`].
     Read(Cursor),
+    /// Compare a record that the caller may see, then [`Event::Compared`].
+    Compare(Holding),
     Send(ServerMessage),
     /// Pass on to those who may see the record.
     Relay(Presence),
@@ -87,6 +96,9 @@ pub fn step(mut talk: Conversation, event: Event) -> (Conversation, Vec<Effect>)
         }
         Event::Admitted(outcomes) => answers(outcomes),
         Event::PageRead(page) => page_read(&mut talk, page),
+        Event::Compared { record, verdict, latest } => {
+            vec![Effect::Send(ServerMessage::Compared { record, verdict, latest })]
+        }
         Event::LogGrew => log_grew(&mut talk),
     };
     (talk, effects)
@@ -114,6 +126,7 @@ fn received(talk: &mut Conversation, message: ClientMessage) -> Vec<Effect> {
             talk.cursor = Some(cursor);
             read(talk, cursor)
         }
+        (ClientMessage::Compare(holding), Some(_)) => vec![Effect::Compare(holding)],
         (ClientMessage::Presence(presence), Some(_)) => {
             let fits = presence.state.len() <= PRESENCE_BYTES_MAX;
             if fits { vec![Effect::Relay(presence)] } else { vec![Effect::Close(Close::TooMuch)] }

@@ -123,6 +123,8 @@ impl Device {
             Effect::Send(message) => said.push(message),
             Effect::ReadOutbox => return Some(self.read_outbox()),
             Effect::Store(page) => return Some(self.store(page)),
+            // Nothing is compared here.
+            Effect::Refold(_) | Effect::Reread(_) => {}
             Effect::OweAll => {
                 self.owe_all();
                 return Some(Event::AllOwed);

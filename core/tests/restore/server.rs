@@ -110,7 +110,9 @@ impl Server {
                         events.push(self.admit(&changes));
                     }
                     Effect::Read(cursor) => events.push(Event::PageRead(self.page(cursor))),
-                    Effect::Relay(_) | Effect::Close(_) => panic!("nobody does that here"),
+                    Effect::Compare(_) | Effect::Relay(_) | Effect::Close(_) => {
+                        panic!("nobody does that here")
+                    }
                 }
             }
         }

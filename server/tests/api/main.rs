@@ -14,6 +14,8 @@ mod access;
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod comparing;
+#[cfg(test)]
 mod crashes;
 #[cfg(test)]
 mod crowd;

@@ -43,7 +43,7 @@ fn u3_a_role_taken_away_counts_at_once_and_the_device_reads_anew() {
     let mut device = Device::online(&server, 2, Some(&pentti));
     writer.store(record(1), super::device::create_in(record(9)));
     writer.store(record(2), create(Kind::Document));
-    assert_eq!(seen(&device.pull()), [record(1), record(2)]);
+    assert_eq!(seen(&device.pull()), [record(2), record(1)], "the one changed last comes first");
     server.user(&["user", "set-role", "pentti@talkoot.example", "reader"], "");
     let close = device.wait_for_close();
     assert!(close.and_then(Close::from_code).is_none(), "an ordinary break, not {close:?}");

@@ -193,6 +193,8 @@ impl Device {
             Effect::OweAll
             | Effect::ReadOwed { .. }
             | Effect::WakeAt { .. }
+            | Effect::Refold(_)
+            | Effect::Reread(_)
             | Effect::Greeted(_)
             | Effect::KeepPeople(_)
             | Effect::ShowPresence(_)

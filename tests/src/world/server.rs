@@ -123,7 +123,10 @@ impl Server {
                         events.push(Event::Admitted(outcomes.collect()));
                     }
                     Effect::Read(cursor) => events.push(Event::PageRead(self.page(caller, cursor))),
-                    Effect::TakeBack { .. } | Effect::Relay(_) | Effect::Close(_) => {}
+                    Effect::TakeBack { .. }
+                    | Effect::Compare(_)
+                    | Effect::Relay(_)
+                    | Effect::Close(_) => {}
                 }
             }
         }

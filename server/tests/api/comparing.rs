@@ -1,0 +1,68 @@
+//! A device compares what it folded with what the server holds.
+
+use talkoot_core::id::RecordId;
+use talkoot_core::open_record::OpenRecord;
+use talkoot_core::schema::Kind;
+use talkoot_core::sync::message::{ClientMessage, Entry, Holding, ServerMessage, Verdict};
+
+use super::device::{Device, create, publish, record, title};
+use super::http::sign_in;
+use super::process::Server;
+
+/// Folds what a device was given of a record.
+fn fold(id: RecordId, entries: &[Entry]) -> OpenRecord {
+    let mut open = OpenRecord::new(id);
+    for entry in entries {
+        if let Entry::Change { record, change, .. } = entry
+            && *record == id
+        {
+            open.apply(&change.open().unwrap());
+        }
+    }
+    open
+}
+
+fn compare(device: &mut Device, holding: Holding) -> (Verdict, u64) {
+    device.say(&ClientMessage::Compare(holding));
+    device.wait_for(|message| match message {
+        ServerMessage::Compared { verdict, latest, .. } => Some((verdict, latest)),
+        _ => None,
+    })
+}
+
+#[test]
+fn n32_a_record_is_compared_with_what_the_server_folds_of_it() {
+    let server = Server::start();
+    server.add_user("leena@talkoot.example", "coordinator", &[]);
+    let session = sign_in(&server, "leena@talkoot.example");
+    let mut writer = Device::online(&server, 1, Some(&session));
+    writer.store(record(1), create(Kind::Document));
+    writer.store(record(1), title("Before"));
+    let before = fold(record(1), &writer.pull());
+    assert_eq!(compare(&mut writer, Holding::of(&before)), (Verdict::Same, 2));
+    writer.store(record(1), title("After"));
+    assert_eq!(compare(&mut writer, Holding::of(&before)), (Verdict::Behind, 3));
+    let whole = fold(record(1), &Device::online(&server, 3, Some(&session)).pull());
+    assert_eq!(compare(&mut writer, Holding::of(&whole)), (Verdict::Same, 3));
+    let wrong = Holding { digest: [0; 32], ..Holding::of(&whole) };
+    assert_eq!(compare(&mut writer, wrong), (Verdict::Differs, 3));
+    let mut ahead = Holding::of(&whole);
+    ahead.frontier.values_mut().for_each(|counter| *counter += 1);
+    assert_eq!(compare(&mut writer, ahead), (Verdict::Ahead, 3));
+}
+
+#[test]
+fn n32_what_is_out_of_sight_is_answered_like_what_never_was() {
+    let server = Server::start();
+    server.add_user("leena@talkoot.example", "coordinator", &[]);
+    let session = sign_in(&server, "leena@talkoot.example");
+    let mut writer = Device::online(&server, 1, Some(&session));
+    writer.store(record(1), create(Kind::Document));
+    let open = fold(record(1), &writer.pull());
+    let mut anyone = Device::online(&server, 2, None);
+    let nothing = (Verdict::Unseen, 0);
+    assert_eq!(compare(&mut anyone, Holding::of(&open)), nothing);
+    assert_eq!(compare(&mut anyone, Holding::of(&OpenRecord::new(record(9)))), nothing);
+    writer.store(record(1), publish(true));
+    assert_eq!(compare(&mut anyone, Holding::of(&open)).0, Verdict::Behind);
+}
