@@ -4,12 +4,12 @@ use talkoot_core::audience::{Audience, Turn};
 use talkoot_core::change::Change;
 use talkoot_core::id::RecordId;
 use talkoot_core::open_record::OpenRecord;
-use talkoot_core::record::Applied;
+use talkoot_core::record::{Applied, Record};
 
 use super::people::Keys;
 use super::{Listener, report};
 use crate::store::sqlite::inspect::Inspection;
-use crate::store::{LogEntry, LogRow, StoredChange};
+use crate::store::{LogEntry, LogRow, RecordRow, StoreError, StoredChange};
 
 /// A record while it is checked.
 struct Checking<'a, L> {
@@ -17,6 +17,8 @@ struct Checking<'a, L> {
     heard: &'a mut L,
     open: OpenRecord,
     changes: usize,
+    /// The sequences of the first and of the last change, and when that one arrived.
+    reach: Option<(u64, u64, u64)>,
     /// The marks that have to follow the last change, and who saw the record before it.
     due: Vec<Turn>,
     before: Audience,
@@ -38,12 +40,14 @@ pub(super) fn check<L: Listener>(
     };
     let open = OpenRecord::new(id);
     let (due, before) = (Vec::new(), Audience::default());
-    let mut checking = Checking { keys, heard, open, changes: 0, due, before };
+    let mut checking = Checking { keys, heard, open, changes: 0, reach: None, due, before };
     let kept = rows.first().map(|row| row.audience);
+    let found_by = inspection.record_row(id);
     for row in rows {
         checking.row(row);
     }
     checking.end(kept);
+    checking.is_found_by(found_by);
     checking.changes
 }
 
@@ -54,6 +58,8 @@ impl<L: Listener> Checking<'_, L> {
             LogEntry::Change(stored) => {
                 self.no_mark_is_due(sequence);
                 self.changes = self.changes.saturating_add(1);
+                let first = self.reach.map_or(sequence, |(first, _, _)| first);
+                self.reach = Some((first, sequence, stored.arrived_ms));
                 self.change(sequence, &stored);
             }
             LogEntry::Reveal { from, .. } => self.mark(sequence, Turn::Reveal, from),
@@ -127,6 +133,19 @@ impl<L: Listener> Checking<'_, L> {
             report(self.heard, &place, what.to_owned());
         }
         self.heard.folded(id, self.open.digest());
+    }
+
+    /// Checks the row by which readers find the record.
+    fn is_found_by(&mut self, row: Result<Option<RecordRow>, StoreError>) {
+        let known = row.map(|row| row.map(|it| (it.kind, it.created, it.changed, it.changed_ms)));
+        let Record { id, kind, .. } = self.open.record;
+        let follows = kind
+            .zip(self.reach)
+            .map(|(kind, (created, changed, changed_ms))| (kind, created, changed, changed_ms));
+        if known != Ok(follows) {
+            let what = "it is listed otherwise than its changes say".to_owned();
+            report(self.heard, &format!("record {id}"), what);
+        }
     }
 
     fn wrong(&mut self, sequence: u64, what: &str) {

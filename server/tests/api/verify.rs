@@ -178,6 +178,10 @@ fn r8_whatever_a_row_says_falsely_is_found_without_a_seal() {
         ("UPDATE log SET from_signed_in = 1 - from_signed_in WHERE kind = 1", "mark"),
         ("UPDATE audience SET everyone = 1 - everyone", "may see it"),
         ("DELETE FROM audience", "may see it"),
+        ("UPDATE audience SET record_kind = 1 - record_kind", "listed otherwise"),
+        ("UPDATE audience SET created = -created", "listed otherwise"),
+        ("UPDATE audience SET changed = changed + 1", "listed otherwise"),
+        ("UPDATE audience SET changed_ms = changed_ms + 1", "listed otherwise"),
         (
             "INSERT INTO audience (record, everyone, signed_in) VALUES (zeroblob(16), 1, 1)",
             "nobody made",

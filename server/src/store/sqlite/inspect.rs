@@ -6,8 +6,8 @@ use rusqlite::{Connection, OpenFlags};
 use talkoot_core::id::{AccountId, RecordId, ReplicaId};
 use talkoot_core::sign::PublicKey;
 
-use super::{OpenError, account_rows, connection, copying, log_rows};
-use crate::store::{LogRow, StoreError};
+use super::{OpenError, account_rows, connection, copying, log_rows, record_rows};
+use crate::store::{LogRow, RecordRow, StoreError};
 
 /// A database as it was when it was opened.
 #[derive(Debug)]
@@ -83,6 +83,11 @@ impl Inspection {
     /// Reads everything that the log holds of a record.
     pub fn rows_of(&self, record: RecordId) -> Result<Vec<LogRow>, StoreError> {
         log_rows::rows_of(&self.0, record)
+    }
+
+    /// Gives what finding a record needs.
+    pub fn record_row(&self, record: RecordId) -> Result<Option<RecordRow>, StoreError> {
+        record_rows::one(&self.0, record)
     }
 
     /// Lists every device, removed ones too: whose it is, and its key.
