@@ -11,6 +11,7 @@ pub use filling::{Filling, Owed, Returning};
 use crate::id::ChangeId;
 use crate::sign::SignedChange;
 
+use super::arrival::follows;
 use super::message::{
     ClientMessage, Close, Cursor, Hello, Page, Person, Presence, ServerMessage, Welcome,
 };
@@ -73,6 +74,8 @@ pub enum Event {
     Received(ServerMessage),
     /// The driver stored a page and its cursor ([`Effect::Store`]).
     PageStored { cursor: Cursor, more: bool },
+    /// The driver could not store a page, or it did not follow what is stored.
+    PageNotStored,
     /// The driver listed everything as owed ([`Effect::OweAll`]).
     AllOwed,
     /// The driver read what is owed, oldest first ([`Effect::ReadOwed`]).
@@ -170,6 +173,7 @@ pub fn step(mut client: Client, event: Event) -> (Client, Vec<Effect>) {
         Event::OutboxRead { changes } => outbox_read(&mut client, changes),
         Event::Received(message) => received(&mut client, message),
         Event::PageStored { cursor, more } => page_stored(&mut client, cursor, more),
+        Event::PageNotStored => page_not_stored(&mut client),
         Event::AllOwed => filling::all_owed(&client),
         Event::OwedRead { owed } => filling::owed_read(&mut client, owed),
         Event::PresenceChanged(presence) => presence_changed(&client, presence),
@@ -188,7 +192,11 @@ fn try_now(client: &mut Client) -> Vec<Effect> {
 fn page_shown(client: &mut Client) -> Vec<Effect> {
     match client.line {
         Line::Down { failures, .. } => open(client, failures),
-        Line::Up => read_outbox(client),
+        Line::Up => {
+            let missing = (!client.caught_up && client.received == client.cursor)
+                .then_some(Effect::Send(ClientMessage::Pull(client.cursor)));
+            read_outbox(client).into_iter().chain(missing).collect()
+        }
         Line::Opening { .. } | Line::Greeting { .. } | Line::Held(_) => vec![],
     }
 }
@@ -323,7 +331,7 @@ fn page_received(client: &mut Client, page: Page) -> Vec<Effect> {
     let same_log =
         (page.cursor.log, page.cursor.rights) == (client.received.log, client.received.rights);
     let known = if same_log { client.received.sequence } else { 0 };
-    if page.after > known {
+    if !follows(&page, client.received) {
         return vec![Effect::Send(ClientMessage::Pull(client.received))];
     }
     if same_log && page.after < known && page.cursor.sequence <= known {
@@ -341,6 +349,14 @@ fn page_stored(client: &mut Client, cursor: Cursor, more: bool) -> Vec<Effect> {
     }
     let asks = client.line == Line::Up;
     if asks { vec![Effect::Send(ClientMessage::Pull(cursor))] } else { vec![] }
+}
+
+/// What came after the cursor has not come, as far as this device can tell: the next page that
+/// does not follow has it asked for again, and so does a person who looks at the page.
+fn page_not_stored(client: &mut Client) -> Vec<Effect> {
+    client.received = client.cursor;
+    client.caught_up = false;
+    vec![]
 }
 
 fn presence_changed(client: &Client, presence: Presence) -> Vec<Effect> {

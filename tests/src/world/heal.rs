@@ -1,0 +1,83 @@
+//! The end of a run: everything is mended, and the world comes to rest.
+
+use talkoot_core::sync::message::PROTOCOL;
+
+use super::simulation::World;
+
+/// Deliveries and turns after which a healed world must have come to rest.
+const REST_TURNS_MAX: u32 = 60_000;
+/// How often a device may have to try again.
+const TRIES_MAX: u32 = 12;
+/// What the coordinator, whose rights nobody takes, does after everything is mended.
+const COORDINATOR_ACTS: usize = 9;
+
+impl World {
+    /// Mends everything, and goes on until nobody has anything to say.
+    pub(super) fn heal(&mut self) {
+        self.story.tell("everything is mended".to_owned());
+        self.server_disk_full = false;
+        if !self.server.runs() {
+            self.server.start();
+        }
+        for place in 0..self.devices.len() {
+            self.network.swallow(place, false);
+            if let Some(device) = self.devices.get_mut(place) {
+                device.disk.full = false;
+                // Its person loads the new version, if it was an old one.
+                if device.protocol != PROTOCOL {
+                    device.protocol = PROTOCOL;
+                    device.crash();
+                }
+            }
+            if let Some(line) = self.network.line_of(place) {
+                self.network.cut(place);
+                self.server.hang_up(line);
+                self.lose_line(place, None);
+            }
+        }
+        self.server.recheck();
+        self.come_to_rest();
+        // Life goes on: what the misfortunes left must be good enough to build on.
+        for place in (0..self.devices.len()).chain([0; COORDINATOR_ACTS]) {
+            self.act(place);
+        }
+        self.come_to_rest();
+    }
+
+    /// Goes on until every device is up to date.
+    fn come_to_rest(&mut self) {
+        for _ in 0..TRIES_MAX {
+            self.rest();
+            let restless: Vec<usize> = (0..self.devices.len())
+                .filter(|place| self.devices.get(*place).is_some_and(|it| !it.is_content()))
+                .collect();
+            for place in &restless {
+                self.help_device(*place);
+            }
+            if restless.is_empty() {
+                return;
+            }
+        }
+    }
+
+    /// Lets everything happen in order until nothing is left to happen.
+    fn rest(&mut self) {
+        for _ in 0..REST_TURNS_MAX {
+            self.settle();
+            let busy = (0..self.devices.len())
+                .find(|place| self.devices.get(*place).is_some_and(|device| !device.is_idle()));
+            if let Some(place) = busy {
+                self.turn_device(place);
+            } else if self.server.store.door.waiting() > 0 {
+                self.let_through(0, Ok(()));
+            } else if let Some(line) = self.server.attentive().first() {
+                self.server.turn(*line, &mut self.chance);
+            } else if let Some(frame) = self.network.oldest() {
+                self.arrive(frame.line, frame.load);
+            } else {
+                return;
+            }
+        }
+        self.story.tell("the world does not come to rest".to_owned());
+    }
+}

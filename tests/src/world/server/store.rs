@@ -1,0 +1,256 @@
+//! The server's store over the simulated file: it keeps the contract of `ChangeStore`, or,
+//! sabotaged, does not.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use talkoot_core::audience::Audience;
+use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
+use talkoot_core::sign::SignedChange;
+use talkoot_server::store::{
+    Answer, AppendError, Appending, ChangeStore, LogEntry, LogRow, LogState, StoredChange,
+};
+
+use super::accounts::People;
+use super::door::Door;
+use super::file::{self, File, Frame, Left};
+use crate::world::Chance;
+use crate::world::sabotage::Sabotage;
+
+/// Rows that one read gives: few, so that pages follow each other.
+const ROWS_MAX: usize = 7;
+
+/// The store of one running server.
+pub(crate) struct SimStore {
+    pub(crate) door: Door,
+    pub(super) people: Mutex<People>,
+    kept: Mutex<Kept>,
+    sabotage: Option<Sabotage>,
+}
+
+/// The file and what is known of it.
+#[derive(Default)]
+struct Kept {
+    file: File,
+    log: u64,
+    rows: Vec<LogEntry>,
+    audiences: BTreeMap<RecordId, Audience>,
+    places: BTreeMap<ChangeId, usize>,
+    server_seed: Option<[u8; 32]>,
+}
+
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // One thread drives a world, so nobody can have left this half done.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl SimStore {
+    /// Makes an empty store, whose log has a name.
+    pub(crate) fn new(log: u64, sabotage: Option<Sabotage>) -> Self {
+        let kept = Mutex::new(Kept { log, ..Kept::default() });
+        Self { door: Door::default(), people: Mutex::default(), kept, sabotage }
+    }
+
+    /// What the next server finds after this one died; with a power cut, what was not synced
+    /// is at its mercy.
+    pub(crate) fn after_crash(&self, power_cut: Option<&mut Chance>) -> (Self, Left) {
+        let mut kept = std::mem::take(&mut *locked(&self.kept));
+        let left = power_cut.map_or(Left::Nothing, |chance| kept.file.cut_power(chance));
+        let halves = self.sabotage == Some(Sabotage::KeepHalfTransactions);
+        let mut next = Kept { log: kept.log, server_seed: kept.server_seed, ..Kept::default() };
+        for frame in kept.file.recover(halves) {
+            let audiences = frame.audiences.iter().map(|(record, it)| (*record, (*it).into()));
+            let audiences: Vec<_> = audiences.collect();
+            let entries = frame.entries.into_iter().filter_map(file::FileEntry::entry);
+            next.take_in(entries.collect(), audiences);
+        }
+        next.file = kept.file;
+        let people = Mutex::new(std::mem::take(&mut *locked(&self.people)));
+        let store =
+            Self { door: Door::default(), people, kept: Mutex::new(next), sabotage: self.sabotage };
+        (store, left)
+    }
+
+    /// Lists every change in the log, in its order.
+    pub(crate) fn changes(&self) -> Vec<StoredChange> {
+        let change = |entry: &LogEntry| match entry {
+            LogEntry::Change(stored) => Some(stored.clone()),
+            LogEntry::Reveal { .. } | LogEntry::Conceal { .. } => None,
+        };
+        locked(&self.kept).rows.iter().filter_map(change).collect()
+    }
+
+    fn is(&self, sabotage: Sabotage) -> bool {
+        self.sabotage == Some(sabotage)
+    }
+
+    fn read<'a, T: Send + 'a>(
+        &'a self,
+        what: &'static str,
+        work: impl FnOnce(&Kept) -> T + Send + 'a,
+    ) -> Answer<'a, T> {
+        Box::pin(async move {
+            self.door.pass(what).await?;
+            Ok(work(&locked(&self.kept)))
+        })
+    }
+
+    fn check(&self, appending: &Appending) -> Result<(), AppendError> {
+        let kept = locked(&self.kept);
+        let head = kept.head();
+        if head != appending.expected_head {
+            return Err(AppendError::HeadMoved { head });
+        }
+        let mut ids: Vec<ChangeId> = appending.entries.iter().filter_map(id_of).collect();
+        ids.sort();
+        let twice = ids.windows(2).any(|pair| pair.first() == pair.last());
+        let taken = twice || ids.iter().any(|id| kept.places.contains_key(id));
+        if taken && !self.is(Sabotage::AdmitTwice) {
+            return Err(AppendError::IdentityTaken);
+        }
+        Ok(())
+    }
+
+    /// Writes in two parts, syncs, answers: the machine may die between any two of these.
+    async fn append_slowly(&self, appending: Appending) -> Result<u64, AppendError> {
+        self.door.pass("begin of append").await?;
+        self.check(&appending)?;
+        let Appending { entries, audiences, .. } = appending;
+        let bytes = file::framed(&Frame {
+            entries: entries.iter().map(Into::into).collect(),
+            audiences: audiences.iter().map(|(record, it)| (*record, (*it).into())).collect(),
+        });
+        let (first, second) = bytes.split_at(bytes.len() / 2);
+        let lies = self.is(Sabotage::AcknowledgeBeforeSync);
+        for (what, part) in [("write", first), ("second write", second), ("sync", &[])] {
+            if let Err(cause) = self.door.pass(what).await {
+                locked(&self.kept).file.take_back();
+                return Err(cause.into());
+            }
+            locked(&self.kept).file.write(part);
+        }
+        let head = {
+            let mut kept = locked(&self.kept);
+            if !lies {
+                kept.file.sync();
+            }
+            kept.take_in(entries, audiences);
+            kept.head()
+        };
+        // What fails after the sync cannot be taken back: the answer only comes later.
+        while self.door.pass("answer").await.is_err() {}
+        Ok(head)
+    }
+}
+
+impl Kept {
+    fn head(&self) -> u64 {
+        self.rows.len() as u64
+    }
+
+    fn take_in(&mut self, entries: Vec<LogEntry>, audiences: Vec<(RecordId, Audience)>) {
+        for entry in entries {
+            if let Some(id) = id_of(&entry) {
+                self.places.insert(id, self.rows.len());
+            }
+            self.rows.push(entry);
+        }
+        self.audiences.extend(audiences);
+    }
+
+    fn audience(&self, record: RecordId) -> Audience {
+        self.audiences.get(&record).copied().unwrap_or_default()
+    }
+
+    fn stored(&self, id: ChangeId) -> Option<SignedChange> {
+        match self.rows.get(*self.places.get(&id)?)? {
+            LogEntry::Change(stored) => Some(stored.signed.clone()),
+            LogEntry::Reveal { .. } | LogEntry::Conceal { .. } => None,
+        }
+    }
+}
+
+fn id_of(entry: &LogEntry) -> Option<ChangeId> {
+    match entry {
+        LogEntry::Change(stored) => Some(stored.id),
+        LogEntry::Reveal { .. } | LogEntry::Conceal { .. } => None,
+    }
+}
+
+impl ChangeStore for SimStore {
+    fn log_state(&self) -> Answer<'_, LogState> {
+        self.read("state", |kept| LogState { log: kept.log, head: kept.head() })
+    }
+
+    fn append(&self, appending: Appending) -> Answer<'_, u64, AppendError> {
+        Box::pin(self.append_slowly(appending))
+    }
+
+    fn find(&self, ids: Vec<ChangeId>) -> Answer<'_, Vec<Option<SignedChange>>> {
+        let blind = self.is(Sabotage::AdmitTwice);
+        self.read("find", move |kept| {
+            ids.into_iter().map(|id| kept.stored(id).filter(|_| !blind)).collect()
+        })
+    }
+
+    fn changes_of(&self, record: RecordId, until: u64) -> Answer<'_, Vec<StoredChange>> {
+        let until = usize::try_from(until).unwrap_or(usize::MAX);
+        self.read("changes of a record", move |kept| {
+            let change = |entry: &LogEntry| match entry {
+                LogEntry::Change(stored) if stored.record == record => Some(stored.clone()),
+                LogEntry::Change(_) | LogEntry::Reveal { .. } | LogEntry::Conceal { .. } => None,
+            };
+            kept.rows.iter().take(until).filter_map(change).collect()
+        })
+    }
+
+    fn read_log(&self, after: u64, bytes_max: usize) -> Answer<'_, Vec<LogRow>> {
+        self.read("log", move |kept| {
+            let (mut rows, mut bytes) = (Vec::new(), 0);
+            let start = usize::try_from(after).unwrap_or(usize::MAX);
+            for (place, entry) in kept.rows.iter().enumerate().skip(start).take(ROWS_MAX) {
+                if let LogEntry::Change(stored) = entry {
+                    bytes += stored.signed.body.len();
+                }
+                let audience = kept.audience(entry.record());
+                rows.push(LogRow { sequence: place as u64 + 1, entry: entry.clone(), audience });
+                if bytes >= bytes_max {
+                    break;
+                }
+            }
+            rows
+        })
+    }
+
+    fn audience(&self, record: RecordId) -> Answer<'_, Audience> {
+        self.read("audience", move |kept| kept.audience(record))
+    }
+
+    fn public_authors(&self) -> Answer<'_, Vec<AccountId>> {
+        self.read("public authors", |kept| {
+            let open = |stored: &StoredChange| kept.audience(stored.record).everyone;
+            let author = |entry: &LogEntry| match entry {
+                LogEntry::Change(stored) if open(stored) => Some(stored.author),
+                LogEntry::Change(_) | LogEntry::Reveal { .. } | LogEntry::Conceal { .. } => None,
+            };
+            let mut authors: Vec<AccountId> = kept.rows.iter().filter_map(author).collect();
+            authors.sort();
+            authors.dedup();
+            authors
+        })
+    }
+
+    fn last_counter(&self, replica: ReplicaId) -> Answer<'_, u64> {
+        self.read("last counter", move |kept| {
+            let own = kept.places.keys().filter(|id| id.replica == replica);
+            own.map(|id| id.counter).max().unwrap_or(0)
+        })
+    }
+
+    fn replica_seed(&self, fresh: [u8; 32]) -> Answer<'_, [u8; 32]> {
+        Box::pin(async move {
+            self.door.pass("server key").await?;
+            Ok(*locked(&self.kept).server_seed.get_or_insert(fresh))
+        })
+    }
+}
