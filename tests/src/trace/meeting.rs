@@ -55,7 +55,8 @@ impl Meeting {
                         events.push(Event::Admitted(changes.into_iter().map(judge).collect()));
                     }
                     Effect::Read(cursor) => events.push(Event::PageRead(self.page(cursor))),
-                    Effect::Relay(_) | Effect::Close(_) => {}
+                    // This meeting place is never restored, so nothing is given back to it.
+                    Effect::TakeBack { .. } | Effect::Relay(_) | Effect::Close(_) => {}
                 }
             }
         }

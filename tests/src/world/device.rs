@@ -197,7 +197,7 @@ impl Device {
 
     /// Loses its memory and folds its disk again.
     pub(crate) fn crash(&mut self) {
-        self.client = Client::new(self.disk.cursor);
+        self.client = Client::new(self.disk.cursor).owing(!self.disk.owed.is_empty());
         self.events.clear();
         self.effects.clear();
         self.editors.clear();
@@ -217,7 +217,7 @@ impl Device {
             return;
         }
         let mut open = OpenRecord::new(record);
-        for change in changes.iter().filter_map(|signed| signed.open().ok()) {
+        for change in changes.iter().filter_map(|arrived| arrived.signed.open().ok()) {
             open.apply(&change);
         }
         self.open.insert(record, open);

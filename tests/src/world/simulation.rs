@@ -334,6 +334,7 @@ fn named(load: &Load) -> &'static str {
         Load::Up(ClientMessage::Push(_)) => "push",
         Load::Up(ClientMessage::Pull(_)) => "pull",
         Load::Up(ClientMessage::Presence(_)) => "presence",
+        Load::Up(ClientMessage::Return(_)) => "return",
         Load::HangUp => "hung up",
         Load::Accepted => "accepted",
         Load::Down(ServerMessage::Welcome(_)) => "welcome",

@@ -7,6 +7,7 @@ use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::sign::SignedChange;
 use talkoot_core::stamp::Stamp;
 use talkoot_core::sync::arrival::Sight;
+use talkoot_core::sync::client::Owed;
 use talkoot_core::sync::message::Cursor;
 
 /// A change that the server has not confirmed.
@@ -17,6 +18,19 @@ pub(crate) struct Waiting {
     pub(crate) signed: SignedChange,
 }
 
+/// A change at its place in the order in which changes came to this disk.
+pub(crate) struct Arrived {
+    pub(crate) arrival: u64,
+    pub(crate) signed: SignedChange,
+}
+
+/// Where a change lies that is owed to a restored server.
+#[derive(Clone, Copy)]
+pub(crate) struct OwedPlace {
+    pub(crate) record: RecordId,
+    pub(crate) arrival: u64,
+}
+
 /// A refused change, with those built on it.
 pub(crate) struct Aside {
     pub(crate) code: String,
@@ -25,12 +39,28 @@ pub(crate) struct Aside {
 
 /// One write of a transaction.
 pub(crate) enum Write {
-    Change { record: RecordId, signed: SignedChange },
+    Change {
+        record: RecordId,
+        signed: SignedChange,
+    },
     Outbox(Waiting),
-    Counters { counter: u64, stamp: Stamp },
-    Reached { cursor: Cursor, sight: Sight },
+    Counters {
+        counter: u64,
+        stamp: Stamp,
+    },
+    Reached {
+        cursor: Cursor,
+        sight: Sight,
+    },
     Confirmed(Vec<ChangeId>),
-    Aside { code: String, changes: Vec<Waiting> },
+    /// Everything but the outbox is owed.
+    OweAll,
+    /// The log has these: they are not owed.
+    Brought(BTreeSet<ChangeId>),
+    Aside {
+        code: String,
+        changes: Vec<Waiting>,
+    },
     Forget(BTreeSet<RecordId>),
     Caller(Caller),
 }
@@ -38,7 +68,11 @@ pub(crate) enum Write {
 /// What a device keeps.
 #[derive(Default)]
 pub(crate) struct Disk {
-    pub(crate) changes: BTreeMap<RecordId, Vec<SignedChange>>,
+    pub(crate) changes: BTreeMap<RecordId, Vec<Arrived>>,
+    /// What a restored server may lack, until it has it.
+    pub(crate) owed: BTreeMap<ChangeId, OwedPlace>,
+    /// How many changes came.
+    pub(super) arrivals: u64,
     /// By counter, so oldest first.
     pub(crate) outbox: BTreeMap<u64, Waiting>,
     pub(crate) asides: Vec<Aside>,
@@ -69,14 +103,21 @@ impl Disk {
     fn write(&mut self, write: Write) {
         match write {
             Write::Change { record, signed } => {
-                self.changes.entry(record).or_default().push(signed);
+                self.arrivals += 1;
+                let arrived = Arrived { arrival: self.arrivals, signed };
+                self.changes.entry(record).or_default().push(arrived);
             }
             Write::Outbox(waiting) => {
                 self.outbox.insert(waiting.id.counter, waiting);
             }
             Write::Counters { counter, stamp } => (self.counter, self.stamp) = (counter, stamp),
             Write::Reached { cursor, sight } => (self.cursor, self.sight) = (cursor, sight),
-            Write::Confirmed(ids) => self.outbox.retain(|_, waiting| !ids.contains(&waiting.id)),
+            Write::Confirmed(ids) => {
+                self.outbox.retain(|_, waiting| !ids.contains(&waiting.id));
+                self.owed.retain(|id, _| !ids.contains(id));
+            }
+            Write::OweAll => self.owe_all(),
+            Write::Brought(ids) => self.owed.retain(|id, _| !ids.contains(id)),
             Write::Aside { code, changes } => self.set_aside(code, changes),
             Write::Forget(records) => self.changes.retain(|record, _| !records.contains(record)),
             Write::Caller(caller) => self.caller = Some(caller),
@@ -87,16 +128,48 @@ impl Disk {
         for gone in &changes {
             self.outbox.remove(&gone.id.counter);
             if let Some(kept) = self.changes.get_mut(&gone.record) {
-                kept.retain(|signed| *signed != gone.signed);
+                kept.retain(|arrived| arrived.signed != gone.signed);
             }
         }
         self.changes.retain(|_, kept| !kept.is_empty());
         self.asides.push(Aside { code, changes });
     }
 
-    /// Says whether something of a record waits to be sent.
-    pub(crate) fn waits(&self, record: RecordId) -> bool {
-        self.outbox.values().any(|waiting| waiting.record == record)
+    fn owe_all(&mut self) {
+        let waiting: BTreeSet<ChangeId> = self.outbox.values().map(|it| it.id).collect();
+        for (record, changes) in &self.changes {
+            for Arrived { arrival, signed } in changes {
+                let id = signed.open().ok().map(|change| change.id);
+                let place = OwedPlace { record: *record, arrival: *arrival };
+                let owed = id.filter(|id| !waiting.contains(id));
+                self.owed.extend(owed.map(|id| (id, place)));
+            }
+        }
+    }
+
+    /// Says whether something of a record waits to be sent or given back, beside some changes.
+    pub(crate) fn waits(&self, record: RecordId, beside: &BTreeSet<ChangeId>) -> bool {
+        let mut outbox = self.outbox.values();
+        let mut owed = self.owed.iter();
+        outbox.any(|it| it.record == record && !beside.contains(&it.id))
+            || owed.any(|(id, place)| place.record == record && !beside.contains(id))
+    }
+
+    /// Says whether something of a record is owed.
+    pub(crate) fn owes_of(&self, record: RecordId) -> bool {
+        self.owed.values().any(|place| place.record == record)
+    }
+
+    /// Reads what is owed and came here after an arrival, oldest first.
+    pub(crate) fn owed_after(&self, after: u64, most: usize) -> Vec<Owed> {
+        let later = self.owed.iter().filter(|(_, place)| place.arrival > after);
+        let mut places: Vec<(ChangeId, OwedPlace)> = later.map(|(id, it)| (*id, *it)).collect();
+        places.sort_by_key(|(_, place)| place.arrival);
+        let read = |(id, OwedPlace { record, arrival }): (ChangeId, OwedPlace)| {
+            let arrived = self.changes.get(&record)?.iter().find(|it| it.arrival == arrival)?;
+            Some(Owed { arrival, id, change: arrived.signed.clone() })
+        };
+        places.into_iter().filter_map(read).take(most).collect()
     }
 
     /// Gives a waiting change and the later ones on its record, oldest first.

@@ -86,6 +86,11 @@ impl Device {
             }
             Effect::ReadOutbox => self.read_outbox(),
             Effect::Store(page) => self.store_or_note(page, world_ms),
+            Effect::OweAll => self.owe_all(),
+            Effect::ReadOwed { after } => {
+                let owed = self.disk.owed_after(after, PUSH_CHANGES);
+                self.tell(Event::OwedRead { owed });
+            }
             Effect::Forget(ids) => self.confirmed(ids),
             Effect::SetAside { id, code } => self.set_aside(id, code),
             Effect::Greeted(welcome) => {
@@ -110,13 +115,22 @@ impl Device {
     }
 
     fn read_outbox(&mut self) {
-        let mut waiting: Vec<_> = self.disk.outbox.values().collect();
+        let held = |record| self.disk.owes_of(record);
+        let waiting = self.disk.outbox.values().filter(|waiting| !held(waiting.record));
+        let mut waiting: Vec<_> = waiting.collect();
         if self.sabotage == Some(Sabotage::NewestFirst) {
             waiting.reverse();
         }
         let oldest = waiting.into_iter().take(PUSH_CHANGES);
         let changes = oldest.map(|waiting| (waiting.id, waiting.signed.clone())).collect();
         self.tell(Event::OutboxRead { changes });
+    }
+
+    /// Where the list cannot be stored, the new log is not read: the next line tries again.
+    fn owe_all(&mut self) {
+        if self.disk.commit(vec![Write::OweAll]) {
+            self.tell(Event::AllOwed);
+        }
     }
 
     fn forget_at_send(&mut self, message: &ClientMessage) {
@@ -145,11 +159,13 @@ impl Device {
         }
         let now_ms = self.now_ms(world_ms);
         let (mut writes, mut new, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let mut brought = BTreeSet::new();
         let mut latest = self.disk.stamp;
         for entry in &page.entries {
             let Entry::Change { record, change: signed, .. } = entry else { continue };
             let Ok(change) = signed.open() else { continue };
             latest = stamp::observe(latest, change.stamp, now_ms);
+            brought.insert(change.id);
             let known = self.open.get(record).is_some_and(|open| open.record.knows(change.id));
             if !known && seen.insert(change.id) {
                 writes.push(Write::Change { record: *record, signed: signed.clone() });
@@ -158,7 +174,8 @@ impl Device {
         }
         let here = self.open.keys().copied().chain(new.iter().map(|change| change.record));
         let mut sight = self.disk.sight.clone();
-        let forgotten = sight.take(page, here, |record| self.disk.waits(record));
+        let forgotten = sight.take(page, here, |record| self.disk.waits(record, &brought));
+        writes.push(Write::Brought(brought));
         writes.push(Write::Counters { counter: self.disk.counter, stamp: latest });
         writes.push(Write::Reached { cursor: page.cursor, sight });
         let together = self.conceals_together();
@@ -210,8 +227,7 @@ impl Device {
         let changes = self.disk.built_on(id);
         let Some(record) = changes.first().map(|waiting| waiting.record) else { return };
         let ids: BTreeSet<ChangeId> = changes.iter().map(|waiting| waiting.id).collect();
-        let mut outbox = self.disk.outbox.values();
-        let waits = outbox.any(|it| it.record == record && !ids.contains(&it.id));
+        let waits = self.disk.waits(record, &ids);
         let mut sight = self.disk.sight.clone();
         let keeps = self.sabotage == Some(Sabotage::KeepHidden);
         let forgets = !keeps && sight.set_aside(record, waits);

@@ -7,8 +7,8 @@ use talkoot_core::access::Role;
 use talkoot_core::id::{AccountId, RecordId, ReplicaId};
 use talkoot_core::sync::message::Device;
 use talkoot_server::store::{
-    Account, AccountStore, Answer, Attempt, AttemptLimit, Credentials, DeviceSeen, NewAccount,
-    NewSession, TokenHash, Vouching,
+    Account, AccountStore, Answer, Attempt, AttemptLimit, Credentials, DeviceSeen, Holder,
+    NewAccount, NewSession, TokenHash, Vouching,
 };
 
 use super::store::{SimStore, locked};
@@ -197,6 +197,13 @@ impl AccountStore for SimStore {
         self.ask(move |people| {
             let device = people.devices.get(&replica);
             device.is_some_and(|it| it.last.account == account && !it.removed)
+        })
+    }
+
+    fn holder(&self, replica: ReplicaId) -> Answer<'_, Option<Holder>> {
+        self.ask(move |people| {
+            let device = people.devices.get(&replica).filter(|it| !it.removed)?;
+            Some(Holder { key: device.last.key, account: device.last.account })
         })
     }
 

@@ -1,6 +1,8 @@
 //! The server's store over the simulated file: it keeps the contract of `ChangeStore`, or,
 //! sabotaged, does not.
 
+mod finding;
+
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -37,6 +39,8 @@ struct Kept {
     audiences: BTreeMap<RecordId, Audience>,
     places: BTreeMap<ChangeId, usize>,
     server_seed: Option<[u8; 32]>,
+    /// Those of the server before it was restored.
+    former_seeds: Vec<[u8; 32]>,
 }
 
 pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -57,7 +61,8 @@ impl SimStore {
         let mut kept = std::mem::take(&mut *locked(&self.kept));
         let left = power_cut.map_or(Left::Nothing, |chance| kept.file.cut_power(chance));
         let halves = self.sabotage == Some(Sabotage::KeepHalfTransactions);
-        let mut next = Kept { log: kept.log, server_seed: kept.server_seed, ..Kept::default() };
+        let Kept { log, server_seed, former_seeds, .. } = kept;
+        let mut next = Kept { log, server_seed, former_seeds, ..Kept::default() };
         for frame in kept.file.recover(halves) {
             let audiences = frame.audiences.iter().map(|(record, it)| (*record, (*it).into()));
             let audiences: Vec<_> = audiences.collect();
@@ -73,11 +78,7 @@ impl SimStore {
 
     /// Lists every change in the log, in its order.
     pub(crate) fn changes(&self) -> Vec<StoredChange> {
-        let change = |entry: &LogEntry| match entry {
-            LogEntry::Change(stored) => Some(stored.clone()),
-            LogEntry::Reveal { .. } | LogEntry::Conceal { .. } => None,
-        };
-        locked(&self.kept).rows.iter().filter_map(change).collect()
+        locked(&self.kept).changes().map(|(_, stored)| stored.clone()).collect()
     }
 
     fn is(&self, sabotage: Sabotage) -> bool {
@@ -158,6 +159,14 @@ impl Kept {
         self.audiences.extend(audiences);
     }
 
+    /// Lists the changes in the log, each with its sequence.
+    fn changes(&self) -> impl Iterator<Item = (u64, &StoredChange)> {
+        (1..).zip(&self.rows).filter_map(|(sequence, entry)| match entry {
+            LogEntry::Change(stored) => Some((sequence, stored)),
+            LogEntry::Reveal { .. } | LogEntry::Conceal { .. } => None,
+        })
+    }
+
     fn audience(&self, record: RecordId) -> Audience {
         self.audiences.get(&record).copied().unwrap_or_default()
     }
@@ -194,13 +203,18 @@ impl ChangeStore for SimStore {
     }
 
     fn changes_of(&self, record: RecordId, until: u64) -> Answer<'_, Vec<StoredChange>> {
-        let until = usize::try_from(until).unwrap_or(usize::MAX);
         self.read("changes of a record", move |kept| {
-            let change = |entry: &LogEntry| match entry {
-                LogEntry::Change(stored) if stored.record == record => Some(stored.clone()),
-                LogEntry::Change(_) | LogEntry::Reveal { .. } | LogEntry::Conceal { .. } => None,
-            };
-            kept.rows.iter().take(until).filter_map(change).collect()
+            let of_record = kept.changes().filter(|(_, stored)| stored.record == record);
+            let early = of_record.take_while(|(sequence, _)| *sequence <= until);
+            early.map(|(_, stored)| stored.clone()).collect()
+        })
+    }
+
+    fn changes_since(&self, record: RecordId, after: u64) -> Answer<'_, Vec<(u64, StoredChange)>> {
+        self.read("changes since", move |kept| {
+            let of_record = kept.changes().filter(|(_, stored)| stored.record == record);
+            let later = of_record.filter(|(sequence, _)| *sequence > after);
+            later.map(|(sequence, stored)| (sequence, stored.clone())).collect()
         })
     }
 
@@ -228,12 +242,8 @@ impl ChangeStore for SimStore {
 
     fn public_authors(&self) -> Answer<'_, Vec<AccountId>> {
         self.read("public authors", |kept| {
-            let open = |stored: &StoredChange| kept.audience(stored.record).everyone;
-            let author = |entry: &LogEntry| match entry {
-                LogEntry::Change(stored) if open(stored) => Some(stored.author),
-                LogEntry::Change(_) | LogEntry::Reveal { .. } | LogEntry::Conceal { .. } => None,
-            };
-            let mut authors: Vec<AccountId> = kept.rows.iter().filter_map(author).collect();
+            let open = kept.changes().filter(|(_, it)| kept.audience(it.record).everyone);
+            let mut authors: Vec<AccountId> = open.map(|(_, stored)| stored.author).collect();
             authors.sort();
             authors.dedup();
             authors
@@ -251,6 +261,12 @@ impl ChangeStore for SimStore {
         Box::pin(async move {
             self.door.pass("server key").await?;
             Ok(*locked(&self.kept).server_seed.get_or_insert(fresh))
+        })
+    }
+
+    fn own_seeds(&self) -> Answer<'_, Vec<[u8; 32]>> {
+        self.read("server keys", |kept| {
+            kept.server_seed.iter().chain(&kept.former_seeds).copied().collect()
         })
     }
 }
