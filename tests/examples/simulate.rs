@@ -39,7 +39,14 @@ fn tell(report: &Report, seconds: f64) {
         println!("  the last events:");
         outcome.last.iter().for_each(|line| println!("    {line}"));
     }
-    println!("changes made {}, stored {}, set aside {}", tally.made, tally.stored, tally.set_aside);
+    println!(
+        "changes made {}, acknowledged {}, stored {}, set aside {}",
+        tally.made, tally.acknowledged, tally.stored, tally.set_aside
+    );
+    println!(
+        "given back to restored servers {}, still owed {}, on no device when restored {}",
+        tally.given_back, tally.still_owed, tally.lost_with_disk
+    );
     println!(
         "refused on the device {}, not saved {}, records {}, choices {}",
         tally.refused_here, tally.not_saved, tally.records, tally.choices

@@ -18,7 +18,7 @@ use talkoot_core::open_record::OpenRecord;
 use talkoot_core::record::Record;
 use talkoot_core::sign::{PublicKey, ReplicaKey, SignedChange};
 use talkoot_core::stamp;
-use talkoot_core::sync::client::{Client, Event, Line};
+use talkoot_core::sync::client::{Client, Event, Filling, Line};
 use talkoot_core::sync::message::PROTOCOL;
 use talkoot_core::text::{TEXT_SCHEMA_VERSION, TextDocument};
 
@@ -116,6 +116,11 @@ impl Device {
     /// Says whether it believes that everything has come and nothing waits.
     pub(crate) fn is_content(&self) -> bool {
         self.client.line == Line::Up && self.client.caught_up && self.disk.outbox.is_empty()
+    }
+
+    /// Says whether it has offered everything that it owes on this line, and some was left.
+    pub(crate) fn keeps_owed(&self) -> bool {
+        self.client.line == Line::Up && self.client.filling == Filling::Kept
     }
 
     pub(crate) fn records(&self) -> &BTreeMap<RecordId, OpenRecord> {

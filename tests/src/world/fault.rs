@@ -33,12 +33,13 @@ pub enum Fault {
     DiedUnsynced,
     ServerDiskFull,
     ServerDiskFailed,
-    // `Restored` belongs here: the server comes back from yesterday's backup (see `Server::die`).
+    /// The server came back from a backup, under another log's name, while devices were ahead.
+    Restored,
 }
 
 impl Fault {
     /// All kinds.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::FrameLost,
         Self::FrameDoubled,
         Self::FrameReordered,
@@ -62,5 +63,6 @@ impl Fault {
         Self::DiedUnsynced,
         Self::ServerDiskFull,
         Self::ServerDiskFailed,
+        Self::Restored,
     ];
 }

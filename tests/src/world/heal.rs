@@ -2,6 +2,7 @@
 
 use talkoot_core::sync::message::PROTOCOL;
 
+use super::device::Device;
 use super::simulation::World;
 
 /// Deliveries and turns after which a healed world must have come to rest.
@@ -29,12 +30,9 @@ impl World {
                     device.crash();
                 }
             }
-            if let Some(line) = self.network.line_of(place) {
-                self.network.cut(place);
-                self.server.hang_up(line);
-                self.lose_line(place, None);
-            }
+            self.hang_up_at(place);
         }
+        self.put_rights_right();
         self.server.recheck();
         self.come_to_rest();
         // Life goes on: what the misfortunes left must be good enough to build on.
@@ -42,6 +40,14 @@ impl World {
             self.act(place);
         }
         self.come_to_rest();
+    }
+
+    fn hang_up_at(&mut self, place: usize) {
+        if let Some(line) = self.network.line_of(place) {
+            self.network.cut(place);
+            self.server.hang_up(line);
+            self.lose_line(place, None);
+        }
     }
 
     /// Goes on until every device is up to date.
@@ -52,6 +58,10 @@ impl World {
                 .filter(|place| self.devices.get(*place).is_some_and(|it| !it.is_content()))
                 .collect();
             for place in &restless {
+                // What the server left is offered anew on the next line.
+                if self.devices.get(*place).is_some_and(Device::keeps_owed) {
+                    self.hang_up_at(*place);
+                }
                 self.help_device(*place);
             }
             if restless.is_empty() {

@@ -1,6 +1,8 @@
 //! The question at the end of a run: do all hold what they may see, and is nothing gone?
 
-use std::collections::{BTreeMap, BTreeSet};
+mod owing;
+
+use std::collections::BTreeMap;
 
 use talkoot_core::access::{self, Caller, Deal};
 use talkoot_core::choice::choices;
@@ -30,6 +32,7 @@ impl World {
         complaints.extend(self.judge_changes(&truth));
         for device in &self.devices {
             complaints.extend(self.judge_refusals(device));
+            complaints.extend(self.judge_owed(device, &truth));
             complaints.extend(self.judge_sight(device, &truth, "holds"));
         }
         complaints.extend(self.judge_registers(&truth));
@@ -42,6 +45,11 @@ impl World {
         let tally = &mut self.tally;
         tally.made = self.devices.iter().map(|device| device.made.len()).sum();
         tally.stored = truth.stored.len();
+        tally.acknowledged = self.acknowledged.len();
+        let missed = &self.restoring.missed;
+        tally.given_back = missed.iter().filter(|id| truth.stored.contains_key(id)).count();
+        tally.still_owed = self.devices.iter().map(|device| device.disk.owed.len()).sum();
+        tally.lost_with_disk = self.restoring.lost.len();
         tally.records = truth.records.len();
         tally.choices = truth.records.values().map(|it| choices(&it.record).len()).sum();
         let asides = self.devices.iter().flat_map(|device| &device.disk.asides);
@@ -78,36 +86,48 @@ impl World {
     fn judge_changes(&self, truth: &Truth) -> Vec<String> {
         let mut complaints = Vec::new();
         for id in &self.acknowledged {
-            if !truth.stored.contains_key(id) {
+            if !truth.stored.contains_key(id) && !self.is_missing_rightly(*id) {
                 complaints.push(format!("{} was acknowledged and is not stored", name(*id)));
             }
         }
         for device in &self.devices {
-            if !device.is_content() {
+            if !self.is_at_rest(device, truth) {
                 let (place, line) = (device.place, device.line());
                 let waiting = device.disk.outbox.len();
                 complaints.push(format!(
                     "device {place} does not come up to date: {line:?}, {waiting} wait"
                 ));
             }
-            let aside = device.disk.asides.iter().flat_map(|aside| &aside.changes);
-            let aside: BTreeSet<ChangeId> = aside.map(|waiting| waiting.id).collect();
             for (id, made) in &device.made {
-                let waits = device.disk.outbox.values().any(|waiting| waiting.id == *id);
-                let complaint = match (truth.stored.get(id), waits, aside.contains(id)) {
-                    (Some(there), false, false) if *there == made.signed => continue,
-                    (None, _, true) if !waits => continue,
-                    (None, true, false) => continue, // The device is restless, said above.
-                    (Some(_), _, true) => "is stored and set aside",
-                    (Some(_), true, _) => "is stored and waits",
-                    (Some(_), ..) => "is stored with other bytes",
-                    (None, true, true) => "waits and is set aside",
-                    (None, false, _) => "is gone",
-                };
-                complaints.push(format!("{} {complaint}", name(*id)));
+                let complaint = self.misplaced(device, truth, *id, made);
+                complaints.extend(complaint.map(|it| format!("{} {it}", name(*id))));
             }
         }
         complaints
+    }
+
+    /// Says what is wrong with where a change is that a device made.
+    fn misplaced(
+        &self,
+        device: &Device,
+        truth: &Truth,
+        id: ChangeId,
+        made: &Made,
+    ) -> Option<&'static str> {
+        let waits = device.disk.outbox.values().any(|waiting| waiting.id == id);
+        // An answer is not heard while work on the record waits for what is owed.
+        let may_wait = device.disk.owes_of(made.record);
+        let was_missed = self.restoring.missed.contains(&id);
+        match (truth.stored.get(&id), waits, device.disk.is_aside(id)) {
+            (Some(there), ..) if *there != made.signed => Some("is stored with other bytes"),
+            (Some(_), false, false) => None,
+            (Some(_), true, false) => (!may_wait).then_some("is stored and waits"),
+            (Some(_), false, true) => (!was_missed).then_some("is stored and set aside"),
+            (Some(_) | None, true, true) => Some("waits and is set aside"),
+            (None, false, true) => None,
+            (None, true, false) => None, // The device is restless, said above.
+            (None, false, false) => (!self.is_missing_rightly(id)).then_some("is gone"),
+        }
     }
 
     /// Nothing is set aside without a reason, and none for a reason that honest people never give.
@@ -147,11 +167,13 @@ impl World {
         for (id, digest) in truth.digests.iter().filter(|(id, _)| sees(id)) {
             match device.records().get(id) {
                 Some(open) if open.digest() == *digest => {}
+                Some(_) if self.holds_more(device, truth, *id) => {}
                 Some(_) => complaints.push(format!("device {place} {holds} other bytes of {id}")),
                 None => complaints.push(format!("device {place} {holds} nothing of {id}")),
             }
         }
-        for id in device.records().keys().filter(|id| !sees(id)) {
+        let kept = |id: &RecordId| device.disk.owes_of(*id);
+        for id in device.records().keys().filter(|id| !sees(id) && !kept(id)) {
             complaints.push(format!("device {place} {holds} {id}, which is out of its sight"));
         }
         complaints

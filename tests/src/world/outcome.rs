@@ -14,6 +14,14 @@ const LINES_SHOWN: usize = 60;
 pub struct Tally {
     pub made: usize,
     pub stored: usize,
+    /// Confirmed by the server, whether anybody heard it or not.
+    pub acknowledged: usize,
+    /// Lost by a restore, and there again at the end.
+    pub given_back: usize,
+    /// Held by devices at the end, because the server cannot judge them yet.
+    pub still_owed: usize,
+    /// Confirmed after the backup, and on no device any more when it was restored.
+    pub lost_with_disk: usize,
     pub set_aside: usize,
     /// Refused on the device already, by the same rules.
     pub refused_here: usize,
@@ -34,6 +42,10 @@ impl Tally {
     pub fn add(&mut self, other: &Self) {
         self.made += other.made;
         self.stored += other.stored;
+        self.acknowledged += other.acknowledged;
+        self.given_back += other.given_back;
+        self.still_owed += other.still_owed;
+        self.lost_with_disk += other.lost_with_disk;
         self.set_aside += other.set_aside;
         self.refused_here += other.refused_here;
         self.not_saved += other.not_saved;

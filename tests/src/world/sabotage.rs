@@ -40,11 +40,15 @@ pub enum Sabotage {
     HearOldLines,
     /// After a crash the store keeps the readable beginning of a transaction that never ended.
     KeepHalfTransactions,
+    /// A restored log has the name of the one that it replaces.
+    RestoreSameLog,
+    /// A device forgets at the end of a whole reading what it owes a restored server.
+    ForgetOwed,
 }
 
 impl Sabotage {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::AcknowledgeBeforeSync,
         Self::DropReplaces,
         Self::IgnoreGaps,
@@ -62,5 +66,7 @@ impl Sabotage {
         Self::ForgetStored,
         Self::HearOldLines,
         Self::KeepHalfTransactions,
+        Self::RestoreSameLog,
+        Self::ForgetOwed,
     ];
 }

@@ -27,6 +27,7 @@ use tokio::sync::mpsc;
 
 use self::ear::Ear;
 pub(crate) use self::file::Left;
+pub(crate) use self::store::Backup;
 use self::store::SimStore;
 use super::Chance;
 use super::sabotage::Sabotage;
@@ -49,6 +50,7 @@ pub(crate) struct Asks {
 /// The server's machine: a disk, and a process while it runs.
 pub(crate) struct Server {
     pub(crate) store: Arc<SimStore>,
+    sabotage: Option<Sabotage>,
     clock: Arc<AtomicU64>,
     process: Option<Process>,
 }
@@ -59,7 +61,7 @@ struct Process {
     writer: Pin<Box<dyn Future<Output = ()>>>,
     ears: BTreeMap<u64, Ear>,
     /// Every open socket of the real server holds one end; here nobody waits for the last.
-    _sockets: mpsc::Receiver<()>,
+    _nobody_waits: mpsc::Receiver<()>,
 }
 
 /// Says whether any task was woken.
@@ -75,7 +77,7 @@ impl Wake for Woken {
 impl Server {
     pub(crate) fn new(log: u64, sabotage: Option<Sabotage>) -> Self {
         let store = Arc::new(SimStore::new(log, sabotage));
-        Self { store, clock: Arc::default(), process: None }
+        Self { store, sabotage, clock: Arc::default(), process: None }
     }
 
     pub(crate) fn set_clock(&self, now_ms: u64) {
@@ -92,11 +94,11 @@ impl Server {
         let clock = Clock::of(move || clock.load(Ordering::Relaxed));
         let starting = Services::assemble(Arc::clone(&self.store), Settings::default(), clock);
         let started = at_once(starting, &self.store);
-        self.process = started.and_then(Result::ok).map(|(services, writer, _sockets)| Process {
+        self.process = started.and_then(Result::ok).map(|(services, writer, sockets)| Process {
             services,
             writer: Box::pin(writer.run()),
             ears: BTreeMap::new(),
-            _sockets,
+            _nobody_waits: sockets,
         });
     }
 
@@ -106,6 +108,12 @@ impl Server {
         let (store, left) = self.store.after_crash(power_cut);
         self.store = Arc::new(store);
         left
+    }
+
+    /// Ends the process and puts a backup in the place of what the disk holds.
+    pub(crate) fn restore(&mut self, backup: &Backup, log: u64) {
+        self.process = None;
+        self.store = Arc::new(SimStore::restored(backup, log, self.sabotage));
     }
 
     pub(crate) fn open(&mut self, line: u64, asks: Asks) {

@@ -1,6 +1,7 @@
 //! One run: chance decides what happens next, one thing at a time.
 
 mod misfortune;
+mod restoring;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,6 +11,7 @@ use talkoot_core::sync::client::Event;
 use talkoot_core::sync::message::ServerMessage;
 use talkoot_server::store::{Account, NewSession, StoreError, TokenHash};
 
+use self::restoring::Restoring;
 use super::Chance;
 use super::device::{Deed, Device, Says, nobody};
 use super::fault::Fault;
@@ -35,6 +37,7 @@ pub struct World {
     pub(super) tokens: Vec<Option<TokenHash>>,
     /// Devices that their person removed: they never write again.
     pub(super) removed: BTreeSet<usize>,
+    pub(super) restoring: Restoring,
     pub(super) network: Network,
     pub(super) tally: Tally,
     pub(super) story: Story,
@@ -68,6 +71,7 @@ impl World {
             devices: Vec::new(),
             tokens: Vec::new(),
             removed: BTreeSet::new(),
+            restoring: Restoring::default(),
             network: Network::default(),
             tally: Tally::default(),
             story: Story::default(),

@@ -147,17 +147,30 @@ impl Disk {
         }
     }
 
-    /// Says whether something of a record waits to be sent or given back, beside some changes.
-    pub(crate) fn waits(&self, record: RecordId, beside: &BTreeSet<ChangeId>) -> bool {
-        let mut outbox = self.outbox.values();
-        let mut owed = self.owed.iter();
-        outbox.any(|it| it.record == record && !beside.contains(&it.id))
-            || owed.any(|(id, place)| place.record == record && !beside.contains(id))
+    /// Says whether a change was set aside.
+    pub(crate) fn is_aside(&self, id: ChangeId) -> bool {
+        self.asides.iter().flat_map(|aside| &aside.changes).any(|waiting| waiting.id == id)
     }
 
-    /// Says whether something of a record is owed.
+    /// Lists the changes that lie here.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = ChangeId> {
+        let all = self.changes.values().flatten();
+        all.filter_map(|arrived| arrived.signed.open().ok().map(|change| change.id))
+    }
+
+    /// Says whether something of a record waits to be sent, beside some changes.
+    pub(crate) fn is_unsent(&self, record: RecordId, beside: &BTreeSet<ChangeId>) -> bool {
+        self.outbox.values().any(|it| it.record == record && !beside.contains(&it.id))
+    }
+
+    /// Says whether something of a record waits to be given back, beside some changes.
+    pub(crate) fn is_owed(&self, record: RecordId, beside: &BTreeSet<ChangeId>) -> bool {
+        self.owed.iter().any(|(id, place)| place.record == record && !beside.contains(id))
+    }
+
+    /// Says whether anything of a record waits to be given back.
     pub(crate) fn owes_of(&self, record: RecordId) -> bool {
-        self.owed.values().any(|place| place.record == record)
+        self.is_owed(record, &BTreeSet::new())
     }
 
     /// Reads what is owed and came here after an arrival, oldest first.

@@ -115,8 +115,7 @@ impl Device {
     }
 
     fn read_outbox(&mut self) {
-        let held = |record| self.disk.owes_of(record);
-        let waiting = self.disk.outbox.values().filter(|waiting| !held(waiting.record));
+        let waiting = self.disk.outbox.values().filter(|it| !self.disk.owes_of(it.record));
         let mut waiting: Vec<_> = waiting.collect();
         if self.sabotage == Some(Sabotage::NewestFirst) {
             waiting.reverse();
@@ -174,7 +173,12 @@ impl Device {
         }
         let here = self.open.keys().copied().chain(new.iter().map(|change| change.record));
         let mut sight = self.disk.sight.clone();
-        let forgotten = sight.take(page, here, |record| self.disk.waits(record, &brought));
+        let forgets_owed = self.sabotage == Some(Sabotage::ForgetOwed);
+        let waits = |record| {
+            self.disk.is_unsent(record, &brought)
+                || (!forgets_owed && self.disk.is_owed(record, &brought))
+        };
+        let forgotten = sight.take(page, here, waits);
         writes.push(Write::Brought(brought));
         writes.push(Write::Counters { counter: self.disk.counter, stamp: latest });
         writes.push(Write::Reached { cursor: page.cursor, sight });
@@ -203,10 +207,9 @@ impl Device {
 
     fn pass_to_editor(&mut self, record: RecordId, ops: &[Op]) {
         let Some(editor) = self.editors.get_mut(&record) else { return };
-        let updates = ops.iter().filter_map(|op| match op {
-            Op::Text { update, .. } => Some(update),
-            _ => None,
-        });
+        let updates = ops
+            .iter()
+            .filter_map(|op| if let Op::Text { update, .. } = op { Some(update) } else { None });
         // A page that comes out of order ends the session: the next one starts from the record.
         if !updates.map(|update| editor.apply(update)).all(|applied| applied.is_ok()) {
             self.editors.remove(&record);
@@ -227,7 +230,7 @@ impl Device {
         let changes = self.disk.built_on(id);
         let Some(record) = changes.first().map(|waiting| waiting.record) else { return };
         let ids: BTreeSet<ChangeId> = changes.iter().map(|waiting| waiting.id).collect();
-        let waits = self.disk.waits(record, &ids);
+        let waits = self.disk.is_unsent(record, &ids) || self.disk.owes_of(record);
         let mut sight = self.disk.sight.clone();
         let keeps = self.sabotage == Some(Sabotage::KeepHidden);
         let forgets = !keeps && sight.set_aside(record, waits);

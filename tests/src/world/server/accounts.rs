@@ -14,7 +14,7 @@ use talkoot_server::store::{
 use super::store::{SimStore, locked};
 
 /// Everything that is known of people.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct People {
     accounts: BTreeMap<AccountId, Account>,
     passwords: BTreeMap<AccountId, String>,
@@ -25,6 +25,7 @@ pub(crate) struct People {
     same_rights: bool,
 }
 
+#[derive(Clone)]
 struct Seen {
     last: DeviceSeen,
     removed: bool,
@@ -67,9 +68,29 @@ impl People {
         }
     }
 
+    /// Gives an account other rights, unless it has just these.
+    pub(crate) fn give(&mut self, id: AccountId, rights: (Role, BTreeSet<RecordId>)) {
+        let (role, projects) = rights;
+        let has = self.accounts.get(&id).map(|it| (it.role, it.projects.clone()));
+        if has != Some((role, projects.clone())) {
+            self.change(id, |account| (account.role, account.projects) = (role, projects));
+        }
+    }
+
     pub(crate) fn remove_device(&mut self, account: AccountId, replica: ReplicaId) -> bool {
         let device = self.devices.get_mut(&replica).filter(|it| it.last.account == account);
         device.map(|device| device.removed = true).is_some()
+    }
+
+    /// Gives whose a device is, unless it was removed or never met.
+    pub(crate) fn holder(&self, replica: ReplicaId) -> Option<Holder> {
+        let device = self.devices.get(&replica).filter(|it| !it.removed)?;
+        Some(Holder { key: device.last.key, account: device.last.account })
+    }
+
+    /// Says whether a device was removed.
+    pub(crate) fn has_removed(&self, replica: ReplicaId) -> bool {
+        self.devices.get(&replica).is_some_and(|device| device.removed)
     }
 
     fn vouch(&mut self, seen: DeviceSeen) -> Vouching {
@@ -201,10 +222,7 @@ impl AccountStore for SimStore {
     }
 
     fn holder(&self, replica: ReplicaId) -> Answer<'_, Option<Holder>> {
-        self.ask(move |people| {
-            let device = people.devices.get(&replica).filter(|it| !it.removed)?;
-            Some(Holder { key: device.last.key, account: device.last.account })
-        })
+        self.ask(move |people| people.holder(replica))
     }
 
     fn devices(&self, account: AccountId) -> Answer<'_, Vec<Device>> {

@@ -90,8 +90,8 @@ impl Ear {
 
     /// Goes on with what it is about, and gives what it says.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Vec<Out> {
-        let State::Busy(task) = &mut self.state else { return Vec::new() };
-        let Poll::Ready((talk, said)) = task.as_mut().poll(context) else { return Vec::new() };
+        let State::Busy(work) = &mut self.state else { return Vec::new() };
+        let Poll::Ready((talk, said)) = work.as_mut().poll(context) else { return Vec::new() };
         self.state = talk.map_or(State::Ended, |talk| State::Idle(Box::new(talk)));
         said
     }

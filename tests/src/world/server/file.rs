@@ -79,7 +79,7 @@ pub(crate) enum FileEntry {
 }
 
 /// Bytes in the machine's memory, and how many of them the disk has.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct File {
     bytes: Vec<u8>,
     synced: usize,

@@ -1,6 +1,7 @@
 //! The server's store over the simulated file: it keeps the contract of `ChangeStore`, or,
 //! sabotaged, does not.
 
+mod backup;
 mod finding;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use talkoot_server::store::{
     Answer, AppendError, Appending, ChangeStore, LogEntry, LogRow, LogState, StoredChange,
 };
 
+pub(crate) use self::backup::Backup;
 use super::accounts::People;
 use super::door::Door;
 use super::file::{self, File, Frame, Left};
@@ -31,7 +33,7 @@ pub(crate) struct SimStore {
 }
 
 /// The file and what is known of it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Kept {
     file: File,
     log: u64,
@@ -51,8 +53,7 @@ pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl SimStore {
     /// Makes an empty store, whose log has a name.
     pub(crate) fn new(log: u64, sabotage: Option<Sabotage>) -> Self {
-        let kept = Mutex::new(Kept { log, ..Kept::default() });
-        Self { door: Door::default(), people: Mutex::default(), kept, sabotage }
+        Self::of(Kept { log, ..Kept::default() }, People::default(), sabotage)
     }
 
     /// What the next server finds after this one died; with a power cut, what was not synced
@@ -60,20 +61,14 @@ impl SimStore {
     pub(crate) fn after_crash(&self, power_cut: Option<&mut Chance>) -> (Self, Left) {
         let mut kept = std::mem::take(&mut *locked(&self.kept));
         let left = power_cut.map_or(Left::Nothing, |chance| kept.file.cut_power(chance));
-        let halves = self.sabotage == Some(Sabotage::KeepHalfTransactions);
-        let Kept { log, server_seed, former_seeds, .. } = kept;
-        let mut next = Kept { log, server_seed, former_seeds, ..Kept::default() };
-        for frame in kept.file.recover(halves) {
-            let audiences = frame.audiences.iter().map(|(record, it)| (*record, (*it).into()));
-            let audiences: Vec<_> = audiences.collect();
-            let entries = frame.entries.into_iter().filter_map(file::FileEntry::entry);
-            next.take_in(entries.collect(), audiences);
-        }
-        next.file = kept.file;
-        let people = Mutex::new(std::mem::take(&mut *locked(&self.people)));
-        let store =
-            Self { door: Door::default(), people, kept: Mutex::new(next), sabotage: self.sabotage };
-        (store, left)
+        let kept = kept.reopened(self.is(Sabotage::KeepHalfTransactions));
+        let people = std::mem::take(&mut *locked(&self.people));
+        (Self::of(kept, people, self.sabotage), left)
+    }
+
+    fn of(kept: Kept, people: People, sabotage: Option<Sabotage>) -> Self {
+        let (people, kept) = (Mutex::new(people), Mutex::new(kept));
+        Self { door: Door::default(), people, kept, sabotage }
     }
 
     /// Lists every change in the log, in its order.
@@ -145,6 +140,20 @@ impl SimStore {
 }
 
 impl Kept {
+    /// Reads the file anew, as after a start; what memory held beside it is gone.
+    fn reopened(mut self, halves: bool) -> Self {
+        let frames = self.file.recover(halves);
+        let Self { file, log, server_seed, former_seeds, .. } = self;
+        let mut next = Self { file, log, server_seed, former_seeds, ..Self::default() };
+        for frame in frames {
+            let audiences = frame.audiences.iter().map(|(record, it)| (*record, (*it).into()));
+            let audiences: Vec<_> = audiences.collect();
+            let entries = frame.entries.into_iter().filter_map(file::FileEntry::entry);
+            next.take_in(entries.collect(), audiences);
+        }
+        next
+    }
+
     fn head(&self) -> u64 {
         self.rows.len() as u64
     }

@@ -14,7 +14,7 @@ const TEN_YEARS_MS: u64 = 3_653 * DAY_MS;
 impl World {
     /// Something goes wrong.
     pub(super) fn misfortune(&mut self, place: usize) {
-        match self.chance.below(40) {
+        match self.chance.below(48) {
             0..=5 => self.cut_line(place),
             6..=9 => self.crash_device(place),
             10..=12 => self.fill_device(place),
@@ -28,6 +28,8 @@ impl World {
             27..=30 => self.kill_server(false),
             31..=35 => self.kill_server(true),
             36 | 37 => self.server_disk_full = !self.server_disk_full,
+            38..=43 => self.back_up(),
+            44 | 45 => self.restore(),
             _ => self.server.recheck(),
         }
         self.settle();
@@ -44,7 +46,7 @@ impl World {
         self.note(Fault::LineCut, place);
     }
 
-    fn note(&mut self, fault: Fault, place: usize) {
+    pub(super) fn note(&mut self, fault: Fault, place: usize) {
         self.tally.note(fault);
         self.story.tell(format!("{fault:?} {place}"));
     }
@@ -102,6 +104,7 @@ impl World {
         let Some(account) = accounts.get(at) else { return };
         let kind = self.chance.below(3);
         let project = PROJECTS.get(self.chance.index(PROJECTS.len())).copied();
+        self.mean_rights(account.id);
         self.server.store.people(|people| {
             people.change(account.id, |account| match (kind, project) {
                 (1.., Some(project)) => {
@@ -127,6 +130,7 @@ impl World {
         let replica = device.key().replica();
         if !is_first && self.server.store.people(|people| people.remove_device(account, replica)) {
             self.removed.insert(place);
+            self.note_lost();
             self.note(Fault::DeviceRemoved, place);
         }
     }
