@@ -148,6 +148,11 @@ impl Client {
         self
     }
 
+    /// Says whether anything of a log is stored here; every log has a name.
+    pub(super) fn has_read(&self) -> bool {
+        self.cursor.log != 0
+    }
+
     /// Builds the first words, from what the machine and the driver know.
     pub fn hello(
         &self,
@@ -174,7 +179,7 @@ pub fn step(mut client: Client, event: Event) -> (Client, Vec<Effect>) {
         Event::Received(message) => received(&mut client, message),
         Event::PageStored { cursor, more } => page_stored(&mut client, cursor, more),
         Event::PageNotStored => page_not_stored(&mut client),
-        Event::AllOwed => filling::all_owed(&client),
+        Event::AllOwed => filling::all_owed(&mut client),
         Event::OwedRead { owed } => filling::owed_read(&mut client, owed),
         Event::PresenceChanged(presence) => presence_changed(&client, presence),
     };
@@ -192,6 +197,8 @@ fn try_now(client: &mut Client) -> Vec<Effect> {
 fn page_shown(client: &mut Client) -> Vec<Effect> {
     match client.line {
         Line::Down { failures, .. } => open(client, failures),
+        // The list of what is owed could not be stored; nothing goes on before it is.
+        Line::Up if client.filling == Filling::Listing => vec![Effect::OweAll],
         Line::Up => {
             let missing = (!client.caught_up && client.received == client.cursor)
                 .then_some(Effect::Send(ClientMessage::Pull(client.cursor)));
@@ -250,9 +257,11 @@ fn closed(client: &mut Client, code: Option<u16>, now_ms: u64, chance: u64) -> V
     vec![Effect::WakeAt { at_ms: retry_at_ms }]
 }
 
+/// Nothing is sent before something of the log is stored: a device that does not know which log
+/// confirmed its work could not tell that another one lacks it.
 fn read_outbox(client: &Client) -> Vec<Effect> {
     let is_free = client.sending.is_empty() && !client.filling.comes_first();
-    let may_send = client.line == Line::Up && is_free;
+    let may_send = client.line == Line::Up && is_free && client.has_read();
     if may_send { vec![Effect::ReadOutbox] } else { vec![] }
 }
 
@@ -324,7 +333,7 @@ fn unnamed_refused(client: &mut Client, code: String) -> Vec<Effect> {
 
 /// Takes a page that follows what has come; asks again where one is missing, passes over old ones.
 fn page_received(client: &mut Client, page: Page) -> Vec<Effect> {
-    if client.line != Line::Up {
+    if client.line != Line::Up || client.filling == Filling::Listing {
         // Before the welcome nobody knows whether the cursor's log is still there.
         return vec![];
     }
@@ -342,13 +351,16 @@ fn page_received(client: &mut Client, page: Page) -> Vec<Effect> {
 }
 
 fn page_stored(client: &mut Client, cursor: Cursor, more: bool) -> Vec<Effect> {
+    let is_first = !client.has_read();
     client.cursor = cursor;
     client.caught_up = !more && client.filling == Filling::Nothing;
+    let mut effects = if is_first { read_outbox(client) } else { vec![] };
     if !more {
-        return filling::log_read(client);
+        effects.extend(filling::log_read(client));
+    } else if client.line == Line::Up {
+        effects.push(Effect::Send(ClientMessage::Pull(cursor)));
     }
-    let asks = client.line == Line::Up;
-    if asks { vec![Effect::Send(ClientMessage::Pull(cursor))] } else { vec![] }
+    effects
 }
 
 /// What came after the cursor has not come, as far as this device can tell: the next page that

@@ -167,7 +167,7 @@ impl World {
         for (id, digest) in truth.digests.iter().filter(|(id, _)| sees(id)) {
             match device.records().get(id) {
                 Some(open) if open.digest() == *digest => {}
-                Some(_) if self.holds_more(device, truth, *id) => {}
+                Some(_) if owing::holds_more(device, truth, *id) => {}
                 Some(_) => complaints.push(format!("device {place} {holds} other bytes of {id}")),
                 None => complaints.push(format!("device {place} {holds} nothing of {id}")),
             }

@@ -49,14 +49,13 @@ impl World {
         let is_aside = || self.devices.iter().any(|device| device.disk.is_aside(id));
         missed && (self.restoring.lost.contains(&id) || is_owed() || is_aside())
     }
+}
 
-    /// Says whether a device holds at least what the server has of a record, and owes the rest.
-    pub(super) fn holds_more(&self, device: &Device, truth: &Truth, record: RecordId) -> bool {
-        let Some(here) = device.records().get(&record) else { return false };
-        let there = truth
-            .stored
-            .iter()
-            .filter(|(_, signed)| signed.open().is_ok_and(|change| change.record == record));
-        device.disk.owes_of(record) && there.into_iter().all(|(id, _)| here.record.knows(*id))
-    }
+/// Says whether a device holds at least what the server has of a record, and owes the rest.
+pub(super) fn holds_more(device: &Device, truth: &Truth, record: RecordId) -> bool {
+    let Some(here) = device.records().get(&record) else { return false };
+    let of_record =
+        |signed: &SignedChange| signed.open().is_ok_and(|change| change.record == record);
+    let mut there = truth.stored.iter().filter(|(_, signed)| of_record(signed));
+    device.disk.owes_of(record) && there.all(|(id, _)| here.record.knows(*id))
 }
