@@ -50,22 +50,27 @@ impl World {
         }
     }
 
-    /// Goes on until every device is up to date.
+    /// Goes on until every device is up to date, or keeps what the server leaves for good.
     fn come_to_rest(&mut self) {
         for _ in 0..TRIES_MAX {
+            let stored = self.server.store.head();
             self.rest();
-            let restless: Vec<usize> = (0..self.devices.len())
-                .filter(|place| self.devices.get(*place).is_some_and(|it| !it.is_content()))
-                .collect();
-            for place in &restless {
-                // What the server left is offered anew on the next line.
-                if self.devices.get(*place).is_some_and(Device::keeps_owed) {
-                    self.hang_up_at(*place);
-                }
-                self.help_device(*place);
-            }
-            if restless.is_empty() {
+            let devices = self.devices.iter().filter(|device| !device.is_content());
+            let (kept, restless): (Vec<&Device>, Vec<&Device>) =
+                devices.partition(|device| device.keeps_owed());
+            let took = stored != self.server.store.head();
+            if restless.is_empty() && (kept.is_empty() || !took) {
                 return;
+            }
+            let places = |of: Vec<&Device>| of.iter().map(|it| it.place).collect::<Vec<usize>>();
+            let (kept, restless) = (places(kept), places(restless));
+            // What the server left is offered anew on the next line.
+            for place in kept {
+                self.hang_up_at(place);
+                self.help_device(place);
+            }
+            for place in restless {
+                self.help_device(place);
             }
         }
     }

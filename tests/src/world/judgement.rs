@@ -114,15 +114,16 @@ impl World {
         id: ChangeId,
         made: &Made,
     ) -> Option<&'static str> {
-        let waits = device.disk.outbox.values().any(|waiting| waiting.id == id);
+        let waits = device.disk.waits(id);
         // An answer is not heard while work on the record waits for what is owed.
         let may_wait = device.disk.owes_of(made.record);
-        let was_missed = self.restoring.missed.contains(&id);
+        // It came twice over the line, or was given back, and rights grew between the two.
+        let was_refused = self.refused.contains_key(&id) || self.restoring.missed.contains(&id);
         match (truth.stored.get(&id), waits, device.disk.is_aside(id)) {
             (Some(there), ..) if *there != made.signed => Some("is stored with other bytes"),
             (Some(_), false, false) => None,
             (Some(_), true, false) => (!may_wait).then_some("is stored and waits"),
-            (Some(_), false, true) => (!was_missed).then_some("is stored and set aside"),
+            (Some(_), false, true) => (!was_refused).then_some("is stored and set aside"),
             (Some(_) | None, true, true) => Some("waits and is set aside"),
             (None, false, true) => None,
             (None, true, false) => None, // The device is restless, said above.
@@ -168,7 +169,10 @@ impl World {
             match device.records().get(id) {
                 Some(open) if open.digest() == *digest => {}
                 Some(_) if owing::holds_more(device, truth, *id) => {}
-                Some(_) => complaints.push(format!("device {place} {holds} other bytes of {id}")),
+                Some(open) => {
+                    let apart = owing::apart(open, truth);
+                    complaints.push(format!("device {place} {holds} other bytes of {id}: {apart}"));
+                }
                 None => complaints.push(format!("device {place} {holds} nothing of {id}")),
             }
         }

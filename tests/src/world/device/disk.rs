@@ -147,6 +147,11 @@ impl Disk {
         }
     }
 
+    /// Says whether a change waits for an answer.
+    pub(crate) fn waits(&self, id: ChangeId) -> bool {
+        self.outbox.values().any(|waiting| waiting.id == id)
+    }
+
     /// Says whether a change was set aside.
     pub(crate) fn is_aside(&self, id: ChangeId) -> bool {
         self.asides.iter().flat_map(|aside| &aside.changes).any(|waiting| waiting.id == id)

@@ -1,7 +1,10 @@
 //! What may still be owed at the end: a change that the server cannot take back yet (rule R12).
 
+use std::collections::BTreeMap;
+
 use talkoot_core::access;
-use talkoot_core::id::{ChangeId, RecordId};
+use talkoot_core::id::{ChangeId, RecordId, ReplicaId};
+use talkoot_core::open_record::OpenRecord;
 use talkoot_core::sign::SignedChange;
 
 use super::{Truth, name};
@@ -16,11 +19,15 @@ impl World {
         device.is_content()
             || device.keeps_owed()
                 && disk.outbox.values().all(|waiting| disk.owes_of(waiting.record))
-                && disk.owed_after(0, usize::MAX).iter().all(|it| self.is_left(truth, &it.change))
+                && self.judge_owed(device, truth).is_empty()
     }
 
     /// Everything that is owed at the end is what the server rightly left.
     pub(super) fn judge_owed(&self, device: &Device, truth: &Truth) -> Vec<String> {
+        let carrier = device.key().replica();
+        if self.server.store.people(|people| people.has_removed(carrier)) {
+            return Vec::new();
+        }
         let owed = device.disk.owed_after(0, usize::MAX);
         let wrongly = owed.iter().filter(|owed| !self.is_left(truth, &owed.change));
         let place = device.place;
@@ -41,13 +48,14 @@ impl World {
     }
 
     /// Says whether a change that the server had confirmed is missing for a reason: it was gone
-    /// with the disk that was restored, or somebody holds it until it can be judged.
+    /// with the disk that was restored, or a device holds it until it can be judged.
     pub(super) fn is_missing_rightly(&self, id: ChangeId) -> bool {
         let missed = self.restoring.missed.contains(&id);
-        let is_owed = || self.devices.iter().any(|device| device.disk.owed.contains_key(&id));
-        // Its maker offered it again, because no answer had come, and heard no.
-        let is_aside = || self.devices.iter().any(|device| device.disk.is_aside(id));
-        missed && (self.restoring.lost.contains(&id) || is_owed() || is_aside())
+        let mut disks = self.devices.iter().map(|device| &device.disk);
+        // A maker who never heard the first answer offers it again, and may hear no.
+        missed
+            && (self.restoring.lost.contains(&id)
+                || disks.any(|it| it.owed.contains_key(&id) || it.waits(id) || it.is_aside(id)))
     }
 }
 
@@ -58,4 +66,24 @@ pub(super) fn holds_more(device: &Device, truth: &Truth, record: RecordId) -> bo
         |signed: &SignedChange| signed.open().is_ok_and(|change| change.record == record);
     let mut there = truth.stored.iter().filter(|(_, signed)| of_record(signed));
     device.disk.owes_of(record) && there.all(|(id, _)| here.record.knows(*id))
+}
+
+/// Says in which changes a record on a device differs from the server's.
+pub(super) fn apart(here: &OpenRecord, truth: &Truth) -> String {
+    let known = |id: &&ChangeId| here.record.knows(**id);
+    let of_record =
+        |signed: &SignedChange| signed.open().is_ok_and(|change| change.record == here.record.id);
+    let there = truth.stored.iter().filter(|(_, signed)| of_record(signed)).map(|(id, _)| id);
+    let lacks: Vec<String> = there.clone().filter(|id| !known(id)).map(|id| name(*id)).collect();
+    let there: BTreeMap<ReplicaId, u64> = there.fold(BTreeMap::new(), |mut last, id| {
+        last.entry(id.replica)
+            .and_modify(|last| *last = id.counter.max(*last))
+            .or_insert(id.counter);
+        last
+    });
+    let more =
+        here.record.frontier.iter().filter(|(replica, last)| there.get(replica) < Some(last));
+    let more: Vec<String> =
+        more.map(|(replica, last)| format!("up to {last} of {replica}")).collect();
+    format!("it lacks {lacks:?} and has {more:?} beyond")
 }

@@ -71,6 +71,11 @@ impl SimStore {
         Self { door: Door::default(), people, kept, sabotage }
     }
 
+    /// Gives the end of the log.
+    pub(crate) fn head(&self) -> u64 {
+        locked(&self.kept).head()
+    }
+
     /// Lists every change in the log, in its order.
     pub(crate) fn changes(&self) -> Vec<StoredChange> {
         locked(&self.kept).changes().map(|(_, stored)| stored.clone()).collect()

@@ -19,7 +19,7 @@ pub(crate) struct Restoring {
     backup: Option<Backup>,
     /// What the administrator last set: a restore forgets it, people do not.
     rights: BTreeMap<AccountId, (Role, BTreeSet<RecordId>)>,
-    /// Confirmed once, and not in a log that was restored since.
+    /// Stored once, and not in the log that was restored since.
     pub(crate) missed: BTreeSet<ChangeId>,
     /// Those of them that no device held which could give them back.
     pub(crate) lost: BTreeSet<ChangeId>,
@@ -47,8 +47,7 @@ impl World {
             self.lose_line(place, None);
         }
         let there: BTreeSet<ChangeId> = self.stored().collect();
-        let missed = stored.difference(&there).filter(|id| self.acknowledged.contains(id));
-        self.restoring.missed.extend(missed);
+        self.restoring.missed.extend(stored.difference(&there));
         self.note_lost();
         if stored.len() > there.len() {
             self.note(Fault::Restored, 0);
