@@ -87,9 +87,10 @@ impl Sight {
     }
 
     /// Notes that a refused change and what was built on it wait no more. Says whether the record
-    /// is to be forgotten now: it is out of sight, and nothing else of it waits.
+    /// is to be forgotten now: it is out of sight, nothing else of it waits, and nothing of it
+    /// that was stored a moment ago is on its way back.
     pub fn set_aside(&mut self, record: RecordId, waits: bool) -> bool {
-        !waits && self.hidden.remove(&record)
+        !waits && !self.stored.contains(&record) && self.hidden.remove(&record)
     }
 
     /// Says whether a reading from the beginning has brought a part of a record, and maybe not
@@ -183,6 +184,7 @@ mod tests {
         take(&mut sight, &page(1, vec![change(1)], true, true));
         sight.stored(RecordId([2; 16]));
         assert_eq!(take(&mut sight, &nothing()), records(&[]), "the pass ends");
+        assert!(!sight.set_aside(RecordId([2; 16]), false), "a later change of it is refused");
         let mut brought = sight.clone();
         take(&mut brought, &page(1, vec![change(2)], false, false));
         assert_eq!(take(&mut brought, &nothing()), records(&[]), "it came after the pass");

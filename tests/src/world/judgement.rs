@@ -166,14 +166,20 @@ impl World {
         let place = device.place;
         let mut complaints = Vec::new();
         for (id, digest) in truth.digests.iter().filter(|(id, _)| sees(id)) {
-            match device.records().get(id) {
-                Some(open) if open.digest() == *digest => {}
-                Some(_) if owing::holds_more(device, truth, *id) => {}
-                Some(open) => {
-                    let apart = owing::apart(open, truth);
-                    complaints.push(format!("device {place} {holds} other bytes of {id}: {apart}"));
-                }
-                None => complaints.push(format!("device {place} {holds} nothing of {id}")),
+            let Some(open) = device.records().get(id) else {
+                complaints.push(format!("device {place} {holds} nothing of {id}"));
+                continue;
+            };
+            if open.digest() == *digest {
+                continue;
+            }
+            let apart = owing::apart(device, truth, *id);
+            if !self.holds_more(device, &apart) {
+                let lacks: Vec<String> = apart.lacks.iter().map(|id| name(*id)).collect();
+                let has: Vec<String> = apart.has.iter().map(|id| name(*id)).collect();
+                complaints.push(format!(
+                    "device {place} {holds} other bytes of {id}: it lacks {lacks:?}, beside {has:?}"
+                ));
             }
         }
         let kept = |id: &RecordId| device.disk.owes_of(*id);

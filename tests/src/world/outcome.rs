@@ -7,7 +7,7 @@ use talkoot_core::id::RecordId;
 use super::fault::Fault;
 
 /// Lines of the story that a complaint shows.
-const LINES_SHOWN: usize = 60_000;
+const LINES_SHOWN: usize = 60;
 
 /// Counts over one run or many.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

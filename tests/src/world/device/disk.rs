@@ -159,7 +159,12 @@ impl Disk {
 
     /// Lists the changes that lie here.
     pub(crate) fn ids(&self) -> impl Iterator<Item = ChangeId> {
-        let all = self.changes.values().flatten();
+        self.changes.keys().flat_map(|record| self.ids_of(*record))
+    }
+
+    /// Lists the changes of a record that lie here.
+    pub(crate) fn ids_of(&self, record: RecordId) -> impl Iterator<Item = ChangeId> {
+        let all = self.changes.get(&record).into_iter().flatten();
         all.filter_map(|arrived| arrived.signed.open().ok().map(|change| change.id))
     }
 

@@ -1,10 +1,9 @@
 //! What may still be owed at the end: a change that the server cannot take back yet (rule R12).
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use talkoot_core::access;
-use talkoot_core::id::{ChangeId, RecordId, ReplicaId};
-use talkoot_core::open_record::OpenRecord;
+use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::sign::SignedChange;
 
 use super::{Truth, name};
@@ -47,6 +46,19 @@ impl World {
             && access::admit(&author.caller(), known, &change).is_err()
     }
 
+    /// Says whether a device rightly holds more of a record than the server: it owes the rest or
+    /// waits for an answer behind that, or nobody is signed in there who could owe it (rule R13).
+    pub(super) fn holds_more(&self, device: &Device, apart: &Apart) -> bool {
+        let is_reader = device.caller().account.is_none();
+        let rightly = |id: &ChangeId| {
+            let disk = &device.disk;
+            disk.owed.contains_key(id)
+                || disk.waits(*id)
+                || is_reader && self.restoring.missed.contains(id)
+        };
+        apart.lacks.is_empty() && !apart.has.is_empty() && apart.has.iter().all(rightly)
+    }
+
     /// Says whether a change that the server had confirmed is missing for a reason: it was gone
     /// with the disk that was restored, or a device holds it until it can be judged.
     pub(super) fn is_missing_rightly(&self, id: ChangeId) -> bool {
@@ -59,31 +71,20 @@ impl World {
     }
 }
 
-/// Says whether a device holds at least what the server has of a record, and owes the rest.
-pub(super) fn holds_more(device: &Device, truth: &Truth, record: RecordId) -> bool {
-    let Some(here) = device.records().get(&record) else { return false };
-    let of_record =
-        |signed: &SignedChange| signed.open().is_ok_and(|change| change.record == record);
-    let mut there = truth.stored.iter().filter(|(_, signed)| of_record(signed));
-    device.disk.owes_of(record) && there.all(|(id, _)| here.record.knows(*id))
+/// What a device has of a record beside what the server has, and what it lacks of that.
+pub(super) struct Apart {
+    pub(super) lacks: Vec<ChangeId>,
+    pub(super) has: Vec<ChangeId>,
 }
 
-/// Says in which changes a record on a device differs from the server's.
-pub(super) fn apart(here: &OpenRecord, truth: &Truth) -> String {
-    let known = |id: &&ChangeId| here.record.knows(**id);
+/// Compares a record on a device with the server's.
+pub(super) fn apart(device: &Device, truth: &Truth, record: RecordId) -> Apart {
+    let here: BTreeSet<ChangeId> = device.disk.ids_of(record).collect();
     let of_record =
-        |signed: &SignedChange| signed.open().is_ok_and(|change| change.record == here.record.id);
-    let there = truth.stored.iter().filter(|(_, signed)| of_record(signed)).map(|(id, _)| id);
-    let lacks: Vec<String> = there.clone().filter(|id| !known(id)).map(|id| name(*id)).collect();
-    let there: BTreeMap<ReplicaId, u64> = there.fold(BTreeMap::new(), |mut last, id| {
-        last.entry(id.replica)
-            .and_modify(|last| *last = id.counter.max(*last))
-            .or_insert(id.counter);
-        last
-    });
-    let more =
-        here.record.frontier.iter().filter(|(replica, last)| there.get(replica) < Some(last));
-    let more: Vec<String> =
-        more.map(|(replica, last)| format!("up to {last} of {replica}")).collect();
-    format!("it lacks {lacks:?} and has {more:?} beyond")
+        |signed: &SignedChange| signed.open().is_ok_and(|change| change.record == record);
+    let there = truth.stored.iter().filter(|(_, signed)| of_record(signed));
+    let there: BTreeSet<ChangeId> = there.map(|(id, _)| *id).collect();
+    let lacks = there.difference(&here).copied().collect();
+    let has = here.difference(&there).copied().collect();
+    Apart { lacks, has }
 }
