@@ -1,4 +1,5 @@
-//! Runs many schedules of the simulated world and says what happened: `simulate [COUNT] [FIRST]`.
+//! Runs many schedules of the simulated world and says what happened: `simulate [COUNT] [FIRST]`;
+//! or which seed catches each product that is broken on purpose: `simulate sabotage`.
 //!
 //! Seeds that once failed (`tests/seeds/convergence.txt`) run first. With one schedule, its last
 //! events are printed.
@@ -8,9 +9,15 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use talkoot_tests::world::many::{Report, run_all, seeds_of};
+use talkoot_tests::world::many::{Caught, Report, catch_all, run_all, seeds_of};
+
+/// How far is looked for the first seed that catches a sabotage.
+const SABOTAGE_SEEDS: u64 = 10_000;
 
 fn main() -> ExitCode {
+    if std::env::args().nth(1).is_some_and(|word| word == "sabotage") {
+        return sabotage();
+    }
     let mut numbers = std::env::args().skip(1).filter_map(|word| word.parse::<u64>().ok());
     let (count, first) = (numbers.next().unwrap_or(10_000), numbers.next().unwrap_or(0));
     let mut seeds = if count > 1 { remembered() } else { Vec::new() };
@@ -24,6 +31,18 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     }
     if report.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Prints which seed catches each product that is broken on purpose.
+fn sabotage() -> ExitCode {
+    let caught = catch_all(&[], &(0..SABOTAGE_SEEDS));
+    for (sabotage, caught) in &caught {
+        match caught {
+            Some(Caught { seed, complaint }) => println!("{sabotage:?} {seed} # {complaint}"),
+            None => println!("# {sabotage:?} is caught by none of {SABOTAGE_SEEDS}"),
+        }
+    }
+    if caught.values().all(Option::is_some) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn remembered() -> Vec<u64> {
