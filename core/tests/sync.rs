@@ -139,8 +139,11 @@ fn n8_a_page_that_follows_a_missing_one_is_asked_for_again() {
     let cursor = Cursor { sequence: 5, ..START };
     let (client, effects) = client::step(client, Event::PageStored { cursor, more: true });
     assert_eq!(effects, vec![Effect::Send(ClientMessage::Pull(cursor))]);
-    let (_, effects) = client::step(client, Event::Received(page(0, 5, true)));
+    let (client, effects) = client::step(client, Event::Received(page(0, 5, false)));
     assert_eq!(effects, vec![], "an old page changes nothing");
+    let (_, effects) = client::step(client, Event::Received(page(0, 5, true)));
+    let asks = vec![Effect::Send(ClientMessage::Pull(cursor))];
+    assert_eq!(effects, asks, "but the server goes on only when it is asked");
 }
 
 #[test]

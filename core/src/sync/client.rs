@@ -344,7 +344,9 @@ fn page_received(client: &mut Client, page: Page) -> Vec<Effect> {
         return vec![Effect::Send(ClientMessage::Pull(client.received))];
     }
     if same_log && page.after < known && page.cursor.sequence <= known {
-        return vec![];
+        // Behind a page with more the server waits for a word before it goes on.
+        let asks = page.more.then_some(Effect::Send(ClientMessage::Pull(client.received)));
+        return asks.into_iter().collect();
     }
     client.received = page.cursor;
     vec![Effect::Store(page)]

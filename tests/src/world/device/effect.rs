@@ -178,7 +178,10 @@ impl Device {
             self.disk.is_unsent(record, &brought)
                 || (!forgets_owed && self.disk.is_owed(record, &brought))
         };
-        let forgotten = sight.take(page, here, waits);
+        let mut forgotten = sight.take(page, here, waits);
+        if self.sabotage == Some(Sabotage::KeepHidden) {
+            forgotten.retain(|record| !self.disk.sight.hidden.contains(record));
+        }
         writes.push(Write::Brought(brought));
         writes.push(Write::Counters { counter: self.disk.counter, stamp: latest });
         writes.push(Write::Reached { cursor: page.cursor, sight });

@@ -14,7 +14,7 @@ const TEN_YEARS_MS: u64 = 3_653 * DAY_MS;
 impl World {
     /// Something goes wrong.
     pub(super) fn misfortune(&mut self, place: usize) {
-        match self.chance.below(48) {
+        match self.chance.below(50) {
             0..=5 => self.cut_line(place),
             6..=9 => self.crash_device(place),
             10..=12 => self.fill_device(place),
@@ -29,7 +29,7 @@ impl World {
             31..=35 => self.kill_server(true),
             36 | 37 => self.server_disk_full = !self.server_disk_full,
             38..=43 => self.back_up(),
-            44 | 45 => self.restore(),
+            44..=47 => self.restore(),
             _ => self.server.recheck(),
         }
         self.settle();
