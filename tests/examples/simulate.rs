@@ -21,7 +21,9 @@ fn main() -> ExitCode {
     let mut numbers = std::env::args().skip(1).filter_map(|word| word.parse::<u64>().ok());
     let (count, first) = (numbers.next().unwrap_or(10_000), numbers.next().unwrap_or(0));
     let mut seeds = if count > 1 { remembered() } else { Vec::new() };
-    seeds.extend(first..first.saturating_add(count));
+    let end = first.saturating_add(count);
+    println!("seeds that once failed {seeds:?}, then {first} to {}", end.saturating_sub(1));
+    seeds.extend(first..end);
     let started = Instant::now();
     let report = run_all(&seeds);
     tell(&report, started.elapsed().as_secs_f64());

@@ -16,10 +16,9 @@ fn n1_everybody_holds_the_same_bytes_and_nothing_is_gone_in_many_schedules() {
     let failed = report.failures.iter().map(|(seed, outcome)| (seed, &outcome.complaints));
     assert_eq!(failed.collect::<Vec<_>>(), vec![], "these seeds fail");
     let never = report.tally.never();
-    assert!(never.is_empty(), "these misfortunes never happened: {never:?}");
+    assert!(never.is_empty(), "these never happened: {never:?}");
     let tally = &report.tally;
     assert!(tally.stored > 5_000 && tally.set_aside > 50 && tally.choices > 100, "{tally:?}");
-    assert!(tally.refused_here > 0 && tally.not_saved > 0, "{tally:?}");
 }
 
 #[test]

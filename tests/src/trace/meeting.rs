@@ -16,6 +16,8 @@ use talkoot_core::sync::server::{Conversation, Effect, Event, Outcome, step};
 
 /// Lines that one page brings: few, so that pages follow each other.
 const PAGE_LINES: usize = 7;
+/// The name of the log.
+const LOG: u64 = 1;
 
 /// What has come, and who is talking. Everybody may see everything here.
 #[derive(Default)]
@@ -94,12 +96,12 @@ impl Meeting {
             change: change.clone(),
         });
         let (after, more) = (start as u64, end < self.log.len());
-        let cursor = Cursor { sequence: end as u64, ..cursor };
+        let cursor = Cursor { sequence: end as u64, log: LOG, rights: 0 };
         Page { entries: entries.collect(), after, cursor, more, from_start: false }
     }
 }
 
 fn welcome(caller: &Caller) -> Welcome {
     let caller = caller.clone();
-    Welcome { protocol: PROTOCOL, caller, rights: 0, log: 0, now_ms: 0, devices: Vec::new() }
+    Welcome { protocol: PROTOCOL, caller, rights: 0, log: LOG, now_ms: 0, devices: Vec::new() }
 }

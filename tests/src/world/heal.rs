@@ -17,6 +17,7 @@ impl World {
     pub(super) fn heal(&mut self) {
         self.story.tell("everything is mended".to_owned());
         self.server_disk_full = false;
+        self.power_goes = false;
         if !self.server.runs() {
             self.server.start();
         }

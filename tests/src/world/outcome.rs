@@ -56,10 +56,23 @@ impl Tally {
         }
     }
 
-    /// Lists the kinds of misfortune that never happened.
-    pub fn never(&self) -> Vec<Fault> {
-        let never = |fault: &Fault| !self.faults.contains_key(fault);
-        Fault::ALL.into_iter().filter(never).collect()
+    /// Names the kinds of misfortune and of work that never happened.
+    pub fn never(&self) -> Vec<String> {
+        let faults = Fault::ALL.iter().filter(|fault| !self.faults.contains_key(fault));
+        let works = [
+            ("made", self.made),
+            ("stored", self.stored),
+            ("acknowledged", self.acknowledged),
+            ("given back", self.given_back),
+            ("still owed", self.still_owed),
+            ("set aside", self.set_aside),
+            ("refused here", self.refused_here),
+            ("not saved", self.not_saved),
+            ("choices", self.choices),
+        ];
+        let works = works.iter().filter(|(_, count)| *count == 0);
+        let faults = faults.map(|fault| format!("{fault:?}"));
+        faults.chain(works.map(|(name, _)| (*name).to_owned())).collect()
     }
 }
 
@@ -105,5 +118,21 @@ impl Story {
     /// Gives the last lines.
     pub(crate) fn last(&self) -> Vec<String> {
         self.last.iter().cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn z2_a_run_says_which_kinds_of_misfortune_and_of_work_never_happened() {
+        let nothing = Tally::default().never();
+        assert_eq!(nothing.len(), Fault::ALL.len() + 9, "{nothing:?}");
+        let mut tally = Tally { made: 1, ..Tally::default() };
+        tally.note(Fault::Restored);
+        let never = tally.never();
+        assert!(!never.iter().any(|name| name == "made" || name == "Restored"), "{never:?}");
+        assert!(never.iter().any(|name| name == "given back"), "{never:?}");
     }
 }

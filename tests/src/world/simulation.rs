@@ -32,6 +32,8 @@ pub struct World {
     pub(super) now_ms: u64,
     pub(super) server: Server,
     pub(super) server_disk_full: bool,
+    /// Whether the power goes as soon as something is written and not synced.
+    pub(super) power_goes: bool,
     pub(super) devices: Vec<Device>,
     /// The cookie of each device.
     pub(super) tokens: Vec<Option<TokenHash>>,
@@ -68,6 +70,7 @@ impl World {
             now_ms: 1_600_000_000_000,
             server,
             server_disk_full: false,
+            power_goes: false,
             devices: Vec::new(),
             tokens: Vec::new(),
             removed: BTreeSet::new(),
@@ -254,6 +257,9 @@ impl World {
         let choice = self.chance.index(choices);
         if let Some(line) = choice.checked_sub(waiting).and_then(|at| attentive.get(at)) {
             self.server.turn(*line, &mut self.chance);
+        } else if self.power_goes && self.server.store.is_unsynced() {
+            self.power_goes = false;
+            self.kill_server(true);
         } else {
             let answer = self.disk_answer(choice);
             self.let_through(choice, answer);

@@ -101,6 +101,11 @@ impl File {
         self.synced = self.bytes.len();
     }
 
+    /// Says whether the disk has not confirmed everything.
+    pub(crate) fn is_unsynced(&self) -> bool {
+        self.bytes.len() > self.synced
+    }
+
     /// Cuts the power: what was not synced is lost, torn or kept, as chance will.
     pub(crate) fn cut_power(&mut self, chance: &mut Chance) -> Left {
         let tail = self.bytes.len() - self.synced;

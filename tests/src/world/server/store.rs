@@ -76,6 +76,11 @@ impl SimStore {
         locked(&self.kept).head()
     }
 
+    /// Says whether something is written that the disk has not confirmed.
+    pub(crate) fn is_unsynced(&self) -> bool {
+        locked(&self.kept).file.is_unsynced()
+    }
+
     /// Lists every change in the log, in its order.
     pub(crate) fn changes(&self) -> Vec<StoredChange> {
         locked(&self.kept).changes().map(|(_, stored)| stored.clone()).collect()

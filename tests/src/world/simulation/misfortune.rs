@@ -26,7 +26,8 @@ impl World {
             25 => self.remove_device(place),
             26 => self.start_old_program(place),
             27..=30 => self.kill_server(false),
-            31..=35 => self.kill_server(true),
+            31..=33 => self.kill_server(true),
+            34 | 35 => self.power_goes = true,
             36 | 37 => self.server_disk_full = !self.server_disk_full,
             38..=43 => self.back_up(),
             44..=47 => self.restore(),
@@ -144,7 +145,7 @@ impl World {
         self.note(Fault::OldProgram, place);
     }
 
-    fn kill_server(&mut self, power_cut: bool) {
+    pub(super) fn kill_server(&mut self, power_cut: bool) {
         if !self.server.runs() {
             return;
         }
