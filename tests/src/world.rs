@@ -7,6 +7,10 @@
 //! whether everybody holds the same bytes and nothing that was written is gone.
 
 mod chance;
+#[cfg_attr(
+    target_arch = "wasm32",
+    expect(dead_code, reason = "what only the judgement asks, which is native")
+)]
 pub(crate) mod device;
 pub(crate) mod person;
 pub mod sabotage;

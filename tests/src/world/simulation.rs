@@ -139,8 +139,8 @@ impl World {
         self.pass_time(self.chance.clone().below(4_000));
         let place = self.chance.index(self.devices.len());
         match self.chance.below(100) {
-            0..=6 => self.act(place),
-            7..=33 => self.turn_busy_device(),
+            0..=9 => self.act(place),
+            10..=33 => self.turn_busy_device(),
             34..=54 => self.deliver(),
             55..=94 => self.let_server_work(),
             95..=97 => self.help(place),

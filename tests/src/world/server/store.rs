@@ -22,7 +22,7 @@ use crate::world::Chance;
 use crate::world::sabotage::Sabotage;
 
 /// Rows that one read gives: few, so that pages follow each other.
-const ROWS_MAX: usize = 3;
+const ROWS_MAX: usize = 1;
 
 /// The store of one running server.
 pub(crate) struct SimStore {
