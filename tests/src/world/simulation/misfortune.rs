@@ -99,7 +99,7 @@ impl World {
     }
 
     /// The command line on the server changes what somebody may do; connections hear of it later.
-    fn change_rights(&mut self) {
+    pub(super) fn change_rights(&mut self) {
         let accounts = self.server.store.people(|people| people.accounts());
         let at = 1 + self.chance.index(accounts.len() - 1);
         let Some(account) = accounts.get(at) else { return };
