@@ -78,15 +78,20 @@ impl OpenRecord {
         self.unreadable = self.unreadable.saturating_add(1);
     }
 
-    /// Counts the text updates that were judged and did not fit all the same.
-    pub fn set_aside(&self) -> u32 {
-        self.set_aside
-    }
-
     /// Says whether something in it was made by a newer program, so that editing could harm it.
     pub fn is_newer(&self) -> bool {
-        let newer_schema = self.record.schema > SCHEMA_VERSION;
-        newer_schema || self.record.text_schema > TEXT_SCHEMA_VERSION || self.unreadable > 0
+        self.is_newer_than(SCHEMA_VERSION, TEXT_SCHEMA_VERSION)
+    }
+
+    /// Says the same of a program that knows these schemas of fields and of texts.
+    pub fn is_newer_than(&self, schema: u16, text_schema: u16) -> bool {
+        let fields = self.record.schema > schema;
+        fields || self.record.text_schema > text_schema || self.unreadable > 0
+    }
+
+    /// Counts the text updates that did not fit although they were judged; 0 unless bytes lie.
+    pub fn set_aside(&self) -> u32 {
+        self.set_aside
     }
 
     /// Writes everything down.

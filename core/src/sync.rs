@@ -3,6 +3,7 @@
 //! Neither side holds a socket, a timer or a clock. The same messages travel
 //! over a WebSocket (live) and over HTTP (one push and pull at a time).
 
+pub mod arrival;
 pub mod client;
 mod holding;
 pub mod message;

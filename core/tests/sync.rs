@@ -31,20 +31,24 @@ fn welcome() -> ServerMessage {
         protocol: PROTOCOL,
         caller,
         rights: 0,
-        log: 0,
+        log: LOG,
         now_ms: 0,
         devices,
     })
 }
 
+/// The log of the server, and a device that has read nothing of it but its name.
+const LOG: u64 = 1;
+const START: Cursor = Cursor { sequence: 0, log: LOG, rights: 0 };
+
 fn page(after: u64, sequence: u64, more: bool) -> ServerMessage {
-    let cursor = Cursor { sequence, ..Cursor::default() };
+    let cursor = Cursor { sequence, ..START };
     ServerMessage::Entries(Page { entries: Vec::new(), after, cursor, more, from_start: false })
 }
 
 /// Lets events happen to a client and gives it with the effects of the last.
 fn after(events: Vec<Event>) -> (Client, Vec<Effect>) {
-    let start = (Client::new(Cursor::default()), Vec::new());
+    let start = (Client::new(START), Vec::new());
     events.into_iter().fold(start, |(client, _), event| client::step(client, event))
 }
 
@@ -129,14 +133,17 @@ fn n8_a_page_that_follows_a_missing_one_is_asked_for_again() {
     let mut events = up();
     events.push(Event::Received(page(5, 9, false)));
     let (client, effects) = after(events);
-    assert_eq!(effects, vec![Effect::Send(ClientMessage::Pull(Cursor::default()))]);
+    assert_eq!(effects, vec![Effect::Send(ClientMessage::Pull(START))]);
     let (client, effects) = client::step(client, Event::Received(page(0, 5, true)));
     assert!(matches!(effects.as_slice(), [Effect::Store(_)]));
-    let cursor = Cursor { sequence: 5, ..Cursor::default() };
+    let cursor = Cursor { sequence: 5, ..START };
     let (client, effects) = client::step(client, Event::PageStored { cursor, more: true });
     assert_eq!(effects, vec![Effect::Send(ClientMessage::Pull(cursor))]);
-    let (_, effects) = client::step(client, Event::Received(page(0, 5, true)));
+    let (client, effects) = client::step(client, Event::Received(page(0, 5, false)));
     assert_eq!(effects, vec![], "an old page changes nothing");
+    let (_, effects) = client::step(client, Event::Received(page(0, 5, true)));
+    let asks = vec![Effect::Send(ClientMessage::Pull(cursor))];
+    assert_eq!(effects, asks, "but the server goes on only when it is asked");
 }
 
 #[test]

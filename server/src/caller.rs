@@ -5,7 +5,6 @@ use axum::http::request::Parts;
 use talkoot_core::access::Caller;
 
 use crate::api_error::ApiError;
-use crate::clock;
 use crate::services::{Services, anyone};
 use crate::session::Token;
 use crate::store::{Account, StoreError, TokenHash};
@@ -24,7 +23,8 @@ pub struct Visitor(pub Option<SignedIn>);
 impl Visitor {
     /// Looks a session up; one that has ended is none.
     pub async fn look_up(services: &Services, token_hash: TokenHash) -> Result<Self, StoreError> {
-        let account = services.accounts.session(token_hash, clock::now_ms()).await?;
+        let now_ms = services.clock.now_ms();
+        let account = services.accounts.session(token_hash, now_ms).await?;
         Ok(Self(account.map(|account| SignedIn { account, token_hash })))
     }
 

@@ -14,10 +14,9 @@ use talkoot_core::sync::message::{
 use talkoot_core::sync::server::{self, Conversation, Effect, Event, Outcome};
 
 use crate::caller::Visitor;
-use crate::clock;
 use crate::give_back;
 use crate::hub::Relay;
-use crate::push;
+use crate::push::{self, Pusher};
 use crate::reading;
 use crate::services::Services;
 use crate::store::{Account, DeviceSeen, StoreError, Vouching};
@@ -122,7 +121,7 @@ impl Talk {
     }
 
     async fn vouch(&self, hello: Hello) -> Result<Event, TalkError> {
-        let now_ms = clock::now_ms();
+        let now_ms = self.services.clock.now_ms();
         let mut devices = Vec::new();
         if let Some(signed_in) = &self.visitor.0 {
             let account = signed_in.account.id;
@@ -153,7 +152,8 @@ impl Talk {
     ) -> Result<Vec<Outcome>, TalkError> {
         let owned = self.owns(key).await?;
         let caller = self.visitor.caller();
-        Ok(push::push(&self.services.queue, &caller, key, owned, changes).await?)
+        let pusher = Pusher { caller: &caller, key, owned };
+        Ok(push::push(&self.services, pusher, changes).await?)
     }
 
     /// Takes back what others wrote too, from a device that its account still has.

@@ -12,7 +12,6 @@ use talkoot_core::id::{AccountId, ChangeId, ReplicaId};
 use talkoot_core::sign::SignedChange;
 use talkoot_core::sync::server::Outcome;
 
-use crate::clock;
 use crate::own_keys::OwnKeys;
 use crate::push;
 use crate::services::Services;
@@ -27,7 +26,7 @@ pub async fn take_back(
     let mut judging = Judging::new(services).await?;
     let mut outcomes = Vec::new();
     let mut submissions: Vec<Submission> = Vec::new();
-    let arrived_ms = clock::now_ms();
+    let arrived_ms = services.clock.now_ms();
     for signed in changes {
         match judging.open(signed).await? {
             Ok((caller, opened)) => match submissions.last_mut() {

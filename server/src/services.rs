@@ -7,13 +7,14 @@ use talkoot_core::sync::message::{Cursor, Page};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use crate::clock::Clock;
 use crate::feed::{self, Orders, Reader};
 use crate::hub::Hub;
 use crate::password::Passwords;
 use crate::reading::Readings;
 use crate::settings::Settings;
 use crate::store::{AccountStore, ChangeStore, LogState, RecordStore, StoreError};
-use crate::writer::{WriterQueue, writer};
+use crate::writer::{Writer, WriterQueue, writer};
 use crate::yjs::Rooms;
 
 /// The parts of a running server; cheap to clone.
@@ -31,6 +32,7 @@ pub struct Services {
     pub readings: Arc<Readings>,
     /// In which order new devices get the records.
     pub orders: Arc<Orders>,
+    pub clock: Clock,
     /// The random name of the log.
     pub log: u64,
     /// Held by every open socket, so that stopping can wait for the last.
@@ -46,8 +48,21 @@ pub struct Ending {
 }
 
 impl Services {
-    /// Starts the writer on a store and gathers the parts around it.
+    /// Gathers the parts around a store and starts the writer.
     pub async fn start<S>(store: Arc<S>, settings: Settings) -> Result<(Self, Ending), StoreError>
+    where
+        S: ChangeStore + RecordStore + AccountStore + 'static,
+    {
+        let (services, writer, sockets) = Self::assemble(store, settings, Clock::default()).await?;
+        Ok((services, Ending { writer: tokio::spawn(writer.run()), sockets }))
+    }
+
+    /// Gathers the parts around a store; whoever calls runs the writer.
+    pub async fn assemble<S>(
+        store: Arc<S>,
+        settings: Settings,
+        clock: Clock,
+    ) -> Result<(Self, Writer, mpsc::Receiver<()>), StoreError>
     where
         S: ChangeStore + RecordStore + AccountStore + 'static,
     {
@@ -65,10 +80,11 @@ impl Services {
             settings: Arc::new(settings),
             readings: Arc::default(),
             orders: Arc::default(),
+            clock,
             log,
             open_sockets,
         };
-        Ok((services, Ending { writer: tokio::spawn(writer.run()), sockets }))
+        Ok((services, writer, sockets))
     }
 
     /// Reads the page of the log after a cursor.

@@ -11,6 +11,9 @@ use crate::step::Steps;
 use crate::tree::Tree;
 use crate::{browser, command, npm, open_api, same_bytes, server};
 
+/// Schedules of the simulated world in one run.
+const SCHEDULES: &str = "10000";
+
 /// Runs every check and test, installing what they need.
 pub(crate) fn test(tree: &Tree, only: Option<String>) -> Result<()> {
     let mut steps = Steps::only(only);
@@ -21,6 +24,7 @@ pub(crate) fn test(tree: &Tree, only: Option<String>) -> Result<()> {
             command::run(command::cargo().args(["deny", "check"]).current_dir(tree.root()))
         })?;
     }
+    steps.step("simulated world", || simulated_world(tree))?;
     steps.step("same bytes in wasm32", || same_bytes::compare(tree))?;
     steps.step("a browser", browser::ensure)?;
     steps.step("editor packages", || npm::install(&tree.app()))?;
@@ -39,6 +43,13 @@ pub(crate) fn test(tree: &Tree, only: Option<String>) -> Result<()> {
     })?;
     steps.finish();
     Ok(())
+}
+
+/// Ten thousand schedules. In the development build: that is built by now, it checks for overflow,
+/// and building another one would take longer than this one needs beside it.
+fn simulated_world(tree: &Tree) -> Result<()> {
+    let arguments = ["run", "--quiet", "-p", "talkoot-tests", "--example", "simulate", SCHEDULES];
+    command::run(command::cargo().args(arguments).current_dir(tree.root()))
 }
 
 /// The worker is tried on the bundle itself, with a server that can do nothing but serve it.

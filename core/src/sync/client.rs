@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use crate::id::{ChangeId, RecordId};
 use crate::sign::SignedChange;
 
+use super::arrival::follows;
 use super::message::{
     ClientMessage, Close, Cursor, Hello, Holding, Page, Person, Presence, ServerMessage, Welcome,
 };
@@ -79,6 +80,8 @@ pub enum Event {
     Received(ServerMessage),
     /// The driver stored a page and its cursor ([`Effect::Store`]).
     PageStored { cursor: Cursor, more: bool },
+    /// The driver could not store a page, or it did not follow what is stored.
+    PageNotStored,
     /// The driver listed everything as owed ([`Effect::OweAll`]).
     AllOwed,
     /// The driver read what is owed, oldest first ([`Effect::ReadOwed`]).
@@ -159,6 +162,11 @@ impl Client {
         self
     }
 
+    /// Says whether anything of a log is stored here; every log has a name.
+    pub(super) fn has_read(&self) -> bool {
+        self.cursor.log != 0
+    }
+
     /// Builds the first words, from what the machine and the driver know.
     pub fn hello(
         &self,
@@ -184,7 +192,8 @@ pub fn step(mut client: Client, event: Event) -> (Client, Vec<Effect>) {
         Event::OutboxRead { changes } => outbox_read(&mut client, changes),
         Event::Received(message) => received(&mut client, message),
         Event::PageStored { cursor, more } => page_stored(&mut client, cursor, more),
-        Event::AllOwed => filling::all_owed(&client),
+        Event::PageNotStored => page_not_stored(&mut client),
+        Event::AllOwed => filling::all_owed(&mut client),
         Event::OwedRead { owed } => filling::owed_read(&mut client, owed),
         Event::PresenceChanged(presence) => presence_changed(&client, presence),
         Event::Looked(holding) => comparing::looked(&client, holding),
@@ -203,7 +212,13 @@ fn try_now(client: &mut Client) -> Vec<Effect> {
 fn page_shown(client: &mut Client) -> Vec<Effect> {
     match client.line {
         Line::Down { failures, .. } => open(client, failures),
-        Line::Up => read_outbox(client),
+        // The list of what is owed could not be stored; nothing goes on before it is.
+        Line::Up if client.filling == Filling::Listing => vec![Effect::OweAll],
+        Line::Up => {
+            let missing = (!client.caught_up && client.received == client.cursor)
+                .then_some(Effect::Send(ClientMessage::Pull(client.cursor)));
+            read_outbox(client).into_iter().chain(missing).collect()
+        }
         Line::Opening { .. } | Line::Greeting { .. } | Line::Held(_) => vec![],
     }
 }
@@ -257,9 +272,11 @@ fn closed(client: &mut Client, code: Option<u16>, now_ms: u64, chance: u64) -> V
     vec![Effect::WakeAt { at_ms: retry_at_ms }]
 }
 
+/// Nothing is sent before something of the log is stored: a device that does not know which log
+/// confirmed its work could not tell that another one lacks it.
 fn read_outbox(client: &Client) -> Vec<Effect> {
     let is_free = client.sending.is_empty() && !client.filling.comes_first();
-    let may_send = client.line == Line::Up && is_free;
+    let may_send = client.line == Line::Up && is_free && client.has_read();
     if may_send { vec![Effect::ReadOutbox] } else { vec![] }
 }
 
@@ -334,31 +351,44 @@ fn unnamed_refused(client: &mut Client, code: String) -> Vec<Effect> {
 
 /// Takes a page that follows what has come; asks again where one is missing, passes over old ones.
 fn page_received(client: &mut Client, page: Page) -> Vec<Effect> {
-    if client.line != Line::Up {
+    if client.line != Line::Up || client.filling == Filling::Listing {
         // Before the welcome nobody knows whether the cursor's log is still there.
         return vec![];
     }
     let same_log =
         (page.cursor.log, page.cursor.rights) == (client.received.log, client.received.rights);
     let known = if same_log { client.received.sequence } else { 0 };
-    if page.after > known {
+    if !follows(&page, client.received) {
         return vec![Effect::Send(ClientMessage::Pull(client.received))];
     }
     if same_log && page.after < known && page.cursor.sequence <= known {
-        return vec![];
+        // Behind a page with more the server waits for a word before it goes on.
+        let asks = page.more.then_some(Effect::Send(ClientMessage::Pull(client.received)));
+        return asks.into_iter().collect();
     }
     client.received = page.cursor;
     vec![Effect::Store(page)]
 }
 
 fn page_stored(client: &mut Client, cursor: Cursor, more: bool) -> Vec<Effect> {
+    let is_first = !client.has_read();
     client.cursor = cursor;
     client.caught_up = !more && client.filling == Filling::Nothing;
+    let mut effects = if is_first { read_outbox(client) } else { vec![] };
     if !more {
-        return filling::log_read(client);
+        effects.extend(filling::log_read(client));
+    } else if client.line == Line::Up {
+        effects.push(Effect::Send(ClientMessage::Pull(cursor)));
     }
-    let asks = client.line == Line::Up;
-    if asks { vec![Effect::Send(ClientMessage::Pull(cursor))] } else { vec![] }
+    effects
+}
+
+/// What came after the cursor has not come, as far as this device can tell: the next page that
+/// does not follow has it asked for again, and so does a person who looks at the page.
+fn page_not_stored(client: &mut Client) -> Vec<Effect> {
+    client.received = client.cursor;
+    client.caught_up = false;
+    vec![]
 }
 
 fn presence_changed(client: &Client, presence: Presence) -> Vec<Effect> {

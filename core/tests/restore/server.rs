@@ -119,7 +119,7 @@ impl Server {
         out
     }
 
-    fn welcome(&self, place: usize) -> Welcome {
+    pub(crate) fn welcome(&self, place: usize) -> Welcome {
         let account = AccountId([u8::try_from(place + 1).unwrap(); 16]);
         let account = self.accounts.contains(&account).then_some(account);
         let caller = Caller { account, role: Role::Coordinator, projects: BTreeSet::new() };

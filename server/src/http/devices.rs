@@ -6,7 +6,6 @@ use talkoot_core::id::ReplicaId;
 
 use crate::api_error::ApiError;
 use crate::caller::SignedIn;
-use crate::clock;
 use crate::services::Services;
 
 /// Removes one of the caller's devices; whatever it pushes later is refused.
@@ -17,6 +16,7 @@ pub async fn remove(
 ) -> Result<StatusCode, ApiError> {
     let replica: ReplicaId = replica.parse().map_err(|_| ApiError::UnknownDevice)?;
     let account = signed_in.account.id;
-    let removed = services.accounts.remove_device(account, replica, clock::now_ms()).await?;
+    let now_ms = services.clock.now_ms();
+    let removed = services.accounts.remove_device(account, replica, now_ms).await?;
     if removed { Ok(StatusCode::NO_CONTENT) } else { Err(ApiError::UnknownDevice) }
 }

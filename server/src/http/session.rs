@@ -13,7 +13,6 @@ use sha2::{Digest as _, Sha256};
 use crate::account::{normal_email, role_name};
 use crate::api_error::ApiError;
 use crate::caller::{SignedIn, Visitor};
-use crate::clock;
 use crate::services::Services;
 use crate::session::{SESSION_MS, Token, forget_cookie};
 use crate::store::{Account, Attempt, AttemptLimit, NewSession};
@@ -69,7 +68,7 @@ pub async fn sign_in(
     let account = account.filter(|_| fits).ok_or(ApiError::WrongCredentials)?;
     services.accounts.clear_attempts(subject).await?;
     let token = Token::generate()?;
-    let (token_hash, now_ms) = (token.hash(), clock::now_ms());
+    let (token_hash, now_ms) = (token.hash(), services.clock.now_ms());
     let expires_ms = now_ms.saturating_add(SESSION_MS);
     let session = NewSession { token_hash, account, now_ms, expires_ms };
     services.accounts.open_session(session).await?;
@@ -84,7 +83,7 @@ pub async fn show(
     signed_in: SignedIn,
     headers: axum::http::HeaderMap,
 ) -> Result<Response, ApiError> {
-    let expires_ms = clock::now_ms().saturating_add(SESSION_MS);
+    let expires_ms = services.clock.now_ms().saturating_add(SESSION_MS);
     services.accounts.extend_session(signed_in.token_hash, expires_ms).await?;
     let token = Token::from_headers(&headers, &services.settings);
     let cookie = token.and_then(|token| token.cookie(&services.settings));
@@ -108,7 +107,7 @@ async fn count(
     subject: [u8; 32],
     limit: AttemptLimit,
 ) -> Result<(), ApiError> {
-    match services.accounts.count_attempt(subject, limit, clock::now_ms()).await? {
+    match services.accounts.count_attempt(subject, limit, services.clock.now_ms()).await? {
         Attempt::Allowed => Ok(()),
         Attempt::Wait { wait_ms } => {
             Err(ApiError::TooManyAttempts { retry_after_s: wait_ms.div_ceil(1_000) })

@@ -1,101 +1,160 @@
 //! A device of the simulated world: a disk that survives crashes, and a memory that does not.
+//!
+//! It does one thing at a time: each effect of core's client machine is a step of its own, so
+//! a crash can come between any two of them. What the browser's driver owns (disk, clock,
+//! line) is simulated; what it decides is decided here by the same functions of core.
+
+pub(crate) mod disk;
+mod effect;
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, VecDeque};
 
-use talkoot_core::access::{Caller, Role};
+use talkoot_core::access::{self, Caller, Role};
 use talkoot_core::author::{Author, Slot};
-use talkoot_core::change::Op;
-use talkoot_core::id::{ChangeId, RecordId};
+use talkoot_core::change::{Change, Frontier, Op, SCHEMA_VERSION};
+use talkoot_core::id::{AccountId, ChangeId, RecordId};
 use talkoot_core::open_record::OpenRecord;
+use talkoot_core::record::Record;
 use talkoot_core::sign::{PublicKey, ReplicaKey, SignedChange};
-use talkoot_core::stamp::{self, Stamp};
-use talkoot_core::sync::client::{Client, Effect, Event, step};
-use talkoot_core::sync::message::{self, Cursor, Page, ServerMessage};
-use talkoot_core::text::TextDocument;
+use talkoot_core::stamp;
+use talkoot_core::sync::client::{Client, Event, Filling, Line};
+use talkoot_core::sync::message::PROTOCOL;
+use talkoot_core::text::{TEXT_SCHEMA_VERSION, TextDocument};
 
-use super::network::Network;
+use self::disk::{Disk, Waiting, Write};
+pub(crate) use self::effect::Says;
+use super::sabotage::Sabotage;
 
-/// Changes handed over at a time: few, so that an outbox takes several turns.
-const PUSH_CHANGES: usize = 3;
+/// What the world notes of a change that was made, beside the device: it survives everything.
+pub(crate) struct Made {
+    pub(crate) record: RecordId,
+    pub(crate) signed: SignedChange,
+    /// What its maker knew of the record.
+    pub(crate) knew: Frontier,
+    /// The newest text schema in what its maker saw.
+    pub(crate) saw_text_schema: u16,
+}
 
-/// What survives a crash.
-#[derive(Default)]
-struct Disk {
-    changes: BTreeMap<RecordId, Vec<SignedChange>>,
-    outbox: BTreeMap<ChangeId, SignedChange>,
-    set_aside: Vec<(ChangeId, String)>,
-    made: BTreeSet<ChangeId>,
-    cursor: Cursor,
-    latest: Stamp,
+/// What became of something that a person did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deed {
+    Saved,
+    /// The rules refuse it here already.
+    Refused,
+    /// The disk took nothing.
+    NotSaved,
+    Nothing,
 }
 
 /// One person's laptop.
-pub(super) struct Device {
-    pub(super) place: usize,
-    pub(super) caller: Caller,
-    pub(super) crashes: usize,
+pub(crate) struct Device {
+    pub(crate) place: usize,
+    pub(crate) sabotage: Option<Sabotage>,
+    /// What its program knows of texts; an old one knows less.
+    pub(crate) text_schema: u16,
+    /// Which conversation its program speaks.
+    pub(crate) protocol: u16,
+    /// How far its clock is off.
+    pub(crate) skew_ms: i64,
+    pub(crate) disk: Disk,
+    pub(crate) made: BTreeMap<ChangeId, Made>,
+    /// When its timer goes off, by its own clock.
+    pub(crate) wake_at_ms: Option<u64>,
     author: Author,
-    disk: Disk,
     client: Client,
+    /// What happened and is not taken in yet; news of a line carries the line's number.
+    events: VecDeque<(Option<u64>, Event)>,
+    /// Counts its lines, so that news of an old one is told apart.
+    line_number: u64,
+    effects: VecDeque<effect::Work>,
     open: BTreeMap<RecordId, OpenRecord>,
     editors: BTreeMap<RecordId, TextDocument>,
 }
 
 /// Somebody who has not signed in.
-pub(super) fn nobody() -> Caller {
-    Caller { account: None, role: Role::Anyone, projects: BTreeSet::new() }
+pub(crate) fn nobody() -> Caller {
+    Caller { account: None, role: Role::Anyone, projects: std::collections::BTreeSet::new() }
 }
 
 impl Device {
-    pub(super) fn new(place: usize, caller: Caller, seed: [u8; 32]) -> Self {
-        let account = caller.account.unwrap_or(talkoot_core::id::AccountId([0; 16]));
-        let author = Author { account, key: ReplicaKey::from_seed(&seed) };
+    pub(crate) fn new(place: usize, caller: Caller, seed: [u8; 32]) -> Self {
+        let account = caller.account.unwrap_or(AccountId([0; 16]));
+        let disk = Disk { caller: Some(caller), ..Disk::default() };
         Self {
             place,
-            caller,
-            crashes: 0,
-            author,
-            disk: Disk::default(),
-            client: Client::new(Cursor::default()),
+            sabotage: None,
+            text_schema: TEXT_SCHEMA_VERSION,
+            protocol: PROTOCOL,
+            skew_ms: 0,
+            client: Client::new(disk.cursor),
+            disk,
+            made: BTreeMap::new(),
+            wake_at_ms: None,
+            author: Author { account, key: ReplicaKey::from_seed(&seed) },
+            events: VecDeque::new(),
+            line_number: 0,
+            effects: VecDeque::new(),
             open: BTreeMap::new(),
             editors: BTreeMap::new(),
         }
     }
 
-    pub(super) fn key(&self) -> PublicKey {
+    pub(crate) fn key(&self) -> PublicKey {
         self.author.key.public()
     }
 
-    pub(super) fn made(&self) -> usize {
-        self.disk.made.len()
+    /// Gives who its person is, as far as it knows.
+    pub(crate) fn caller(&self) -> Caller {
+        self.disk.caller.clone().unwrap_or_else(nobody)
     }
 
-    pub(super) fn made_ids(&self) -> impl Iterator<Item = ChangeId> {
-        self.disk.made.iter().copied()
+    pub(crate) fn line(&self) -> Line {
+        self.client.line
     }
 
-    pub(super) fn records(&self) -> &BTreeMap<RecordId, OpenRecord> {
+    /// Says whether it believes that everything has come and nothing waits.
+    pub(crate) fn is_content(&self) -> bool {
+        self.client.line == Line::Up && self.client.caught_up && self.disk.outbox.is_empty()
+    }
+
+    /// Says whether it has offered everything that it owes on this line, and some was left.
+    pub(crate) fn keeps_owed(&self) -> bool {
+        self.client.line == Line::Up && self.client.filling == Filling::Kept
+    }
+
+    pub(crate) fn records(&self) -> &BTreeMap<RecordId, OpenRecord> {
         &self.open
     }
 
-    pub(super) fn digests(&self) -> BTreeMap<RecordId, [u8; 32]> {
-        self.open.iter().map(|(id, open)| (*id, open.digest())).collect()
+    /// Gives the time by its own clock.
+    pub(crate) fn now_ms(&self, world_ms: u64) -> u64 {
+        world_ms.saturating_add_signed(self.skew_ms)
     }
 
-    pub(super) fn complaints(&self) -> Vec<String> {
-        let mut complaints = Vec::new();
-        if !self.disk.outbox.is_empty() {
-            complaints.push(format!("device {} still has an outbox", self.place));
-        }
-        for (id, code) in &self.disk.set_aside {
-            complaints.push(format!("device {}: {id:?} was refused as {code}", self.place));
-        }
-        complaints
+    /// Says whether its program is too old to write into a record.
+    pub(crate) fn is_too_old_for(&self, open: &OpenRecord) -> bool {
+        self.sabotage != Some(Sabotage::WriteIntoNewer)
+            && open.is_newer_than(SCHEMA_VERSION, self.text_schema)
+    }
+
+    /// Says whether only a part of a record may have come: its person waits for the rest.
+    pub(crate) fn is_partial(&self, record: RecordId) -> bool {
+        self.sabotage != Some(Sabotage::WriteIntoParts) && self.disk.sight.is_partial(record)
+    }
+
+    /// Lets something happen to it.
+    pub(crate) fn tell(&mut self, event: Event) {
+        self.events.push_back((None, event));
+    }
+
+    /// Lets it hear something from the line that it has.
+    pub(crate) fn hear(&mut self, event: Event) {
+        self.events.push_back((Some(self.line_number), event));
     }
 
     /// Gives the editor of a record's text: a Yjs client of its own for each session.
-    pub(super) fn editor(&mut self, record: RecordId, client_id: u64) -> Option<&mut TextDocument> {
+    pub(crate) fn editor(&mut self, record: RecordId, client_id: u64) -> Option<&mut TextDocument> {
         match self.editors.entry(record) {
             Entry::Occupied(editor) => Some(editor.into_mut()),
             Entry::Vacant(place) => {
@@ -105,137 +164,83 @@ impl Device {
         }
     }
 
-    /// Makes a change: stored with its outbox entry before it shows.
-    pub(super) fn commit(&mut self, record: RecordId, ops: Vec<Op>, now_ms: u64) {
-        let known = self.open.get(&record);
-        let previous = known.map_or(0, |open| open.record.previous(self.author.replica()));
-        let stamp = stamp::next(self.disk.latest, now_ms);
-        let counter = self.disk.made.len() as u64 + 1;
+    /// Makes a change: judged, then stored with its outbox entry, then shown.
+    pub(crate) fn commit(&mut self, record: RecordId, ops: Vec<Op>, world_ms: u64) -> Deed {
+        if ops.is_empty() {
+            return Deed::Nothing;
+        }
+        let empty = Record::new(record);
+        let known = self.open.get(&record).map_or(&empty, |open| &open.record);
+        let previous = known.previous(self.author.replica());
+        let counter = self.disk.counter + 1;
+        let stamp = stamp::next(self.disk.stamp, self.now_ms(world_ms));
+        let ops = self.spoilt(ops);
         let (change, signed) = self.author.write(Slot { counter, previous, stamp }, record, ops);
-        self.disk.latest = stamp;
-        self.disk.made.insert(change.id);
-        self.disk.changes.entry(record).or_default().push(signed.clone());
-        self.disk.outbox.insert(change.id, signed);
-        self.open.entry(record).or_insert_with(|| OpenRecord::new(record)).apply(&change);
+        let exists = known.kind.is_some().then_some(known);
+        if access::admit(&self.caller(), exists, &change).is_err() {
+            self.editors.remove(&record);
+            return Deed::Refused;
+        }
+        let made = Made {
+            record,
+            signed: signed.clone(),
+            knew: known.frontier.clone(),
+            saw_text_schema: known.text_schema,
+        };
+        let waiting = Waiting { id: change.id, record, signed: signed.clone() };
+        let counters = Write::Counters { counter, stamp };
+        let writes = vec![Write::Change { record, signed }, Write::Outbox(waiting), counters];
+        if !self.disk.commit(writes) && self.sabotage != Some(Sabotage::SaySavedEarly) {
+            self.editors.remove(&record);
+            return Deed::NotSaved;
+        }
+        self.made.insert(change.id, made);
+        self.show(&change);
+        self.tell(Event::OutboxGrew);
+        Deed::Saved
     }
 
     /// Loses its memory and folds its disk again.
-    pub(super) fn crash(&mut self) {
-        self.crashes += 1;
-        self.client = Client::new(self.disk.cursor);
+    pub(crate) fn crash(&mut self) {
+        self.client = Client::new(self.disk.cursor).owing(!self.disk.owed.is_empty());
+        self.events.clear();
+        self.effects.clear();
         self.editors.clear();
+        self.wake_at_ms = None;
         self.open.clear();
-        for (record, changes) in &self.disk.changes {
-            let open = self.open.entry(*record).or_insert_with(|| OpenRecord::new(*record));
-            for change in changes.iter().filter_map(|signed| signed.open().ok()) {
-                open.apply(&change);
-            }
+        let records: Vec<RecordId> = self.disk.changes.keys().copied().collect();
+        for record in records {
+            self.fold_anew(record);
         }
     }
 
-    pub(super) fn connect(&mut self, network: &mut Network) {
-        network.connect(self.place);
-        self.drive(Event::TryNow, network, 0);
-    }
-
-    pub(super) fn closed(&mut self, now_ms: u64, chance: u64) {
-        let event = Event::Closed { code: None, now_ms, chance };
-        let (client, _wakes) = step(self.client.clone(), event);
-        self.client = client;
-    }
-
-    pub(super) fn outbox_grew(&mut self, network: &mut Network) {
-        self.drive(Event::OutboxGrew, network, 0);
-    }
-
-    pub(super) fn receive(&mut self, message: ServerMessage, network: &mut Network, now_ms: u64) {
-        self.drive(Event::Received(message), network, now_ms);
-    }
-
-    /// Steps the machine until it wants nothing more.
-    fn drive(&mut self, event: Event, network: &mut Network, now_ms: u64) {
-        let mut events = vec![event];
-        while let Some(event) = events.pop() {
-            let (client, effects) = step(self.client.clone(), event);
-            self.client = client;
-            for effect in effects {
-                self.perform(effect, network, now_ms, &mut events);
-            }
-        }
-    }
-
-    fn perform(
-        &mut self,
-        effect: Effect,
-        network: &mut Network,
-        now_ms: u64,
-        events: &mut Vec<Event>,
-    ) {
-        match effect {
-            Effect::Open => events.push(Event::Opened),
-            Effect::SayHello { .. } => {
-                let waiting = u32::try_from(self.disk.outbox.len()).unwrap_or(u32::MAX);
-                network.up(self.place, self.client.hello(self.key(), "laptop".to_owned(), waiting));
-            }
-            Effect::Send(message) => network.up(self.place, message),
-            Effect::ReadOutbox => {
-                let oldest = self.disk.outbox.iter().take(PUSH_CHANGES);
-                let changes = oldest.map(|(id, signed)| (*id, signed.clone())).collect();
-                events.push(Event::OutboxRead { changes });
-            }
-            Effect::Store(page) => events.push(self.store(page, now_ms)),
-            Effect::Forget(ids) => self.disk.outbox.retain(|id, _| !ids.contains(id)),
-            Effect::SetAside { id, code } => {
-                self.disk.outbox.remove(&id);
-                self.disk.set_aside.push((id, code));
-            }
-            // No server of this world is restored yet.
-            Effect::OweAll
-            | Effect::ReadOwed { .. }
-            | Effect::WakeAt { .. }
-            | Effect::Refold(_)
-            | Effect::Reread(_)
-            | Effect::Greeted(_)
-            | Effect::KeepPeople(_)
-            | Effect::ShowPresence(_)
-            | Effect::Hold(_) => {}
-        }
-    }
-
-    /// Stores a page and its cursor, then shows it.
-    fn store(&mut self, page: Page, now_ms: u64) -> Event {
-        for entry in page.entries {
-            match entry {
-                message::Entry::Change { record, change, .. } => {
-                    self.take_in(record, change, now_ms);
-                }
-                message::Entry::Conceal { record } => self.conceal(record),
-            }
-        }
-        self.disk.cursor = page.cursor;
-        Event::PageStored { cursor: page.cursor, more: page.more }
-    }
-
-    fn take_in(&mut self, record: RecordId, signed: SignedChange, now_ms: u64) {
-        let Ok(change) = signed.open() else { return };
-        self.disk.latest = stamp::observe(self.disk.latest, change.stamp, now_ms);
-        let stored = self.disk.changes.entry(record).or_default();
-        if !stored.contains(&signed) {
-            stored.push(signed);
-        }
-        self.open.entry(record).or_insert_with(|| OpenRecord::new(record)).apply(&change);
-        if let Some(editor) = self.editors.get_mut(&record) {
-            for op in &change.ops {
-                if let Op::Text { update, .. } = op {
-                    editor.apply(update).ok();
-                }
-            }
-        }
-    }
-
-    fn conceal(&mut self, record: RecordId) {
-        self.disk.changes.remove(&record);
+    fn fold_anew(&mut self, record: RecordId) {
         self.open.remove(&record);
         self.editors.remove(&record);
+        let changes = self.disk.changes.get(&record).map(Vec::as_slice).unwrap_or_default();
+        if changes.is_empty() {
+            return;
+        }
+        let mut open = OpenRecord::new(record);
+        for change in changes.iter().filter_map(|arrived| arrived.signed.open().ok()) {
+            open.apply(&change);
+        }
+        self.open.insert(record, open);
+    }
+
+    fn show(&mut self, change: &Change) {
+        let record = change.record;
+        self.open.entry(record).or_insert_with(|| OpenRecord::new(record)).apply(change);
+    }
+
+    fn spoilt(&self, mut ops: Vec<Op>) -> Vec<Op> {
+        if self.sabotage == Some(Sabotage::DropReplaces) {
+            for op in &mut ops {
+                if let Op::SetField { replaces, .. } = op {
+                    replaces.clear();
+                }
+            }
+        }
+        ops
     }
 }

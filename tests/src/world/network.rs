@@ -1,87 +1,174 @@
-//! A network that loses, doubles and reorders, and can be cut.
+//! A network that loses, doubles, delays and reorders, and can be cut or swallow everything.
+//!
+//! Each connection has a number. What opens a line comes first on it and once; the conversation
+//! itself gets everything that can go wrong, more than a real socket does.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use talkoot_core::sync::message::{ClientMessage, ServerMessage};
 
 use super::Chance;
+use super::fault::Fault;
+use super::server::Asks;
 
-/// A message on its way; `place` is the device at its one end.
+/// Steps that a delayed frame waits at most.
+const DELAY_STEPS: u64 = 120;
+
+/// What travels.
 #[derive(Clone, Debug)]
-pub(super) enum Frame {
-    Up { place: usize, message: ClientMessage },
-    Down { place: usize, message: ServerMessage },
+pub(crate) enum Load {
+    Open(Asks),
+    Up(ClientMessage),
+    HangUp,
+    Accepted,
+    Down(ServerMessage),
+    Closed(Option<u16>),
 }
 
-impl Frame {
-    fn place(&self) -> usize {
+impl Load {
+    /// Says whether it begins a reading from the beginning. Such a page may be lost, but keeps its
+    /// place among the answers: what is stored after it was read is not in it (rule N11).
+    fn keeps_its_place(&self) -> bool {
+        matches!(self, Self::Down(ServerMessage::Entries(page)) if page.from_start)
+    }
+
+    /// Says whether it is part of the conversation, rather than of the line.
+    fn is_said(&self) -> bool {
         match self {
-            Self::Up { place, .. } | Self::Down { place, .. } => *place,
+            Self::Up(ClientMessage::Hello(_)) => false,
+            Self::Up(_) | Self::Down(_) => true,
+            Self::Open(_) | Self::HangUp | Self::Accepted | Self::Closed(_) => false,
         }
     }
 }
 
-/// What is on its way, and what went wrong so far.
-#[derive(Debug, Default)]
-pub(super) struct Network {
+/// Something on its way.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    pub(crate) line: u64,
+    pub(crate) load: Load,
+    /// Not delivered before this step.
+    not_before: u64,
+}
+
+/// What is on its way.
+#[derive(Default)]
+pub(crate) struct Network {
     frames: VecDeque<Frame>,
-    connected: BTreeSet<usize>,
-    pub(super) lost: usize,
-    pub(super) doubled: usize,
-    pub(super) reordered: usize,
+    /// The device at the end of each line that stands.
+    lines: BTreeMap<u64, usize>,
+    swallowed: BTreeSet<usize>,
+    next_line: u64,
+    step: u64,
 }
 
 impl Network {
-    pub(super) fn connect(&mut self, place: usize) {
-        self.connected.insert(place);
+    /// Opens a line for a device in place of the one that it had.
+    pub(crate) fn open(&mut self, place: usize, asks: Asks) {
+        self.close(place);
+        self.next_line += 1;
+        self.lines.insert(self.next_line, place);
+        self.send(self.next_line, Load::Open(asks));
     }
 
-    /// Ends a connection; what was on its way is gone, as on a closed socket.
-    pub(super) fn cut(&mut self, place: usize) {
-        self.connected.remove(&place);
-        self.frames.retain(|frame| frame.place() != place);
-    }
-
-    pub(super) fn up(&mut self, place: usize, message: ClientMessage) {
-        if self.connected.contains(&place) {
-            self.frames.push_back(Frame::Up { place, message });
+    /// Ends a device's line from its side; the other side learns of it, or does not.
+    pub(crate) fn close(&mut self, place: usize) {
+        if let Some(line) = self.line_of(place) {
+            self.lines.remove(&line);
+            self.send(line, Load::HangUp);
+            let is_up = |frame: &Frame| matches!(frame.load, Load::Up(_) | Load::HangUp);
+            self.frames.retain(|frame| frame.line != line || is_up(frame));
         }
     }
 
-    pub(super) fn down(&mut self, place: usize, message: ServerMessage) {
-        if self.connected.contains(&place) {
-            self.frames.push_back(Frame::Down { place, message });
+    /// Cuts a line without a word to the server; gives whether there was one.
+    pub(crate) fn cut(&mut self, place: usize) -> bool {
+        let Some(line) = self.line_of(place) else { return false };
+        self.lines.remove(&line);
+        self.frames.retain(|frame| frame.line != line);
+        true
+    }
+
+    /// Cuts all; gives the devices that had a line.
+    pub(crate) fn cut_all(&mut self) -> Vec<usize> {
+        self.frames.clear();
+        std::mem::take(&mut self.lines).into_values().collect()
+    }
+
+    /// From now on everything to and from a device is swallowed, or no longer.
+    pub(crate) fn swallow(&mut self, place: usize, swallows: bool) {
+        if swallows {
+            self.swallowed.insert(place);
+        } else {
+            self.swallowed.remove(&place);
+        }
+    }
+
+    pub(crate) fn line_of(&self, place: usize) -> Option<u64> {
+        self.lines.iter().find(|(_, at)| **at == place).map(|(line, _)| *line)
+    }
+
+    pub(crate) fn device_at(&self, line: u64) -> Option<usize> {
+        self.lines.get(&line).copied()
+    }
+
+    pub(crate) fn send(&mut self, line: u64, load: Load) {
+        let swallowed = self.device_at(line).is_some_and(|place| self.swallowed.contains(&place));
+        if !swallowed {
+            self.frames.push_back(Frame { line, load, not_before: 0 });
         }
     }
 
     /// Takes the next frame in order.
-    pub(super) fn oldest(&mut self) -> Option<Frame> {
+    pub(crate) fn oldest(&mut self) -> Option<Frame> {
         self.frames.pop_front()
     }
 
-    /// Takes a frame with faults: in 20 cases 1 lost, 2 doubled, 4 out of order.
-    pub(super) fn pick(&mut self, chance: &mut Chance) -> Option<Frame> {
-        if self.frames.is_empty() {
-            return None;
+    /// Takes a frame, or has something go wrong with it.
+    pub(crate) fn pick(&mut self, chance: &mut Chance) -> (Option<Frame>, Option<Fault>) {
+        self.step += 1;
+        let step = self.step;
+        let Some(first) = self.frames.iter().position(|frame| frame.not_before <= step) else {
+            return (None, None);
+        };
+        if !self.frames.get(first).is_some_and(|frame| frame.load.is_said()) {
+            return (self.frames.remove(first), None);
         }
-        match chance.below(20) {
+        let kept = self.frames.get(first).is_some_and(|frame| frame.load.keeps_its_place());
+        match chance.below(24) {
+            1..=5 if kept => (self.frames.remove(first), None),
             0 => {
-                self.lost += 1;
-                self.frames.pop_front();
-                None
+                self.frames.remove(first);
+                (None, Some(Fault::FrameLost))
             }
-            1 | 2 => {
-                self.doubled += 1;
-                let frame = self.frames.pop_front()?;
-                self.frames.push_back(frame.clone());
-                Some(frame)
+            1 => {
+                let frame = self.frames.get(first).cloned();
+                self.frames.extend(frame.clone());
+                (frame.and_then(|_| self.frames.remove(first)), Some(Fault::FrameDoubled))
             }
-            3..=6 => {
-                let at = chance.index(self.frames.len());
-                self.reordered += usize::from(at > 0);
-                self.frames.remove(at)
+            2 => {
+                let late = step + 1 + chance.below(DELAY_STEPS);
+                if let Some(frame) = self.frames.get_mut(first) {
+                    frame.not_before = late;
+                }
+                (None, Some(Fault::FrameDelayed))
             }
-            _ => self.frames.pop_front(),
+            3..=5 => {
+                let mut in_order = BTreeSet::new();
+                let mut free = |frame: &Frame| {
+                    if frame.load.keeps_its_place() {
+                        in_order.insert(frame.line);
+                    }
+                    let may = !in_order.contains(&frame.line) && frame.not_before <= step;
+                    may && frame.load.is_said()
+                };
+                let frames = self.frames.iter().enumerate();
+                let places = frames.filter_map(|(place, frame)| free(frame).then_some(place));
+                let places: Vec<usize> = places.collect();
+                let at = places.get(chance.index(places.len())).copied().unwrap_or(first);
+                (self.frames.remove(at), (at != first).then_some(Fault::FrameReordered))
+            }
+            _ => (self.frames.remove(first), None),
         }
     }
 }

@@ -1,66 +1,82 @@
-//! What people do on their devices: create, write, decide, delete, settle.
+//! What people do on their devices: create, write, decide, move, delete, settle.
 
-use talkoot_core::access::{Caller, Deal, may};
+use talkoot_core::access::{Deal, may};
 use talkoot_core::change::Op;
 use talkoot_core::choice::{Choice, choices};
-use talkoot_core::id::RecordId;
+use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::record::Record;
-use talkoot_core::schema::{Kind, document_field as field};
+use talkoot_core::schema::{Field, Kind, Shape, document_field, project_field};
 use talkoot_core::text::edit::Edit;
-use talkoot_core::text::{Block, Inline, Marks, TEXT_SCHEMA_VERSION, seed_update};
-use talkoot_core::value::{Scalar, Value};
+use talkoot_core::text::{Block, Inline, Marks, seed_update};
+use talkoot_core::value::{PartialDate, Period, Scalar, Value};
 
 use super::Chance;
-use super::device::Device;
+use super::device::{Deed, Device};
 
-const BODY: &str = "body";
+/// The projects that people belong to.
+pub(crate) const PROJECTS: [RecordId; 2] = [RecordId([0xAA; 16]), RecordId([0xBB; 16])];
 
 /// Does one thing on a device.
-pub(super) fn act(device: &mut Device, chance: &mut Chance, project: RecordId, now_ms: u64) {
+pub(crate) fn act(device: &mut Device, chance: &mut Chance, world_ms: u64) -> Deed {
+    let caller = device.caller();
     let editable: Vec<RecordId> = device
         .records()
         .values()
-        .filter(|open| may(&device.caller, &open.record, Deal::Edit))
+        .filter(|open| may(&caller, &open.record, Deal::Edit))
+        .filter(|open| !device.is_too_old_for(open) && !device.is_partial(open.record.id))
         .map(|open| open.record.id)
         .collect();
-    if editable.is_empty() || chance.below(8) == 0 {
-        return create(device, chance, project, now_ms);
+    if editable.is_empty() || chance.below(9) == 0 {
+        return create(device, chance, world_ms);
     }
-    let Some(record) = editable.get(chance.index(editable.len())).copied() else { return };
-    let ops = if chance.below(2) == 0 {
+    let Some(record) = editable.get(chance.index(editable.len())).copied() else {
+        return Deed::Nothing;
+    };
+    device.look(record);
+    let ops = if chance.below(5) < 2 {
         write(device, chance, record)
     } else {
-        device.records().get(&record).map(|open| decide(&open.record, chance))
+        device.records().get(&record).and_then(|open| decide(&open.record, chance))
     };
-    if let Some(ops) = ops.filter(|ops| !ops.is_empty()) {
-        device.commit(record, ops, now_ms);
-    }
+    ops.map_or(Deed::Nothing, |ops| device.commit(record, ops, world_ms))
 }
 
-fn create(device: &mut Device, chance: &mut Chance, project: RecordId, now_ms: u64) {
+fn create(device: &mut Device, chance: &mut Chance, world_ms: u64) -> Deed {
+    let caller = device.caller();
+    let project = PROJECTS.get(chance.index(3)).filter(|it| caller.projects.contains(it)).copied();
     let mut name = [0; 16];
     name.copy_from_slice(chance.seed().split_at(16).0);
-    let record = RecordId(name);
-    let start = Record::new(record);
-    let mut ops = vec![
-        Op::Create { kind: Kind::Document },
-        start.set_field(field::TITLE, Value::text("a document")),
-    ];
-    if belongs(&device.caller, project) {
-        ops.push(start.set_field(field::PROJECT, Value::One(Scalar::Record(project))));
+    let (record, kind) = match chance.below(8) {
+        0 => match project {
+            Some(project) => (project, Kind::Project),
+            None => (RecordId(name), Kind::Organisation),
+        },
+        1 => (RecordId(name), Kind::Organisation),
+        _ => (RecordId(name), Kind::Document),
+    };
+    if device.records().contains_key(&record) {
+        return Deed::Nothing;
     }
-    let words = Inline::Text { text: "first words".to_owned(), marks: Marks::default() };
-    let update = seed_update(chance.below(1 << 32), BODY, &[Block::Paragraph(vec![words])]);
-    ops.push(Op::Text { schema: TEXT_SCHEMA_VERSION, update });
-    device.commit(record, ops, now_ms);
+    let start = Record::new(record);
+    let title = start.set_field(kind.schema().title, Value::text("a beginning"));
+    let mut ops = vec![Op::Create { kind }, title];
+    if kind == Kind::Document {
+        let belongs = project.map(|it| Value::One(Scalar::Record(it)));
+        ops.extend(belongs.map(|project| start.set_field(document_field::PROJECT, project)));
+    }
+    if let Some(text) = kind.schema().rich_texts().next() {
+        let words = Inline::Text { text: "first words".to_owned(), marks: Marks::default() };
+        let block = Block::Paragraph(vec![words]);
+        let update = seed_update(chance.below(1 << 32), text.name, &[block]);
+        ops.push(Op::Text { schema: device.text_schema, update });
+    }
+    device.commit(record, ops, world_ms)
 }
 
-fn belongs(caller: &Caller, project: RecordId) -> bool {
-    caller.projects.contains(&project)
-}
-
-/// Edits the text the way a person does: near what is there.
+/// Edits a text the way a person does: near what is there.
 fn write(device: &mut Device, chance: &mut Chance, record: RecordId) -> Option<Vec<Op>> {
+    let fields = device.records().get(&record)?.text_fields();
+    let field = fields.get(chance.index(fields.len()))?;
     let client_id = chance.below(1 << 32);
     let text = format!("w{} ", chance.below(1_000));
     let line = chance.index(6);
@@ -71,34 +87,100 @@ fn write(device: &mut Device, chance: &mut Chance, record: RecordId) -> Option<V
         5 => Edit::DeleteBlock { block: offset % 4 },
         _ => Edit::AppendParagraph { text },
     };
-    let update = device.editor(record, client_id)?.edit(BODY, &edit)?;
-    Some(vec![Op::Text { schema: TEXT_SCHEMA_VERSION, update }])
+    let schema = device.text_schema;
+    let update = device.editor(record, client_id)?.edit(field, &edit)?;
+    Some(vec![Op::Text { schema, update }])
 }
 
-/// Changes fields and standing, or settles what waits.
-fn decide(record: &Record, chance: &mut Chance) -> Vec<Op> {
-    let word = Value::text(&format!("t{}", chance.below(50)));
-    match chance.below(9) {
-        0..=2 => vec![record.set_field(field::TITLE, word)],
-        3 => vec![record.add_to_set(field::KEYWORDS, word)],
-        4 => {
-            let member =
-                record.field(field::KEYWORDS).and_then(|state| state.members().next().cloned());
-            member.into_iter().map(|it| record.remove_from_set(field::KEYWORDS, it)).collect()
+/// Changes fields and standing, moves, or settles what waits.
+fn decide(record: &Record, chance: &mut Chance) -> Option<Vec<Op>> {
+    let kind = record.kind?;
+    match chance.below(12) {
+        0..=5 => {
+            let fields = kind.schema().fields;
+            change_field(record, fields.get(chance.index(fields.len()))?, chance)
         }
-        5 => vec![record.publish(!record.is_published())],
-        6 if chance.below(2) == 0 => vec![record.trash(!record.is_trashed())],
-        _ => choices(record).first().map(|choice| settle(record, choice)).unwrap_or_default(),
+        6 if kind == Kind::Document => {
+            let project = PROJECTS.get(chance.index(3)).copied();
+            let value = project.map_or(Value::Empty, |it| Value::One(Scalar::Record(it)));
+            Some(vec![record.set_field(document_field::PROJECT, value)])
+        }
+        7 => Some(vec![record.set_field(kind.schema().title, word(chance))]),
+        8 => Some(vec![record.publish(!record.is_published())]),
+        9 => Some(vec![record.trash(!record.is_trashed())]),
+        _ => settle(record, choices(record).first()?),
     }
 }
 
-fn settle(record: &Record, choice: &Choice) -> Vec<Op> {
-    match choice {
+fn word(chance: &mut Chance) -> Value {
+    Value::text(&format!("t{}", chance.below(50)))
+}
+
+fn change_field(record: &Record, field: &Field, chance: &mut Chance) -> Option<Vec<Op>> {
+    let tag = field.tag;
+    let value = match field.shape {
+        Shape::Line | Shape::Text => word(chance),
+        Shape::Code(_) => Value::One(Scalar::Code(format!("c{}", chance.below(5)))),
+        Shape::Date => Value::One(Scalar::Date(date(chance))),
+        Shape::Period => {
+            let (from, until) = (Some(date(chance)), Some(date(chance)));
+            Value::One(Scalar::Period(Period { from, until }))
+        }
+        Shape::SetOfLines => return change_set(record, tag, word(chance), chance),
+        Shape::SetOfCodes(_) => {
+            let code = Value::One(Scalar::Code(format!("c{}", chance.below(5))));
+            return change_set(record, tag, code, chance);
+        }
+        Shape::List(_) => return change_list(record, tag, chance),
+        // Texts are written in `write`, projects changed by moving.
+        Shape::RichText | Shape::Record(_) => return None,
+    };
+    Some(vec![record.set_field(tag, value)])
+}
+
+fn date(chance: &mut Chance) -> PartialDate {
+    let year = 2_000 + u16::try_from(chance.below(40)).unwrap_or(0);
+    PartialDate { year, month: None, day: None }
+}
+
+fn change_set(record: &Record, tag: u16, new: Value, chance: &mut Chance) -> Option<Vec<Op>> {
+    let members: Vec<Value> =
+        record.field(tag).map(|state| state.members().cloned().collect()).unwrap_or_default();
+    if members.is_empty() || chance.below(3) > 0 {
+        return Some(vec![record.add_to_set(tag, new)]);
+    }
+    let member = members.get(chance.index(members.len()))?.clone();
+    Some(vec![record.remove_from_set(tag, member)])
+}
+
+/// Adds, rewrites, moves or removes an entry of a list.
+fn change_list(record: &Record, tag: u16, chance: &mut Chance) -> Option<Vec<Op>> {
+    let items: Vec<ItemId> = record
+        .field(tag)
+        .map(|state| state.items().into_iter().map(|(item, _)| item).collect())
+        .unwrap_or_default();
+    let part = Scalar::Text(format!("e{}", chance.below(100)));
+    // The first part of every list of the schema is a line.
+    let entry = Value::Entry([(project_field::STAFF_PERSON, part)].into());
+    let place = chance.index(items.len() + 1);
+    if items.is_empty() || chance.below(2) == 0 {
+        let item = ItemId(chance.next());
+        return Some(vec![record.put_item(tag, item, entry), record.place_item(tag, item, place)]);
+    }
+    let item = *items.get(chance.index(items.len()))?;
+    Some(match chance.below(3) {
+        0 => vec![record.put_item(tag, item, entry)],
+        1 => vec![record.place_item(tag, item, place)],
+        _ => vec![record.remove_item(tag, item)],
+    })
+}
+
+fn settle(record: &Record, choice: &Choice) -> Option<Vec<Op>> {
+    Some(match choice {
         Choice::Field { field, sides } => {
-            let kept = sides.last().map(|side| side.value.clone());
-            kept.into_iter().map(|value| record.set_field(*field, value)).collect()
+            vec![record.set_field(*field, sides.last()?.value.clone())]
         }
         Choice::Publication { .. } => vec![record.publish(true)],
         Choice::Trashing { .. } => vec![record.trash(false)],
-    }
+    })
 }

@@ -1,225 +1,198 @@
-//! The server of the simulated world: a log in memory behind the core's gate.
+//! The real server in the simulated world: its writer, its conversations, its feed, over a disk
+//! that the world controls.
+//!
+//! Nothing runs by itself. The world lets an operation of the disk through, or lets one
+//! connection turn to what it hears, and then every task is polled until none can go on.
+//! A connection does one thing at a time, as `http/socket.rs` does.
+
+pub(crate) mod accounts;
+mod door;
+mod ear;
+mod file;
+pub(crate) mod store;
 
 use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::task::{Context, Poll, Wake, Waker};
 
-use talkoot_core::access::{self, Caller, Deal, Refusal};
-use talkoot_core::audience::{Audience, Turn};
-use talkoot_core::change::Change;
-use talkoot_core::choice;
-use talkoot_core::id::{ChangeId, RecordId};
-use talkoot_core::open_record::OpenRecord;
-use talkoot_core::sign::{PublicKey, SignedChange};
-use talkoot_core::sync::message::{
-    ClientMessage, Cursor, Entry, PROTOCOL, Page, ServerMessage, Welcome,
-};
-use talkoot_core::sync::server::{Conversation, Effect, Event, Outcome, step};
+use talkoot_core::sync::message::{ClientMessage, ServerMessage};
+use talkoot_server::clock::Clock;
+use talkoot_server::services::Services;
+use talkoot_server::settings::Settings;
+use talkoot_server::store::{StoreError, TokenHash};
+use tokio::sync::mpsc;
 
-/// Lines that one page looks at: small, so that pages follow each other.
-const PAGE_LINES: usize = 7;
+use self::ear::Ear;
+pub(crate) use self::file::Left;
+pub(crate) use self::store::Backup;
+use self::store::SimStore;
+use super::Chance;
+use super::sabotage::Sabotage;
 
-/// One line of the log.
-struct Row {
-    record: RecordId,
-    line: Line,
+/// What a server says into a line.
+#[derive(Clone, Debug)]
+pub(crate) enum Out {
+    Accepted,
+    Said(ServerMessage),
+    Closed(u16),
 }
 
-/// What a line of the log holds.
-enum Line {
-    Change { arrived_ms: u64, change: SignedChange },
-    Turn(Turn),
+/// Who asks for a line: the cookie, and the account that the device expects to be.
+#[derive(Clone, Debug)]
+pub(crate) struct Asks {
+    pub(crate) token: Option<TokenHash>,
+    pub(crate) account: Option<String>,
 }
 
-/// The server's disk and its conversations.
+/// The server's machine: a disk, and a process while it runs.
+pub(crate) struct Server {
+    pub(crate) store: Arc<SimStore>,
+    sabotage: Option<Sabotage>,
+    clock: Arc<AtomicU64>,
+    process: Option<Process>,
+}
+
+/// A running server.
+struct Process {
+    services: Services,
+    writer: Pin<Box<dyn Future<Output = ()>>>,
+    ears: BTreeMap<u64, Ear>,
+    /// Every open socket of the real server holds one end; here nobody waits for the last.
+    _nobody_waits: mpsc::Receiver<()>,
+}
+
+/// Says whether any task was woken.
 #[derive(Default)]
-pub(super) struct Server {
-    log: Vec<Row>,
-    stored: BTreeMap<ChangeId, SignedChange>,
-    records: BTreeMap<RecordId, OpenRecord>,
-    accounts: Vec<(PublicKey, Caller)>,
-    talks: BTreeMap<usize, Conversation>,
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 impl Server {
-    pub(super) fn vouch(&mut self, key: PublicKey, caller: Caller) {
-        self.accounts.push((key, caller));
+    pub(crate) fn new(log: u64, sabotage: Option<Sabotage>) -> Self {
+        let store = Arc::new(SimStore::new(log, sabotage));
+        Self { store, sabotage, clock: Arc::default(), process: None }
     }
 
-    pub(super) fn forget_conversation(&mut self, place: usize) {
-        self.talks.remove(&place);
+    pub(crate) fn set_clock(&self, now_ms: u64) {
+        self.clock.store(now_ms, Ordering::Relaxed);
     }
 
-    pub(super) fn stored(&self) -> usize {
-        self.stored.len()
+    pub(crate) fn runs(&self) -> bool {
+        self.process.is_some()
     }
 
-    pub(super) fn has(&self, id: ChangeId) -> bool {
-        self.stored.contains_key(&id)
+    /// Starts the process, as after a boot: what it asks of the disk happens at once.
+    pub(crate) fn start(&mut self) {
+        let clock = Arc::clone(&self.clock);
+        let clock = Clock::of(move || clock.load(Ordering::Relaxed));
+        let starting = Services::assemble(Arc::clone(&self.store), Settings::default(), clock);
+        let started = at_once(starting, &self.store);
+        self.process = started.and_then(Result::ok).map(|(services, writer, sockets)| Process {
+            services,
+            writer: Box::pin(writer.run()),
+            ears: BTreeMap::new(),
+            _nobody_waits: sockets,
+        });
     }
 
-    pub(super) fn choices(&self) -> usize {
-        self.records.values().map(|open| choice::choices(&open.record).len()).sum()
+    /// Ends the process between two steps; with chance, the power is cut.
+    pub(crate) fn die(&mut self, power_cut: Option<&mut Chance>) -> Left {
+        self.process = None;
+        let (store, left) = self.store.after_crash(power_cut);
+        self.store = Arc::new(store);
+        left
     }
 
-    pub(super) fn digests(&self) -> BTreeMap<RecordId, [u8; 32]> {
-        self.records.iter().map(|(id, open)| (*id, open.digest())).collect()
+    /// Ends the process and puts a backup in the place of what the disk holds.
+    pub(crate) fn restore(&mut self, backup: &Backup, log: u64) {
+        self.process = None;
+        self.store = Arc::new(SimStore::restored(backup, log, self.sabotage));
     }
 
-    pub(super) fn visible_digests(&self, caller: &Caller) -> BTreeMap<RecordId, [u8; 32]> {
-        let seen = |open: &OpenRecord| access::may(caller, &open.record, Deal::See);
-        let visible = self.records.iter().filter(|(_, open)| seen(open));
-        visible.map(|(id, open)| (*id, open.digest())).collect()
+    pub(crate) fn open(&mut self, line: u64, asks: Asks) {
+        if let Some(process) = &mut self.process {
+            let ear = Ear::open(process.services.clone(), asks);
+            process.ears.insert(line, ear);
+        }
     }
 
-    /// Takes a message of a device and gives what goes out, to whom.
-    pub(super) fn receive(
-        &mut self,
-        place: usize,
-        keys: &[PublicKey],
-        message: ClientMessage,
-        now_ms: u64,
-    ) -> Vec<(usize, ServerMessage)> {
-        let before = self.log.len();
-        let mut out = self.drive(place, keys.get(place), Event::Received(message), now_ms);
-        if self.log.len() > before {
-            let talking: Vec<usize> = self.talks.keys().copied().collect();
-            for place in talking {
-                out.extend(self.drive(place, keys.get(place), Event::LogGrew, now_ms));
+    pub(crate) fn hear(&mut self, line: u64, message: ClientMessage) {
+        if let Some(ear) = self.process.as_mut().and_then(|it| it.ears.get_mut(&line)) {
+            ear.hear(message);
+        }
+    }
+
+    pub(crate) fn hang_up(&mut self, line: u64) {
+        if let Some(process) = &mut self.process {
+            process.ears.remove(&line);
+        }
+    }
+
+    /// Tells every connection to look again at sessions and rights.
+    pub(crate) fn recheck(&self) {
+        if let Some(process) = &self.process {
+            process.services.hub.recheck();
+        }
+    }
+
+    /// Lets an operation of the disk through.
+    pub(crate) fn let_through(&mut self, place: usize, answer: Result<(), StoreError>) {
+        self.store.door.open(place, answer);
+    }
+
+    /// Lists the connections that could turn to something.
+    pub(crate) fn attentive(&self) -> Vec<u64> {
+        let ears = self.process.iter().flat_map(|process| &process.ears);
+        ears.filter(|(_, ear)| ear.has_something()).map(|(line, _)| *line).collect()
+    }
+
+    /// Has one connection turn to what it can hear.
+    pub(crate) fn turn(&mut self, line: u64, chance: &mut Chance) {
+        if let Some(ear) = self.process.as_mut().and_then(|it| it.ears.get_mut(&line)) {
+            ear.turn(chance);
+        }
+    }
+
+    /// Polls every task until none can go on, and gives what was said.
+    pub(crate) fn settle(&mut self) -> Vec<(u64, Out)> {
+        let Some(process) = &mut self.process else { return Vec::new() };
+        let woken = Arc::new(Woken::default());
+        let waker = Waker::from(Arc::clone(&woken));
+        let mut context = Context::from_waker(&waker);
+        let mut said = Vec::new();
+        loop {
+            woken.0.store(false, Ordering::Relaxed);
+            // The writer ends only when every queue is gone, and this process holds one.
+            let _running = process.writer.as_mut().poll(&mut context);
+            for (line, ear) in &mut process.ears {
+                said.extend(ear.poll(&mut context).into_iter().map(|out| (*line, out)));
+            }
+            process.ears.retain(|_, ear| !ear.has_ended());
+            if !woken.0.load(Ordering::Relaxed) {
+                return said;
             }
         }
-        out
-    }
-
-    fn caller_of(&self, key: Option<&PublicKey>) -> Caller {
-        let known = self.accounts.iter().find(|(known, _)| Some(known) == key);
-        known.map_or_else(super::device::nobody, |(_, caller)| caller.clone())
-    }
-
-    /// Steps a conversation until it wants nothing more.
-    fn drive(
-        &mut self,
-        place: usize,
-        key: Option<&PublicKey>,
-        event: Event,
-        now_ms: u64,
-    ) -> Vec<(usize, ServerMessage)> {
-        let caller = &self.caller_of(key);
-        let mut out = Vec::new();
-        let mut events = vec![event];
-        while let Some(event) = events.pop() {
-            let (talk, effects) = step(self.talks.remove(&place).unwrap_or_default(), event);
-            self.talks.insert(place, talk);
-            for effect in effects {
-                match effect {
-                    Effect::Send(message) => out.push((place, message)),
-                    Effect::Vouch(hello) => {
-                        events.push(Event::Vouched {
-                            key: hello.key,
-                            welcome: welcome(caller, now_ms),
-                        });
-                    }
-                    Effect::Admit { key, changes } => {
-                        let outcomes =
-                            changes.iter().map(|signed| self.admit(caller, key, signed, now_ms));
-                        events.push(Event::Admitted(outcomes.collect()));
-                    }
-                    Effect::Read(cursor) => events.push(Event::PageRead(self.page(caller, cursor))),
-                    Effect::TakeBack { .. }
-                    | Effect::Compare(_)
-                    | Effect::Relay(_)
-                    | Effect::Close(_) => {}
-                }
-            }
-        }
-        out
-    }
-
-    /// Judges, then stores: the same order as on a disk.
-    fn admit(
-        &mut self,
-        caller: &Caller,
-        key: PublicKey,
-        signed: &SignedChange,
-        now_ms: u64,
-    ) -> Outcome {
-        let Ok(change) = signed.open() else {
-            return Outcome::Refused { id: None, code: Refusal::Malformed.code() };
-        };
-        let id = change.id;
-        match self.judge(caller, key, signed, &change) {
-            Ok(true) => Outcome::Stored(id),
-            Ok(false) => {
-                self.append(&change, signed, now_ms);
-                Outcome::Stored(id)
-            }
-            Err(refusal) => Outcome::Refused { id: Some(id), code: refusal.code() },
-        }
-    }
-
-    /// Says whether the change is stored already, or why it may not enter.
-    fn judge(
-        &self,
-        caller: &Caller,
-        key: PublicKey,
-        signed: &SignedChange,
-        change: &Change,
-    ) -> Result<bool, Refusal> {
-        key.verify(signed).map_err(|_| Refusal::Signature)?;
-        if key.replica() != change.id.replica {
-            return Err(Refusal::ForeignReplica);
-        }
-        match self.stored.get(&change.id) {
-            Some(known) if known == signed => return Ok(true),
-            Some(_) => return Err(Refusal::IdentityTaken),
-            None => {}
-        }
-        let known = self.records.get(&change.record).map(|open| &open.record);
-        access::admit(caller, known, change).map(|()| false)
-    }
-
-    fn append(&mut self, change: &Change, signed: &SignedChange, arrived_ms: u64) {
-        let record = change.record;
-        let open = self.records.entry(record).or_insert_with(|| OpenRecord::new(record));
-        let before = Audience::of(&open.record);
-        open.apply(change);
-        self.stored.insert(change.id, signed.clone());
-        self.log.push(Row { record, line: Line::Change { arrived_ms, change: signed.clone() } });
-        for turn in before.turns(&Audience::of(&open.record)) {
-            self.log.push(Row { record, line: Line::Turn(turn) });
-        }
-    }
-
-    fn page(&self, caller: &Caller, cursor: Cursor) -> Page {
-        let start = usize::try_from(cursor.sequence).unwrap_or(usize::MAX).min(self.log.len());
-        let end = (start + PAGE_LINES).min(self.log.len());
-        let mut entries = Vec::new();
-        for at in start..end {
-            let Some(row) = self.log.get(at) else { continue };
-            let Some(open) = self.records.get(&row.record) else { continue };
-            match (&row.line, Audience::of(&open.record).includes(caller)) {
-                (Line::Change { .. }, true) => entries.extend(entry(row)),
-                (Line::Turn(Turn::Reveal), true) => {
-                    let whole = self.log.iter().take(at).filter(|other| other.record == row.record);
-                    entries.extend(whole.filter_map(entry));
-                }
-                (Line::Turn(Turn::Conceal), false) => {
-                    entries.push(Entry::Conceal { record: row.record });
-                }
-                (Line::Change { .. } | Line::Turn(Turn::Reveal), false)
-                | (Line::Turn(Turn::Conceal), true) => {}
-            }
-        }
-        let cursor = Cursor { sequence: end as u64, ..cursor };
-        let (after, more) = (start as u64, end < self.log.len());
-        Page { entries, after, cursor, more, from_start: false }
     }
 }
 
-fn entry(row: &Row) -> Option<Entry> {
-    let Line::Change { arrived_ms, change } = &row.line else { return None };
-    Some(Entry::Change { record: row.record, arrived_ms: *arrived_ms, change: change.clone() })
-}
-
-fn welcome(caller: &Caller, now_ms: u64) -> Welcome {
-    let caller = caller.clone();
-    Welcome { protocol: PROTOCOL, caller, rights: 0, log: 0, now_ms, devices: Vec::new() }
+/// Runs something to its end with a disk that does everything at once.
+fn at_once<T>(work: impl Future<Output = T>, store: &SimStore) -> Option<T> {
+    let mut work = pin!(work);
+    let mut context = Context::from_waker(Waker::noop());
+    loop {
+        if let Poll::Ready(value) = work.as_mut().poll(&mut context) {
+            return Some(value);
+        }
+        if store.door.waiting() == 0 {
+            return None;
+        }
+        store.door.open(0, Ok(()));
+    }
 }

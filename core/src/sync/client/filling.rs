@@ -18,6 +18,8 @@ pub enum Filling {
     /// The server has everything that it ever said is stored.
     #[default]
     Nothing,
+    /// What is owed is being listed; no page is stored before.
+    Listing,
     /// Its log is read first: what it brings is not owed.
     Reading,
     /// The rest is given back.
@@ -53,7 +55,7 @@ impl Filling {
     /// Says whether the outbox has to wait, because what it builds on may be missing there.
     pub(super) fn comes_first(&self) -> bool {
         match self {
-            Self::Reading | Self::Returning(_) => true,
+            Self::Listing | Self::Reading | Self::Returning(_) => true,
             Self::Nothing | Self::Kept => false,
         }
     }
@@ -62,30 +64,32 @@ impl Filling {
 /// Says whether a server lost what it had: its log is another than the one that was read.
 ///
 /// Without an account nothing can be given back, so nothing is owed.
-fn is_restored(cursor: Cursor, welcome: &Welcome) -> bool {
-    let has_read = cursor.log != 0;
-    has_read && cursor.log != welcome.log && welcome.caller.account.is_some()
+fn is_restored(client: &Client, welcome: &Welcome) -> bool {
+    client.has_read() && client.cursor.log != welcome.log && welcome.caller.account.is_some()
 }
 
 /// Begins a conversation: lists what is owed before a page of the new log is stored.
 pub(super) fn begin(client: &mut Client, welcome: &Welcome) -> Vec<Effect> {
-    if is_restored(client.cursor, welcome) {
-        client.filling = Filling::Reading;
+    if is_restored(client, welcome) {
+        client.filling = Filling::Listing;
         return vec![Effect::OweAll];
     }
     let pull = Effect::Send(ClientMessage::Pull(client.cursor));
     if client.filling == Filling::Nothing {
         // What a person wrote reaches safety first.
-        return vec![Effect::ReadOutbox, pull];
+        return read_outbox(client).into_iter().chain([pull]).collect();
     }
     client.filling = Filling::Reading;
     vec![pull]
 }
 
 /// Everything is listed as owed, so now the new log may be read.
-pub(super) fn all_owed(client: &Client) -> Vec<Effect> {
-    let is_up = client.line == Line::Up;
-    if is_up { vec![Effect::Send(ClientMessage::Pull(client.cursor))] } else { vec![] }
+pub(super) fn all_owed(client: &mut Client) -> Vec<Effect> {
+    if client.line != Line::Up || client.filling != Filling::Listing {
+        return vec![];
+    }
+    client.filling = Filling::Reading;
+    vec![Effect::Send(ClientMessage::Pull(client.cursor))]
 }
 
 /// The log is read to its end.
@@ -95,14 +99,22 @@ pub(super) fn log_read(client: &mut Client) -> Vec<Effect> {
             client.filling = Filling::Returning(Returning::default());
             vec![Effect::ReadOwed { after: 0 }]
         }
-        // A page may have brought what work in the outbox waits for.
-        Filling::Kept => read_outbox(client),
-        Filling::Nothing | Filling::Reading | Filling::Returning(_) => vec![],
+        // A page may have brought what work in the outbox waits for, or all that was owed.
+        Filling::Kept => {
+            read_outbox(client).into_iter().chain([Effect::ReadOwed { after: 0 }]).collect()
+        }
+        Filling::Nothing | Filling::Listing | Filling::Reading | Filling::Returning(_) => vec![],
     }
 }
 
 /// Hands the next part over, or ends.
 pub(super) fn owed_read(client: &mut Client, owed: Vec<Owed>) -> Vec<Effect> {
+    if client.filling == Filling::Kept && owed.is_empty() {
+        // Others gave back what was left.
+        client.filling = Filling::Nothing;
+        client.caught_up = client.line == Line::Up && client.received == client.cursor;
+        return vec![];
+    }
     let Filling::Returning(returning) = &mut client.filling else { return vec![] };
     if client.line != Line::Up || !returning.sending.is_empty() {
         return vec![];
@@ -121,9 +133,9 @@ fn end(client: &mut Client) -> Vec<Effect> {
     let mut effects = read_outbox(client);
     if took && !left {
         // An ordinary reading from the beginning: it ends with forgetting what is out of sight.
-        client.cursor = Cursor::default();
+        // The cursor stays what is stored: by it another restore is told apart.
         client.received = Cursor::default();
-        effects.push(Effect::Send(ClientMessage::Pull(client.cursor)));
+        effects.push(Effect::Send(ClientMessage::Pull(client.received)));
     } else {
         client.caught_up = !left;
     }

@@ -1,0 +1,207 @@
+//! What a page of the log does to a device's copy, beside the changes that it brings.
+//!
+//! A page may say that records are out of sight; a reading from the beginning
+//! says it of everything that it did not bring. What is out of sight is
+//! forgotten, but never what waits to be sent: such a record stays *hidden*
+//! until nothing of it waits and no page can bring it back. All of this is stored with the cursor, in one
+//! transaction with the page, so that a sudden end forgets nothing of it.
+
+use std::collections::BTreeSet;
+
+use minicbor::{Decode, Encode};
+
+use super::message::{Cursor, Entry, Page};
+use crate::id::RecordId;
+
+/// A reading from the beginning that is under way, and the records it has brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Pass {
+    #[n(0)]
+    pub log: u64,
+    #[n(1)]
+    pub rights: u64,
+    #[n(2)]
+    pub brought: BTreeSet<RecordId>,
+}
+
+/// What a device knows of its own sight.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Sight {
+    #[n(0)]
+    pub pass: Option<Pass>,
+    /// Out of sight as far as this device can tell, and still here because something of them
+    /// waits to be sent, or was stored a moment ago and may be on its way back.
+    #[n(1)]
+    pub hidden: BTreeSet<RecordId>,
+    /// Records of which the server stored something that has not come back yet.
+    #[n(2)]
+    pub stored: BTreeSet<RecordId>,
+}
+
+/// Says whether a page leaves nothing out between itself and what a device has (rule N8).
+pub fn follows(page: &Page, cursor: Cursor) -> bool {
+    let same_log = (page.cursor.log, page.cursor.rights) == (cursor.log, cursor.rights);
+    page.after <= if same_log { cursor.sequence } else { 0 }
+}
+
+impl Sight {
+    /// Takes a page into account; `here` are the records that the device has, those that the
+    /// page brings included. Gives those to forget now: `waits` says of which something is unsent.
+    pub fn take(
+        &mut self,
+        page: &Page,
+        here: impl Iterator<Item = RecordId>,
+        waits: impl Fn(RecordId) -> bool,
+    ) -> BTreeSet<RecordId> {
+        let is_pass = self.pass.is_some() || page.from_start;
+        let mut gone = self.follow(page, here);
+        for entry in &page.entries {
+            match entry {
+                Entry::Change { record, .. } => {
+                    gone.remove(record);
+                    self.hidden.remove(record);
+                    self.stored.remove(record);
+                }
+                Entry::Conceal { record } => {
+                    gone.insert(*record);
+                    self.stored.remove(record);
+                }
+            }
+        }
+        // What is stored during a reading from the beginning lies behind its end.
+        let follows = |record| is_pass && self.stored.contains(&record);
+        let keeps = |record: &RecordId| waits(*record) || follows(*record);
+        let (kept, mut forgotten): (BTreeSet<_>, BTreeSet<_>) = gone.into_iter().partition(keeps);
+        self.hidden.extend(kept);
+        if !page.more && !is_pass {
+            // This page reaches the end of the log: what it does not bring does not come.
+            self.stored.clear();
+            forgotten.extend(self.hidden.extract_if(.., |record| !waits(*record)));
+        }
+        forgotten
+    }
+
+    /// Notes that the server has stored a change of a record, now or before.
+    pub fn stored(&mut self, record: RecordId) {
+        self.stored.insert(record);
+    }
+
+    /// Notes that a refused change and what was built on it wait no more. Says whether the record
+    /// is to be forgotten now: it is out of sight, nothing else of it waits, and nothing of it
+    /// that was stored a moment ago is on its way back.
+    pub fn set_aside(&mut self, record: RecordId, waits: bool) -> bool {
+        !waits && !self.stored.contains(&record) && self.hidden.remove(&record)
+    }
+
+    /// Says whether a reading from the beginning has brought a part of a record, and maybe not
+    /// all: own changes may be missing, so a new one could not name the one before it.
+    pub fn is_partial(&self, record: RecordId) -> bool {
+        self.pass.as_ref().is_some_and(|pass| pass.brought.contains(&record))
+    }
+
+    /// Follows a reading from the beginning over its pages (rule L6); at its end gives what it
+    /// did not bring.
+    ///
+    /// It may be cut and go on after a reconnect; another log or other rights begin another one.
+    fn follow(&mut self, page: &Page, here: impl Iterator<Item = RecordId>) -> BTreeSet<RecordId> {
+        let Cursor { log, rights, .. } = page.cursor;
+        let same = self.pass.take().filter(|pass| (pass.log, pass.rights) == (log, rights));
+        let begun = page.from_start.then(|| Pass { log, rights, ..Pass::default() });
+        let Some(mut pass) = same.or(begun) else { return BTreeSet::new() };
+        pass.brought.extend(page.entries.iter().filter_map(brought));
+        if page.more {
+            self.pass = Some(pass);
+            return BTreeSet::new();
+        }
+        here.filter(|record| !pass.brought.contains(record)).collect()
+    }
+}
+
+fn brought(entry: &Entry) -> Option<RecordId> {
+    match entry {
+        Entry::Change { record, .. } => Some(*record),
+        Entry::Conceal { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sign::SignedChange;
+
+    fn change(record: u8) -> Entry {
+        let change = SignedChange { body: vec![], signature: [0; 64] };
+        Entry::Change { record: RecordId([record; 16]), arrived_ms: 0, change }
+    }
+
+    fn page(rights: u64, entries: Vec<Entry>, more: bool, from_start: bool) -> Page {
+        let cursor = Cursor { sequence: 1, log: 1, rights };
+        Page { entries, cursor, more, from_start, after: 0 }
+    }
+
+    fn records(of: &[u8]) -> BTreeSet<RecordId> {
+        of.iter().map(|record| RecordId([*record; 16])).collect()
+    }
+
+    /// Takes a page on a device that has the records 1 to 3; 3 has something unsent.
+    fn take(sight: &mut Sight, page: &Page) -> BTreeSet<RecordId> {
+        let here = records(&[1, 2, 3]);
+        sight.take(page, here.into_iter(), |record| record == RecordId([3; 16]))
+    }
+
+    #[test]
+    fn l6_a_reading_from_the_beginning_goes_on_after_a_cut_line() {
+        let mut sight = Sight::default();
+        assert_eq!(take(&mut sight, &page(1, vec![change(1)], true, true)), records(&[]));
+        assert_eq!(take(&mut sight, &page(1, vec![], false, false)), records(&[2]));
+        assert_eq!((sight.pass, sight.hidden), (None, records(&[3])));
+    }
+
+    #[test]
+    fn l6_other_rights_begin_another_reading() {
+        let mut sight = Sight::default();
+        take(&mut sight, &page(1, vec![change(1)], true, true));
+        assert_eq!(take(&mut sight, &page(2, vec![change(2)], false, true)), records(&[1]));
+    }
+
+    #[test]
+    fn l6_an_ordinary_page_conceals_only_what_it_says_last() {
+        let mut sight = Sight::default();
+        assert_eq!(take(&mut sight, &page(1, vec![change(1)], false, false)), records(&[]));
+        let conceal = |record: u8| Entry::Conceal { record: RecordId([record; 16]) };
+        let entries = vec![conceal(1), change(1), change(2), conceal(2)];
+        assert_eq!(take(&mut sight, &page(1, entries, false, false)), records(&[2]));
+    }
+
+    /// A page that changes nothing but how far the log is read.
+    fn nothing() -> Page {
+        page(1, vec![], false, false)
+    }
+
+    #[test]
+    fn n11_what_is_stored_during_a_reading_from_the_beginning_is_not_forgotten_at_its_end() {
+        let mut sight = Sight::default();
+        take(&mut sight, &page(1, vec![change(1)], true, true));
+        sight.stored(RecordId([2; 16]));
+        assert_eq!(take(&mut sight, &nothing()), records(&[]), "the pass ends");
+        assert!(!sight.set_aside(RecordId([2; 16]), false), "a later change of it is refused");
+        let mut brought = sight.clone();
+        take(&mut brought, &page(1, vec![change(2)], false, false));
+        assert_eq!(take(&mut brought, &nothing()), records(&[]), "it came after the pass");
+        assert_eq!(take(&mut sight, &nothing()), records(&[2]), "it was out of sight after all");
+    }
+
+    #[test]
+    fn n10_what_is_out_of_sight_stays_only_while_it_waits_and_comes_back_when_it_is_shown() {
+        let mut sight = Sight::default();
+        let conceal = Entry::Conceal { record: RecordId([3; 16]) };
+        let concealing = page(1, vec![conceal], false, false);
+        assert_eq!(take(&mut sight, &concealing), records(&[]));
+        assert!(!sight.set_aside(RecordId([3; 16]), true), "something else of it waits");
+        let mut revealed = sight.clone();
+        take(&mut revealed, &page(1, vec![change(3)], false, false));
+        assert!(!revealed.set_aside(RecordId([3; 16]), false), "it is in sight again");
+        assert!(sight.set_aside(RecordId([3; 16]), false));
+        assert_eq!(sight.hidden, records(&[]));
+    }
+}

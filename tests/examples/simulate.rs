@@ -1,0 +1,82 @@
+//! Runs many schedules of the simulated world and says what happened: `simulate [COUNT] [FIRST]`;
+//! or which seed catches each product that is broken on purpose: `simulate sabotage`.
+//!
+//! Seeds that once failed (`tests/seeds/convergence.txt`) run first. With one schedule, its last
+//! events are printed.
+
+#![expect(clippy::print_stdout, reason = "printing is all that this program does")]
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use talkoot_tests::world::many::{Caught, Report, catch_all, run_all, seeds_of};
+
+/// How far is looked for the first seed that catches a sabotage.
+const SABOTAGE_SEEDS: u64 = 20_000;
+
+fn main() -> ExitCode {
+    if std::env::args().nth(1).is_some_and(|word| word == "sabotage") {
+        return sabotage();
+    }
+    let mut numbers = std::env::args().skip(1).filter_map(|word| word.parse::<u64>().ok());
+    let (count, first) = (numbers.next().unwrap_or(10_000), numbers.next().unwrap_or(0));
+    let mut seeds = if count > 1 { remembered() } else { Vec::new() };
+    let end = first.saturating_add(count);
+    println!("seeds that once failed {seeds:?}, then {first} to {}", end.saturating_sub(1));
+    seeds.extend(first..end);
+    let started = Instant::now();
+    let report = run_all(&seeds);
+    tell(&report, started.elapsed().as_secs_f64());
+    let never = report.tally.never();
+    if count >= 1_000 && !never.is_empty() {
+        println!("never happened: {never:?}");
+        return ExitCode::FAILURE;
+    }
+    if report.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Prints which seed catches each product that is broken on purpose.
+fn sabotage() -> ExitCode {
+    let caught = catch_all(&[], &(0..SABOTAGE_SEEDS));
+    for (sabotage, caught) in &caught {
+        match caught {
+            Some(Caught { seed, complaint }) => println!("{sabotage:?} {seed} # {complaint}"),
+            None => println!("# {sabotage:?} is caught by none of {SABOTAGE_SEEDS}"),
+        }
+    }
+    if caught.values().all(Option::is_some) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn remembered() -> Vec<u64> {
+    seeds_of(include_str!("../seeds/convergence.txt"))
+}
+
+fn tell(report: &Report, seconds: f64) {
+    let tally = &report.tally;
+    let failed = report.failures.len();
+    for (seed, outcome) in &report.failures {
+        println!("seed {seed} fails:");
+        outcome.complaints.iter().take(8).for_each(|line| println!("  {line}"));
+        println!("  the last events:");
+        outcome.last.iter().for_each(|line| println!("    {line}"));
+    }
+    println!(
+        "changes made {}, acknowledged {}, stored {}, set aside {}",
+        tally.made, tally.acknowledged, tally.stored, tally.set_aside
+    );
+    println!(
+        "given back to restored servers {}, still owed {}, on no device when restored {}",
+        tally.given_back, tally.still_owed, tally.lost_with_disk
+    );
+    println!(
+        "refused on the device {}, not saved {}, records {}, choices {}",
+        tally.refused_here, tally.not_saved, tally.records, tally.choices
+    );
+    for (fault, count) in &tally.faults {
+        println!("  {fault:?} {count}");
+    }
+    let schedules = report.schedules;
+    #[expect(clippy::cast_precision_loss, reason = "some thousands are exact enough")]
+    let rate = schedules as f64 / seconds;
+    println!("{schedules} schedules, {failed} failed, {seconds:.1} s, {rate:.1} a second");
+}

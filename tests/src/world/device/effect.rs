@@ -1,0 +1,288 @@
+//! Doing what core's client machine says, one effect at a time.
+
+use std::collections::BTreeSet;
+
+use talkoot_core::change::Op;
+use talkoot_core::id::{ChangeId, RecordId};
+use talkoot_core::stamp;
+use talkoot_core::sync::arrival::follows;
+use talkoot_core::sync::client::{Effect, Event, step};
+use talkoot_core::sync::message::{ClientMessage, Cursor, Entry, Holding, Page, ServerMessage};
+
+use super::disk::Write;
+use super::{Device, Sabotage};
+
+/// Changes handed over at a time: few, so that an outbox takes several turns.
+const PUSH_CHANGES: usize = 3;
+
+/// What a device wants of its line.
+pub(crate) enum Says {
+    Open,
+    Close,
+    Message(ClientMessage),
+}
+
+/// Something left to do.
+pub(super) enum Work {
+    Effect(Effect),
+    /// The second half of what a sabotaged device does in two transactions.
+    StorePage(Page),
+    Conceal(BTreeSet<RecordId>),
+}
+
+impl Device {
+    /// Says whether it has nothing to do.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.effects.is_empty() && self.events.is_empty()
+    }
+
+    /// Does one thing, if there is one.
+    pub(crate) fn turn(&mut self, world_ms: u64) -> Option<Says> {
+        if let Some(work) = self.effects.pop_front() {
+            return match work {
+                Work::Effect(effect) => self.perform(effect, world_ms),
+                Work::StorePage(page) => {
+                    self.store(&page, world_ms);
+                    None
+                }
+                Work::Conceal(records) => {
+                    self.disk.commit(vec![Write::Forget(records.clone())]);
+                    self.drop_from_memory(&records);
+                    None
+                }
+            };
+        }
+        let (line, event) = self.events.pop_front()?;
+        let is_old = line.is_some_and(|line| line != self.line_number);
+        if is_old && self.sabotage != Some(Sabotage::HearOldLines) {
+            return None;
+        }
+        let (client, effects) = step(self.client.clone(), self.heard(event));
+        self.client = client;
+        self.effects.extend(effects.into_iter().map(Work::Effect));
+        None
+    }
+
+    fn heard(&self, mut event: Event) -> Event {
+        if self.sabotage == Some(Sabotage::IgnoreGaps)
+            && let Event::Received(ServerMessage::Entries(page)) = &mut event
+        {
+            page.after = 0;
+        }
+        event
+    }
+
+    fn perform(&mut self, effect: Effect, world_ms: u64) -> Option<Says> {
+        match effect {
+            Effect::Open => {
+                self.line_number += 1;
+                return Some(Says::Open);
+            }
+            Effect::WakeAt { at_ms } => self.wake_at_ms = Some(at_ms),
+            Effect::SayHello { .. } => return Some(Says::Message(self.hello())),
+            Effect::Send(message) => {
+                self.forget_at_send(&message);
+                return Some(Says::Message(message));
+            }
+            Effect::ReadOutbox => self.read_outbox(),
+            Effect::Store(page) => self.store_or_note(page, world_ms),
+            Effect::OweAll => self.owe_all(),
+            Effect::ReadOwed { after } => {
+                let owed = self.disk.owed_after(after, PUSH_CHANGES);
+                self.tell(Event::OwedRead { owed });
+            }
+            Effect::Forget(ids) => self.confirmed(ids),
+            Effect::SetAside { id, code } => self.set_aside(id, code),
+            Effect::Greeted(welcome) => {
+                self.disk.commit(vec![Write::Caller(welcome.caller)]);
+            }
+            Effect::Hold(_) => {
+                self.line_number += 1;
+                return Some(Says::Close);
+            }
+            Effect::Refold(record) => {
+                self.fold_anew(record);
+                self.look(record);
+            }
+            Effect::Reread(record) => self.reread(record),
+            Effect::KeepPeople(_) | Effect::ShowPresence(_) => {}
+        }
+        None
+    }
+
+    /// Has what it holds of a record compared with the server's, if nothing of it waits.
+    pub(crate) fn look(&mut self, record: RecordId) {
+        if self.waits_of(record) || self.disk.owes_of(record) {
+            return;
+        }
+        if let Some(open) = self.records().get(&record) {
+            let holding = Holding::of(open);
+            self.tell(Event::Looked(holding));
+        }
+    }
+
+    fn waits_of(&self, record: RecordId) -> bool {
+        self.disk.outbox.values().any(|waiting| waiting.record == record)
+    }
+
+    /// Drops what is here of a record, unless something of it is unsent or owed, and reads anew.
+    fn reread(&mut self, record: RecordId) {
+        let sight = self.disk.sight.clone();
+        let mut writes = vec![Write::Reached { cursor: Cursor::default(), sight }];
+        if !self.waits_of(record) && !self.disk.owes_of(record) {
+            writes.push(Write::Forget([record].into()));
+        }
+        if self.disk.commit(writes) {
+            self.fold_anew(record);
+        }
+    }
+
+    fn hello(&self) -> ClientMessage {
+        let waiting = u32::try_from(self.disk.outbox.len()).unwrap_or(u32::MAX);
+        let mut hello = self.client.hello(self.key(), "laptop".to_owned(), waiting);
+        if let ClientMessage::Hello(hello) = &mut hello {
+            hello.protocol = self.protocol;
+        }
+        hello
+    }
+
+    fn read_outbox(&mut self) {
+        let waiting = self.disk.outbox.values().filter(|it| !self.disk.owes_of(it.record));
+        let mut waiting: Vec<_> = waiting.collect();
+        if self.sabotage == Some(Sabotage::NewestFirst) {
+            waiting.reverse();
+        }
+        let oldest = waiting.into_iter().take(PUSH_CHANGES);
+        let changes = oldest.map(|waiting| (waiting.id, waiting.signed.clone())).collect();
+        self.tell(Event::OutboxRead { changes });
+    }
+
+    /// Where the list cannot be stored, the new log is not read: the next line tries again.
+    fn owe_all(&mut self) {
+        if self.disk.commit(vec![Write::OweAll]) {
+            self.tell(Event::AllOwed);
+        }
+    }
+
+    fn forget_at_send(&mut self, message: &ClientMessage) {
+        if self.sabotage == Some(Sabotage::ForgetAtSend)
+            && let ClientMessage::Push(changes) = message
+        {
+            let ids = changes.iter().filter_map(|signed| Some(signed.open().ok()?.id));
+            self.disk.commit(vec![Write::Confirmed(ids.collect())]);
+        }
+    }
+
+    fn store_or_note(&mut self, page: Page, world_ms: u64) {
+        if self.sabotage == Some(Sabotage::CursorFirst) {
+            let sight = self.disk.sight.clone();
+            self.disk.commit(vec![Write::Reached { cursor: page.cursor, sight }]);
+            self.effects.push_front(Work::StorePage(page));
+        } else {
+            self.store(&page, world_ms);
+        }
+    }
+
+    /// Stores a page and its cursor in one transaction, then shows it.
+    fn store(&mut self, page: &Page, world_ms: u64) {
+        if !follows(page, self.disk.cursor) && self.sabotage != Some(Sabotage::CursorFirst) {
+            return self.tell(Event::PageNotStored);
+        }
+        let now_ms = self.now_ms(world_ms);
+        let (mut writes, mut new, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let mut brought = BTreeSet::new();
+        let mut latest = self.disk.stamp;
+        for entry in &page.entries {
+            let Entry::Change { record, change: signed, .. } = entry else { continue };
+            let Ok(change) = signed.open() else { continue };
+            latest = stamp::observe(latest, change.stamp, now_ms);
+            brought.insert(change.id);
+            let known = self.open.get(record).is_some_and(|open| open.record.knows(change.id));
+            if !known && seen.insert(change.id) {
+                writes.push(Write::Change { record: *record, signed: signed.clone() });
+                new.push(change);
+            }
+        }
+        let here = self.open.keys().copied().chain(new.iter().map(|change| change.record));
+        let mut sight = self.disk.sight.clone();
+        let forgets_owed = self.sabotage == Some(Sabotage::ForgetOwed);
+        let waits = |record| {
+            self.disk.is_unsent(record, &brought)
+                || (!forgets_owed && self.disk.is_owed(record, &brought))
+        };
+        let mut forgotten = sight.take(page, here, waits);
+        if self.sabotage == Some(Sabotage::KeepHidden) {
+            forgotten.retain(|record| !self.disk.sight.hidden.contains(record));
+        }
+        writes.push(Write::Brought(brought));
+        writes.push(Write::Counters { counter: self.disk.counter, stamp: latest });
+        writes.push(Write::Reached { cursor: page.cursor, sight });
+        let together = self.conceals_together();
+        if together {
+            writes.push(Write::Forget(forgotten.clone()));
+        }
+        if !self.disk.commit(writes) {
+            return self.tell(Event::PageNotStored);
+        }
+        for change in &new {
+            self.show(change);
+            self.pass_to_editor(change.record, &change.ops);
+        }
+        if together {
+            self.drop_from_memory(&forgotten);
+        } else if self.sabotage == Some(Sabotage::ConcealApart) {
+            self.effects.push_front(Work::Conceal(forgotten));
+        }
+        self.tell(Event::PageStored { cursor: page.cursor, more: page.more });
+    }
+
+    fn conceals_together(&self) -> bool {
+        !matches!(self.sabotage, Some(Sabotage::ConcealApart | Sabotage::KeepConcealed))
+    }
+
+    fn pass_to_editor(&mut self, record: RecordId, ops: &[Op]) {
+        let Some(editor) = self.editors.get_mut(&record) else { return };
+        let updates = ops
+            .iter()
+            .filter_map(|op| if let Op::Text { update, .. } = op { Some(update) } else { None });
+        // A page that comes out of order ends the session: the next one starts from the record.
+        if !updates.map(|update| editor.apply(update)).all(|applied| applied.is_ok()) {
+            self.editors.remove(&record);
+        }
+    }
+
+    fn confirmed(&mut self, ids: Vec<ChangeId>) {
+        let mut sight = self.disk.sight.clone();
+        if self.sabotage != Some(Sabotage::ForgetStored) {
+            let outbox = self.disk.outbox.values();
+            outbox.filter(|it| ids.contains(&it.id)).for_each(|it| sight.stored(it.record));
+        }
+        let reached = Write::Reached { cursor: self.disk.cursor, sight };
+        self.disk.commit(vec![Write::Confirmed(ids), reached]);
+    }
+
+    fn set_aside(&mut self, id: ChangeId, code: String) {
+        let changes = self.disk.built_on(id);
+        let Some(record) = changes.first().map(|waiting| waiting.record) else { return };
+        let ids: BTreeSet<ChangeId> = changes.iter().map(|waiting| waiting.id).collect();
+        let waits = self.disk.is_unsent(record, &ids) || self.disk.owes_of(record);
+        let mut sight = self.disk.sight.clone();
+        let keeps = self.sabotage == Some(Sabotage::KeepHidden);
+        let forgets = !keeps && sight.set_aside(record, waits);
+        let reached = Write::Reached { cursor: self.disk.cursor, sight };
+        let mut writes = vec![Write::Aside { code, changes }, reached];
+        if forgets {
+            writes.push(Write::Forget([record].into()));
+        }
+        if self.disk.commit(writes) {
+            self.fold_anew(record);
+        }
+    }
+
+    fn drop_from_memory(&mut self, records: &BTreeSet<RecordId>) {
+        for record in records {
+            self.open.remove(record);
+            self.editors.remove(record);
+        }
+    }
+}

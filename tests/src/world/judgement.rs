@@ -1,0 +1,252 @@
+//! The question at the end of a run: do all hold what they may see, and is nothing gone?
+
+mod owing;
+
+use std::collections::BTreeMap;
+
+use talkoot_core::access::{self, Caller, Deal};
+use talkoot_core::choice::choices;
+use talkoot_core::id::{ChangeId, RecordId};
+use talkoot_core::open_record::OpenRecord;
+use talkoot_core::record::Record;
+use talkoot_core::register::Register;
+use talkoot_core::sign::SignedChange;
+
+use super::device::{Device, Made, nobody};
+use super::outcome::Outcome;
+use super::simulation::World;
+
+/// What the server's log says at the end.
+struct Truth {
+    stored: BTreeMap<ChangeId, SignedChange>,
+    records: BTreeMap<RecordId, OpenRecord>,
+    digests: BTreeMap<RecordId, [u8; 32]>,
+    complaints: Vec<String>,
+}
+
+impl World {
+    /// Judges the end (rules N1 to N3, N10, F1).
+    pub(super) fn outcome(mut self) -> Outcome {
+        let truth = self.truth();
+        let mut complaints = truth.complaints.clone();
+        complaints.extend(self.judge_changes(&truth));
+        for device in &self.devices {
+            complaints.extend(self.judge_refusals(device));
+            complaints.extend(self.judge_owed(device, &truth));
+            complaints.extend(self.judge_sight(device, &truth, "holds"));
+        }
+        complaints.extend(self.judge_registers(&truth));
+        for device in &mut self.devices {
+            device.crash();
+        }
+        for device in &self.devices {
+            complaints.extend(self.judge_sight(device, &truth, "after a restart holds"));
+        }
+        let tally = &mut self.tally;
+        tally.made = self.devices.iter().map(|device| device.made.len()).sum();
+        tally.stored = truth.stored.len();
+        tally.acknowledged = self.acknowledged.len();
+        let missed = &self.restoring.missed;
+        tally.given_back = missed.iter().filter(|id| truth.stored.contains_key(id)).count();
+        tally.still_owed = self.devices.iter().map(|device| device.disk.owed.len()).sum();
+        tally.lost_with_disk = self.restoring.lost.len();
+        tally.records = truth.records.len();
+        tally.choices = truth.records.values().map(|it| choices(&it.record).len()).sum();
+        let asides = self.devices.iter().flat_map(|device| &device.disk.asides);
+        tally.set_aside = asides.map(|aside| aside.changes.len()).sum();
+        if tally.stored < 5 {
+            complaints.push(format!("only {} changes were stored: no work", tally.stored));
+        }
+        let (story, last) = (self.story.number, self.story.last());
+        Outcome { tally: self.tally, digests: truth.digests, story, complaints, last }
+    }
+
+    fn truth(&self) -> Truth {
+        let (mut stored, mut records) = (BTreeMap::new(), BTreeMap::new());
+        let mut complaints = Vec::new();
+        for line in self.server.store.changes() {
+            let Ok(change) = line.signed.open() else {
+                complaints.push("the server stored what does not read".to_owned());
+                continue;
+            };
+            if stored.insert(change.id, line.signed).is_some() {
+                complaints.push(format!("{} is stored twice", name(change.id)));
+            }
+            let new = || OpenRecord::new(change.record);
+            records.entry(change.record).or_insert_with(new).apply(&change);
+        }
+        for open in records.values().filter(|it| it.record.waiting() > 0 || it.set_aside() > 0) {
+            complaints.push(format!("record {} on the server is not whole", open.record.id));
+        }
+        let digests = records.iter().map(|(id, open)| (*id, open.digest())).collect();
+        Truth { stored, records, digests, complaints }
+    }
+
+    /// Every change is in one place: in the log, in an outbox, or set aside.
+    fn judge_changes(&self, truth: &Truth) -> Vec<String> {
+        let mut complaints = Vec::new();
+        for id in &self.acknowledged {
+            if !truth.stored.contains_key(id) && !self.is_missing_rightly(*id) {
+                complaints.push(format!("{} was acknowledged and is not stored", name(*id)));
+            }
+        }
+        for device in &self.devices {
+            if !self.is_at_rest(device, truth) {
+                let (place, line) = (device.place, device.line());
+                let waiting = device.disk.outbox.len();
+                complaints.push(format!(
+                    "device {place} does not come up to date: {line:?}, {waiting} wait"
+                ));
+            }
+            for (id, made) in &device.made {
+                let complaint = self.misplaced(device, truth, *id, made);
+                complaints.extend(complaint.map(|it| format!("{} {it}", name(*id))));
+            }
+        }
+        complaints
+    }
+
+    /// Says what is wrong with where a change is that a device made.
+    fn misplaced(
+        &self,
+        device: &Device,
+        truth: &Truth,
+        id: ChangeId,
+        made: &Made,
+    ) -> Option<&'static str> {
+        let waits = device.disk.waits(id);
+        // An answer is not heard while work on the record waits for what is owed.
+        let may_wait = device.disk.owes_of(made.record);
+        // It came twice over the line, or was given back, and rights grew between the two.
+        let was_refused = self.refused.contains_key(&id) || self.restoring.missed.contains(&id);
+        match (truth.stored.get(&id), waits, device.disk.is_aside(id)) {
+            (Some(there), ..) if *there != made.signed => Some("is stored with other bytes"),
+            (Some(_), false, false) => None,
+            (Some(_), true, false) => (!may_wait).then_some("is stored and waits"),
+            (Some(_), false, true) => (!was_refused).then_some("is stored and set aside"),
+            (Some(_) | None, true, true) => Some("waits and is set aside"),
+            (None, false, true) => None,
+            (None, true, false) => None, // The device is restless, said above.
+            (None, false, false) => (!self.is_missing_rightly(id)).then_some("is gone"),
+        }
+    }
+
+    /// Nothing is set aside without a reason, and none for a reason that honest people never give.
+    fn judge_refusals(&self, device: &Device) -> Vec<String> {
+        let mut complaints = Vec::new();
+        for aside in &device.disk.asides {
+            let Some(first) = aside.changes.first() else { continue };
+            let earlier = self.refused.keys().any(|id| {
+                let record = device.made.get(id).map(|made| made.record);
+                record == Some(first.record) && id.counter < first.id.counter
+            });
+            let expected = match aside.code.as_str() {
+                "not_allowed" => true,
+                "record_exists" => true, // Two coordinators started the same project.
+                "missing_earlier" | "unknown_record" => earlier,
+                "foreign_device" => self.removed.contains(&device.place),
+                _ => false,
+            };
+            if !expected {
+                let (id, code) = (name(first.id), &aside.code);
+                complaints
+                    .push(format!("{id} was refused as {code:?}, which nobody gave cause for"));
+            }
+        }
+        complaints
+    }
+
+    /// A device holds exactly what its person may see, byte for byte.
+    fn judge_sight(&self, device: &Device, truth: &Truth, holds: &str) -> Vec<String> {
+        let caller = self.caller_of(device);
+        let sees = |id: &RecordId| {
+            let open = truth.records.get(id);
+            open.is_some_and(|open| access::may(&caller, &open.record, Deal::See))
+        };
+        let place = device.place;
+        let mut complaints = Vec::new();
+        for (id, digest) in truth.digests.iter().filter(|(id, _)| sees(id)) {
+            let Some(open) = device.records().get(id) else {
+                complaints.push(format!("device {place} {holds} nothing of {id}"));
+                continue;
+            };
+            if open.digest() == *digest {
+                continue;
+            }
+            let apart = owing::apart(device, truth, *id);
+            if !self.holds_more(device, &apart) {
+                let lacks: Vec<String> = apart.lacks.iter().map(|id| name(*id)).collect();
+                let has: Vec<String> = apart.has.iter().map(|id| name(*id)).collect();
+                complaints.push(format!(
+                    "device {place} {holds} other bytes of {id}: it lacks {lacks:?}, beside {has:?}"
+                ));
+            }
+        }
+        let kept = |id: &RecordId| device.disk.owes_of(*id);
+        for id in device.records().keys().filter(|id| !sees(id) && !kept(id)) {
+            complaints.push(format!("device {place} {holds} {id}, which is out of its sight"));
+        }
+        complaints
+    }
+
+    fn caller_of(&self, device: &Device) -> Caller {
+        let Some(account) = device.caller().account else { return nobody() };
+        let accounts = self.server.store.people(|people| people.accounts());
+        let found = accounts.iter().find(|it| it.id == account);
+        found.map_or_else(nobody, talkoot_server::store::Account::caller)
+    }
+
+    /// Two writes both live only if neither maker knew of the other, and an older program never
+    /// wrote into what a newer one had made.
+    fn judge_registers(&self, truth: &Truth) -> Vec<String> {
+        let made: BTreeMap<ChangeId, &Made> = self
+            .devices
+            .iter()
+            .flat_map(|device| device.made.iter().map(|(id, made)| (*id, made)))
+            .collect();
+        let mut complaints = Vec::new();
+        for open in truth.records.values() {
+            for live in live_writes(&open.record) {
+                complaints.extend(known_and_alive(&live, &made).map(|(one, other)| {
+                    format!("{} lives beside {}, which its maker knew", name(one), name(other))
+                }));
+            }
+        }
+        for device in &self.devices {
+            let blind =
+                device.made.iter().filter(|(_, it)| it.saw_text_schema > device.text_schema);
+            complaints.extend(blind.map(|(id, _)| format!("{} wrote into newer text", name(*id))));
+        }
+        complaints
+    }
+}
+
+/// Gives the live writes of every register of a record in which a write replaces all others.
+fn live_writes(record: &Record) -> Vec<Vec<ChangeId>> {
+    fn of<T>(register: &Register<T>) -> Vec<ChangeId> {
+        register.live().iter().map(|(id, _)| *id).collect()
+    }
+    let mut all = vec![of(&record.publication), of(&record.trashing)];
+    for field in record.fields.values() {
+        all.push(of(&field.single));
+        for item in field.items.values() {
+            all.extend([of(&item.value), of(&item.position)]);
+        }
+    }
+    all
+}
+
+fn known_and_alive<'a>(
+    live: &'a [ChangeId],
+    made: &'a BTreeMap<ChangeId, &Made>,
+) -> impl Iterator<Item = (ChangeId, ChangeId)> + 'a {
+    let pairs = live.iter().flat_map(move |one| live.iter().map(move |other| (*one, *other)));
+    pairs.filter(|(one, other)| {
+        let knew = made.get(one).and_then(|made| made.knew.get(&other.replica));
+        one != other && knew.is_some_and(|last| *last >= other.counter)
+    })
+}
+
+fn name(id: ChangeId) -> String {
+    format!("change {} of {}", id.counter, id.replica)
+}

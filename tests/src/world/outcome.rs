@@ -1,0 +1,138 @@
+//! What a run showed: proof that work was done, and that a seed is one story.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use talkoot_core::id::RecordId;
+
+use super::fault::Fault;
+
+/// Lines of the story that a complaint shows.
+const LINES_SHOWN: usize = 60;
+
+/// Counts over one run or many.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub made: usize,
+    pub stored: usize,
+    /// Confirmed by the server, whether anybody heard it or not.
+    pub acknowledged: usize,
+    /// Lost by a restore, and there again at the end.
+    pub given_back: usize,
+    /// Held by devices at the end, because the server cannot judge them yet.
+    pub still_owed: usize,
+    /// Confirmed after the backup, and on no device any more when it was restored.
+    pub lost_with_disk: usize,
+    pub set_aside: usize,
+    /// Refused on the device already, by the same rules.
+    pub refused_here: usize,
+    /// Not saved, because the device had no room; the person was told so.
+    pub not_saved: usize,
+    pub choices: usize,
+    pub records: usize,
+    pub faults: BTreeMap<Fault, usize>,
+}
+
+impl Tally {
+    /// Counts a misfortune.
+    pub(crate) fn note(&mut self, fault: Fault) {
+        *self.faults.entry(fault).or_default() += 1;
+    }
+
+    /// Adds another run.
+    pub fn add(&mut self, other: &Self) {
+        self.made += other.made;
+        self.stored += other.stored;
+        self.acknowledged += other.acknowledged;
+        self.given_back += other.given_back;
+        self.still_owed += other.still_owed;
+        self.lost_with_disk += other.lost_with_disk;
+        self.set_aside += other.set_aside;
+        self.refused_here += other.refused_here;
+        self.not_saved += other.not_saved;
+        self.choices += other.choices;
+        self.records += other.records;
+        for (fault, count) in &other.faults {
+            *self.faults.entry(*fault).or_default() += count;
+        }
+    }
+
+    /// Names the kinds of misfortune and of work that never happened.
+    pub fn never(&self) -> Vec<String> {
+        let faults = Fault::ALL.iter().filter(|fault| !self.faults.contains_key(fault));
+        let works = [
+            ("made", self.made),
+            ("stored", self.stored),
+            ("acknowledged", self.acknowledged),
+            ("given back", self.given_back),
+            ("still owed", self.still_owed),
+            ("set aside", self.set_aside),
+            ("refused here", self.refused_here),
+            ("not saved", self.not_saved),
+            ("choices", self.choices),
+        ];
+        let works = works.iter().filter(|(_, count)| *count == 0);
+        let faults = faults.map(|fault| format!("{fault:?}"));
+        faults.chain(works.map(|(name, _)| (*name).to_owned())).collect()
+    }
+}
+
+/// The end of one run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    pub tally: Tally,
+    /// The digest of every record on the server.
+    pub digests: BTreeMap<RecordId, [u8; 32]>,
+    /// A number that stands for everything that happened, in its order.
+    pub story: u64,
+    /// What is wrong; nothing, if all is well.
+    pub complaints: Vec<String>,
+    /// The last things that happened.
+    pub last: Vec<String>,
+}
+
+/// Everything that happened: a number for all of it, and the last lines.
+#[derive(Debug)]
+pub(crate) struct Story {
+    pub(crate) number: u64,
+    last: VecDeque<String>,
+}
+
+impl Default for Story {
+    fn default() -> Self {
+        Self { number: 0xCBF2_9CE4_8422_2325, last: VecDeque::new() }
+    }
+}
+
+impl Story {
+    /// Adds a line (the number is FNV-1a over all of them).
+    pub(crate) fn tell(&mut self, line: String) {
+        for byte in line.bytes() {
+            self.number = (self.number ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+        }
+        if self.last.len() == LINES_SHOWN {
+            self.last.pop_front();
+        }
+        self.last.push_back(line);
+    }
+
+    /// Gives the last lines.
+    pub(crate) fn last(&self) -> Vec<String> {
+        self.last.iter().cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn z2_a_run_says_which_kinds_of_misfortune_and_of_work_never_happened() {
+        let nothing = Tally::default().never();
+        assert_eq!(nothing.len(), Fault::ALL.len() + 9, "{nothing:?}");
+        let mut tally = Tally { made: 1, ..Tally::default() };
+        tally.note(Fault::Restored);
+        let never = tally.never();
+        assert!(!never.iter().any(|name| name == "made" || name == "Restored"), "{never:?}");
+        assert!(never.iter().any(|name| name == "given back"), "{never:?}");
+    }
+}

@@ -1,0 +1,364 @@
+//! One run: chance decides what happens next, one thing at a time.
+
+mod misfortune;
+mod restoring;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use talkoot_core::access::{Caller, Role};
+use talkoot_core::id::{AccountId, ChangeId};
+use talkoot_core::sync::client::Event;
+use talkoot_core::sync::message::ServerMessage;
+use talkoot_server::store::{Account, NewSession, StoreError, TokenHash};
+
+use self::restoring::Restoring;
+use super::Chance;
+use super::device::{Deed, Device, Says, nobody};
+use super::fault::Fault;
+use super::network::{Load, Network};
+use super::outcome::{Outcome, Story, Tally};
+use super::person::{self, PROJECTS};
+use super::sabotage::Sabotage;
+use super::server::{Asks, Out, Server};
+
+/// A day, in milliseconds.
+pub(super) const DAY_MS: u64 = 86_400_000;
+/// Operations of the server's disk of which one fails.
+const DISK_FAILS_ONE_IN: u64 = 300;
+
+/// Everything there is.
+pub struct World {
+    pub(super) chance: Chance,
+    pub(super) now_ms: u64,
+    pub(super) server: Server,
+    pub(super) server_disk_full: bool,
+    /// Whether the power goes as soon as something is written and not synced.
+    pub(super) power_goes: bool,
+    /// Whether rights change all the time, so that devices read from the beginning while people
+    /// go on working: most worlds see too little of that.
+    restless_rights: bool,
+    pub(super) devices: Vec<Device>,
+    /// The cookie of each device.
+    pub(super) tokens: Vec<Option<TokenHash>>,
+    /// Devices that their person removed: they never write again.
+    pub(super) removed: BTreeSet<usize>,
+    pub(super) restoring: Restoring,
+    pub(super) network: Network,
+    pub(super) tally: Tally,
+    pub(super) story: Story,
+    /// What the server said of changes, whether anybody heard it or not.
+    pub(super) acknowledged: BTreeSet<ChangeId>,
+    pub(super) refused: BTreeMap<ChangeId, String>,
+}
+
+/// The people: what each is, in which projects, and on how many devices.
+const PEOPLE: [(Role, &[usize], usize); 4] = [
+    (Role::Coordinator, &[], 1),
+    (Role::Member, &[0], 2),
+    (Role::Member, &[0, 1], 2),
+    (Role::Reader, &[1], 1),
+];
+
+impl World {
+    /// Makes a world of two to four people with three to six devices, one perhaps without account.
+    pub fn new(seed: u64) -> Self {
+        Self::sabotaged(seed, None)
+    }
+
+    /// Makes a world whose product is broken in one way.
+    pub fn sabotaged(seed: u64, sabotage: Option<Sabotage>) -> Self {
+        let mut chance = Chance::new(seed);
+        let server = Server::new(chance.next(), sabotage);
+        let restless_rights = chance.below(4) == 0;
+        let mut world = Self {
+            now_ms: 1_600_000_000_000,
+            server,
+            server_disk_full: false,
+            power_goes: false,
+            restless_rights,
+            devices: Vec::new(),
+            tokens: Vec::new(),
+            removed: BTreeSet::new(),
+            restoring: Restoring::default(),
+            network: Network::default(),
+            tally: Tally::default(),
+            story: Story::default(),
+            acknowledged: BTreeSet::new(),
+            refused: BTreeMap::new(),
+            chance,
+        };
+        world.server.set_clock(world.now_ms);
+        world.server.start();
+        if sabotage == Some(Sabotage::SameRights) {
+            world.server.store.people(super::server::accounts::People::keep_rights_number);
+        }
+        world.settle_people(sabotage);
+        world
+    }
+
+    fn settle_people(&mut self, sabotage: Option<Sabotage>) {
+        let people = 2 + self.chance.index(3);
+        let devices_max = 3 + self.chance.index(4);
+        let mut callers: Vec<Caller> = Vec::new();
+        for turn in 0..2 {
+            for (number, (role, projects, devices)) in PEOPLE.iter().take(people).enumerate() {
+                let projects = projects.iter().filter_map(|at| PROJECTS.get(*at).copied());
+                let id = AccountId([u8::try_from(number).unwrap_or(0) + 1; 16]);
+                let (role, projects) = (*role, projects.collect::<BTreeSet<_>>());
+                if turn == 0 {
+                    let (email, name) = (format!("{number}@example.org"), format!("P{number}"));
+                    let projects = projects.clone();
+                    let account = Account { id, email, name, role, projects, rights: 1 };
+                    self.server.store.people(|people| people.add(account));
+                }
+                if turn < *devices {
+                    callers.push(Caller { account: Some(id), role, projects });
+                }
+            }
+        }
+        callers.truncate(devices_max);
+        if callers.len() < 3 || self.chance.below(3) == 0 {
+            callers.push(nobody());
+        }
+        for (place, caller) in callers.into_iter().enumerate() {
+            let mut device = Device::new(place, caller, self.chance.seed());
+            device.sabotage = sabotage;
+            // A program from before the present text schema.
+            device.text_schema -= u16::from(self.chance.below(6) == 0);
+            self.devices.push(device);
+            self.tokens.push(None);
+            self.sign_in(place);
+        }
+    }
+
+    /// Lets chance act for a number of steps, then heals everything and lets it come to rest.
+    pub fn run(mut self, steps: u32) -> Outcome {
+        for _ in 0..steps {
+            self.step();
+        }
+        self.heal();
+        self.outcome()
+    }
+
+    fn step(&mut self) {
+        self.pass_time(self.chance.clone().below(4_000));
+        let place = self.chance.index(self.devices.len());
+        match self.chance.below(100) {
+            0..=9 => self.act(place),
+            10..=33 => self.turn_busy_device(),
+            34..=54 => self.deliver(),
+            55..=94 => self.let_server_work(),
+            95 if self.restless_rights => self.change_rights(),
+            95..=97 => self.help(place),
+            98 => self.misfortune(place),
+            _ => {}
+        }
+    }
+
+    pub(super) fn pass_time(&mut self, ms: u64) {
+        self.now_ms += ms;
+        self.server.set_clock(self.now_ms);
+    }
+
+    /// Has a person do something.
+    pub(super) fn act(&mut self, place: usize) {
+        let Some(device) = self.devices.get_mut(place) else { return };
+        let deed = person::act(device, &mut self.chance, self.now_ms);
+        match deed {
+            Deed::Saved | Deed::Nothing => {}
+            Deed::Refused => self.tally.refused_here += 1,
+            Deed::NotSaved => self.tally.not_saved += 1,
+        }
+        if deed != Deed::Nothing {
+            let counter = device.disk.counter;
+            let record = device.made.last_key_value().map(|(_, made)| made.record.to_string());
+            self.story.tell(format!("device {place}: {deed:?} {counter} on {record:?}"));
+        }
+    }
+
+    fn turn_busy_device(&mut self) {
+        let is_busy = |place: &usize| self.devices.get(*place).is_some_and(|it| !it.is_idle());
+        let busy: Vec<usize> = (0..self.devices.len()).filter(is_busy).collect();
+        if let Some(place) = busy.get(self.chance.index(busy.len())) {
+            self.turn_device(*place);
+        }
+    }
+
+    /// Has a device do one thing.
+    pub(super) fn turn_device(&mut self, place: usize) {
+        let Some(device) = self.devices.get_mut(place) else { return };
+        match device.turn(self.now_ms) {
+            Some(Says::Open) => {
+                let account = device.caller().account.map(|account| account.to_string());
+                let token = self.tokens.get(place).copied().flatten();
+                self.network.open(place, Asks { token, account });
+                self.story.tell(format!("device {place}: opens a line"));
+            }
+            Some(Says::Close) => self.network.close(place),
+            Some(Says::Message(message)) => {
+                if let Some(line) = self.network.line_of(place) {
+                    self.network.send(line, Load::Up(message));
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn deliver(&mut self) {
+        let (frame, fault) = self.network.pick(&mut self.chance);
+        if let Some(fault) = fault {
+            self.tally.note(fault);
+        }
+        if let Some(frame) = frame {
+            self.arrive(frame.line, frame.load);
+        }
+    }
+
+    /// Brings something to the end of its line.
+    pub(super) fn arrive(&mut self, line: u64, load: Load) {
+        self.story.tell(format!("line {line}: {}", named(&load)));
+        match load {
+            Load::Open(_) if !self.server.runs() => self.close_at_device(line, None),
+            Load::Open(asks) => self.server.open(line, asks),
+            Load::Up(message) => self.server.hear(line, message),
+            Load::HangUp => self.server.hang_up(line),
+            Load::Accepted => self.tell_device(line, Event::Opened),
+            Load::Down(message) => self.tell_device(line, Event::Received(message)),
+            Load::Closed(code) => self.close_at_device(line, code),
+        }
+        self.settle();
+    }
+
+    fn tell_device(&mut self, line: u64, event: Event) {
+        let place = self.network.device_at(line);
+        if let Some(device) = place.and_then(|place| self.devices.get_mut(place)) {
+            device.hear(event);
+        }
+    }
+
+    fn close_at_device(&mut self, line: u64, code: Option<u16>) {
+        if let Some(place) = self.network.device_at(line) {
+            self.network.cut(place);
+            self.lose_line(place, code);
+        }
+    }
+
+    /// Tells a device that its line is gone.
+    pub(super) fn lose_line(&mut self, place: usize, code: Option<u16>) {
+        let chance = self.chance.next();
+        if let Some(device) = self.devices.get_mut(place) {
+            let now_ms = device.now_ms(self.now_ms);
+            device.hear(Event::Closed { code, now_ms, chance });
+        }
+    }
+
+    /// Lets an operation of the server's disk through, or a connection turn to something.
+    fn let_server_work(&mut self) {
+        let waiting = self.server.store.door.waiting();
+        let attentive = self.server.attentive();
+        let choices = waiting + attentive.len();
+        if choices == 0 {
+            return;
+        }
+        let choice = self.chance.index(choices);
+        if let Some(line) = choice.checked_sub(waiting).and_then(|at| attentive.get(at)) {
+            self.server.turn(*line, &mut self.chance);
+        } else if self.power_goes && self.server.store.is_unsynced() {
+            self.power_goes = false;
+            self.kill_server(true);
+        } else {
+            let answer = self.disk_answer(choice);
+            self.let_through(choice, answer);
+        }
+        self.settle();
+    }
+
+    /// Lets one operation of the server's disk through.
+    pub(super) fn let_through(&mut self, place: usize, answer: Result<(), StoreError>) {
+        let name = self.server.store.door.name(place);
+        self.story.tell(format!("server: {name} {answer:?}"));
+        self.server.let_through(place, answer);
+    }
+
+    fn disk_answer(&mut self, place: usize) -> Result<(), StoreError> {
+        let name = self.server.store.door.name(place);
+        let writes = matches!(name, "write" | "second write" | "sync");
+        if writes && self.server_disk_full {
+            self.tally.note(Fault::ServerDiskFull);
+            return Err(StoreError::Full);
+        }
+        if name != "people" && name != "answer" && self.chance.below(DISK_FAILS_ONE_IN) == 0 {
+            self.tally.note(Fault::ServerDiskFailed);
+            return Err(StoreError::Failed { code: 10 });
+        }
+        Ok(())
+    }
+
+    /// Polls the server and sends on what it says.
+    pub(super) fn settle(&mut self) {
+        for (line, out) in self.server.settle() {
+            let load = match out {
+                Out::Accepted => Load::Accepted,
+                Out::Closed(code) => Load::Closed(Some(code)),
+                Out::Said(message) => {
+                    self.note_answer(&message);
+                    Load::Down(message)
+                }
+            };
+            if self.network.device_at(line).is_some() {
+                self.network.send(line, load);
+            }
+        }
+    }
+
+    fn note_answer(&mut self, message: &ServerMessage) {
+        match message {
+            ServerMessage::Stored(ids) => self.acknowledged.extend(ids),
+            ServerMessage::Refused { id: Some(id), code } => {
+                self.story.tell(format!("server: refuses {} as {code}", id.counter));
+                self.refused.insert(*id, code.clone());
+            }
+            ServerMessage::Refused { .. }
+            | ServerMessage::Welcome(_)
+            | ServerMessage::Entries(_)
+            | ServerMessage::Present { .. }
+            | ServerMessage::People(_) => {}
+        }
+    }
+
+    /// Signs a device's person in, if the device has one.
+    pub(super) fn sign_in(&mut self, place: usize) {
+        let lasts_ms = (30 + self.chance.below(90)) * DAY_MS;
+        let token_hash = self.chance.seed();
+        let Some(device) = self.devices.get_mut(place) else { return };
+        let Some(account) = device.caller().account else { return };
+        let (now_ms, expires_ms) = (self.now_ms, self.now_ms + lasts_ms);
+        let session = NewSession { token_hash, account, now_ms, expires_ms };
+        self.server.store.people(|people| people.open_session(session));
+        if let Some(token) = self.tokens.get_mut(place) {
+            *token = Some(token_hash);
+        }
+        device.tell(Event::SignedIn);
+    }
+}
+
+fn named(load: &Load) -> &'static str {
+    use talkoot_core::sync::message::ClientMessage;
+    match load {
+        Load::Open(_) => "asks to be opened",
+        Load::Up(ClientMessage::Hello(_)) => "hello",
+        Load::Up(ClientMessage::Push(_)) => "push",
+        Load::Up(ClientMessage::Pull(_)) => "pull",
+        Load::Up(ClientMessage::Presence(_)) => "presence",
+        Load::Up(ClientMessage::Return(_)) => "return",
+        Load::HangUp => "hung up",
+        Load::Accepted => "accepted",
+        Load::Down(ServerMessage::Welcome(_)) => "welcome",
+        Load::Down(ServerMessage::Stored(_)) => "stored",
+        Load::Down(ServerMessage::Refused { .. }) => "refused",
+        Load::Down(ServerMessage::Entries(_)) => "entries",
+        Load::Down(ServerMessage::Present { .. }) => "present",
+        Load::Down(ServerMessage::People(_)) => "people",
+        Load::Closed(_) => "closed",
+    }
+}
