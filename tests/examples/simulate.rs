@@ -37,13 +37,10 @@ fn main() -> ExitCode {
 
 /// Prints which seed catches each product that is broken on purpose.
 fn sabotage() -> ExitCode {
-    let caught = catch_all(&[], &(0..SABOTAGE_SEEDS));
-    for (sabotage, caught) in &caught {
-        match caught {
-            Some(Caught { seed, complaint }) => println!("{sabotage:?} {seed} # {complaint}"),
-            None => println!("# {sabotage:?} is caught by none of {SABOTAGE_SEEDS}"),
-        }
-    }
+    let caught = catch_all(&[], &(0..SABOTAGE_SEEDS), |sabotage, caught| match caught {
+        Some(Caught { seed, complaint }) => println!("{sabotage:?} {seed} # {complaint}"),
+        None => println!("# {sabotage:?} is caught by none of {SABOTAGE_SEEDS}"),
+    });
     if caught.values().all(Option::is_some) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

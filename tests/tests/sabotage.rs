@@ -12,7 +12,7 @@ const SEEDS: u64 = 3_000;
 #[test]
 fn z5_every_product_that_is_broken_on_purpose_is_caught() {
     let known = catches_of(include_str!("../seeds/sabotage.txt"));
-    let caught = catch_all(&known, &(0..SEEDS));
+    let caught = catch_all(&known, &(0..SEEDS), |_, _| {});
     let missed = caught.iter().filter(|(_, caught)| caught.is_none());
     let missed: Vec<_> = missed.map(|(sabotage, _)| *sabotage).collect();
     assert_eq!(missed, [], "the world is too weak for these");

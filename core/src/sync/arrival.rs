@@ -106,7 +106,10 @@ impl Sight {
     fn follow(&mut self, page: &Page, here: impl Iterator<Item = RecordId>) -> BTreeSet<RecordId> {
         let Cursor { log, rights, .. } = page.cursor;
         let same = self.pass.take().filter(|pass| (pass.log, pass.rights) == (log, rights));
-        let begun = page.from_start.then(|| Pass { log, rights, ..Pass::default() });
+        // Every page of a reading says that it is one; only the first begins it. A later one that
+        // comes again when all is read must not be taken for a whole reading.
+        let begins = page.from_start && page.after == 0;
+        let begun = begins.then(|| Pass { log, rights, ..Pass::default() });
         let Some(mut pass) = same.or(begun) else { return BTreeSet::new() };
         pass.brought.extend(page.entries.iter().filter_map(brought));
         if page.more {
@@ -154,7 +157,9 @@ mod tests {
         let mut sight = Sight::default();
         assert_eq!(take(&mut sight, &page(1, vec![change(1)], true, true)), records(&[]));
         assert_eq!(take(&mut sight, &page(1, vec![], false, false)), records(&[2]));
-        assert_eq!((sight.pass, sight.hidden), (None, records(&[3])));
+        assert_eq!((&sight.pass, &sight.hidden), (&None, &records(&[3])));
+        let last_again = Page { after: 1, ..page(1, vec![change(3)], false, true) };
+        assert_eq!(take(&mut sight, &last_again), records(&[]), "the last page comes twice");
     }
 
     #[test]

@@ -67,16 +67,19 @@ pub struct Caught {
     pub complaint: String,
 }
 
-/// Looks for a seed that catches each broken build, on all cores; `first` are tried first.
+/// Looks for a seed that catches each broken build, on all cores; `first` are tried first. What
+/// is found is told at once.
 pub fn catch_all(
     first: &[(Sabotage, u64)],
     seeds: &Range<u64>,
+    tell: impl Fn(Sabotage, Option<&Caught>) + Sync,
 ) -> BTreeMap<Sabotage, Option<Caught>> {
     let caught = Mutex::new(BTreeMap::new());
     in_parallel(Sabotage::ALL.len(), |at| {
         let Some(sabotage) = Sabotage::ALL.get(at).copied() else { return false };
         let known = first.iter().filter(|(of, _)| *of == sabotage).map(|(_, seed)| *seed);
         let found = known.chain(seeds.clone()).find_map(|seed| catch(sabotage, seed));
+        tell(sabotage, found.as_ref());
         caught.lock().unwrap_or_else(PoisonError::into_inner).insert(sabotage, found);
         true
     });
