@@ -58,7 +58,10 @@ impl Meeting {
                     }
                     Effect::Read(cursor) => events.push(Event::PageRead(self.page(cursor))),
                     // This meeting place is never restored, so nothing is given back to it.
-                    Effect::TakeBack { .. } | Effect::Relay(_) | Effect::Close(_) => {}
+                    Effect::TakeBack { .. }
+                    | Effect::Compare(_)
+                    | Effect::Relay(_)
+                    | Effect::Close(_) => {}
                 }
             }
         }

@@ -32,7 +32,6 @@ pub(crate) fn act(device: &mut Device, chance: &mut Chance, world_ms: u64) -> De
     let Some(record) = editable.get(chance.index(editable.len())).copied() else {
         return Deed::Nothing;
     };
-    device.look(record);
     let ops = if chance.below(5) < 2 {
         write(device, chance, record)
     } else {

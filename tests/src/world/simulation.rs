@@ -322,6 +322,7 @@ impl World {
             | ServerMessage::Welcome(_)
             | ServerMessage::Entries(_)
             | ServerMessage::Present { .. }
+            | ServerMessage::Compared { .. }
             | ServerMessage::People(_) => {}
         }
     }
@@ -351,6 +352,7 @@ fn named(load: &Load) -> &'static str {
         Load::Up(ClientMessage::Pull(_)) => "pull",
         Load::Up(ClientMessage::Presence(_)) => "presence",
         Load::Up(ClientMessage::Return(_)) => "return",
+        Load::Up(ClientMessage::Compare(_)) => "compare",
         Load::HangUp => "hung up",
         Load::Accepted => "accepted",
         Load::Down(ServerMessage::Welcome(_)) => "welcome",
@@ -359,6 +361,7 @@ fn named(load: &Load) -> &'static str {
         Load::Down(ServerMessage::Entries(_)) => "entries",
         Load::Down(ServerMessage::Present { .. }) => "present",
         Load::Down(ServerMessage::People(_)) => "people",
+        Load::Down(ServerMessage::Compared { .. }) => "compared",
         Load::Closed(_) => "closed",
     }
 }

@@ -7,7 +7,7 @@ use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::stamp;
 use talkoot_core::sync::arrival::follows;
 use talkoot_core::sync::client::{Effect, Event, step};
-use talkoot_core::sync::message::{ClientMessage, Cursor, Entry, Holding, Page, ServerMessage};
+use talkoot_core::sync::message::{ClientMessage, Entry, Page, ServerMessage};
 
 use super::disk::Write;
 use super::{Device, Sabotage};
@@ -100,41 +100,13 @@ impl Device {
                 self.line_number += 1;
                 return Some(Says::Close);
             }
-            Effect::Refold(record) => {
-                self.fold_anew(record);
-                self.look(record);
-            }
-            Effect::Reread(record) => self.reread(record),
-            Effect::KeepPeople(_) | Effect::ShowPresence(_) => {}
+            // Nobody compares here: the server folds for that on threads, and here are none.
+            Effect::Refold(_)
+            | Effect::Reread(_)
+            | Effect::KeepPeople(_)
+            | Effect::ShowPresence(_) => {}
         }
         None
-    }
-
-    /// Has what it holds of a record compared with the server's, if nothing of it waits.
-    pub(crate) fn look(&mut self, record: RecordId) {
-        if self.waits_of(record) || self.disk.owes_of(record) {
-            return;
-        }
-        if let Some(open) = self.records().get(&record) {
-            let holding = Holding::of(open);
-            self.tell(Event::Looked(holding));
-        }
-    }
-
-    fn waits_of(&self, record: RecordId) -> bool {
-        self.disk.outbox.values().any(|waiting| waiting.record == record)
-    }
-
-    /// Drops what is here of a record, unless something of it is unsent or owed, and reads anew.
-    fn reread(&mut self, record: RecordId) {
-        let sight = self.disk.sight.clone();
-        let mut writes = vec![Write::Reached { cursor: Cursor::default(), sight }];
-        if !self.waits_of(record) && !self.disk.owes_of(record) {
-            writes.push(Write::Forget([record].into()));
-        }
-        if self.disk.commit(writes) {
-            self.fold_anew(record);
-        }
     }
 
     fn hello(&self) -> ClientMessage {
