@@ -34,9 +34,9 @@ pub struct World {
     pub(super) server_disk_full: bool,
     /// Whether the power goes as soon as something is written and not synced.
     pub(super) power_goes: bool,
-    /// Whether rights change all the time, so that devices read from the beginning while people
-    /// go on working: most worlds see too little of that.
-    restless_rights: bool,
+    /// Whether rights change and devices crash all the time, so that readings from the beginning
+    /// are met and cut everywhere: most worlds see too little of that.
+    restless: bool,
     pub(super) devices: Vec<Device>,
     /// The cookie of each device.
     pub(super) tokens: Vec<Option<TokenHash>>,
@@ -69,13 +69,13 @@ impl World {
     pub fn sabotaged(seed: u64, sabotage: Option<Sabotage>) -> Self {
         let mut chance = Chance::new(seed);
         let server = Server::new(chance.next(), sabotage);
-        let restless_rights = chance.below(4) == 0;
+        let restless = chance.below(4) == 0;
         let mut world = Self {
             now_ms: 1_600_000_000_000,
             server,
             server_disk_full: false,
             power_goes: false,
-            restless_rights,
+            restless,
             devices: Vec::new(),
             tokens: Vec::new(),
             removed: BTreeSet::new(),
@@ -148,7 +148,8 @@ impl World {
             10..=33 => self.turn_busy_device(),
             34..=54 => self.deliver(),
             55..=94 => self.let_server_work(),
-            95 if self.restless_rights => self.change_rights(),
+            95 if self.restless => self.change_rights(),
+            96 if self.restless => self.crash_device(place),
             95..=97 => self.help(place),
             98 => self.misfortune(place),
             _ => {}

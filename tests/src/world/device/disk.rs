@@ -147,6 +147,12 @@ impl Disk {
         }
     }
 
+    /// Says whether a change lies here.
+    pub(crate) fn holds(&self, record: RecordId, signed: &SignedChange) -> bool {
+        let all = self.changes.get(&record);
+        all.is_some_and(|all| all.iter().any(|arrived| arrived.signed == *signed))
+    }
+
     /// Says whether a change waits for an answer.
     pub(crate) fn waits(&self, id: ChangeId) -> bool {
         self.outbox.values().any(|waiting| waiting.id == id)

@@ -169,7 +169,8 @@ impl Device {
             let Ok(change) = signed.open() else { continue };
             latest = stamp::observe(latest, change.stamp, now_ms);
             brought.insert(change.id);
-            let known = self.open.get(record).is_some_and(|open| open.record.knows(change.id));
+            // By what lies here: what the fold knows may stand on own work that is refused yet.
+            let known = self.disk.holds(*record, signed);
             if !known && seen.insert(change.id) {
                 writes.push(Write::Change { record: *record, signed: signed.clone() });
                 new.push(change);

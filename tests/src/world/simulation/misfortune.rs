@@ -52,7 +52,7 @@ impl World {
         self.story.tell(format!("{fault:?} {place}"));
     }
 
-    fn crash_device(&mut self, place: usize) {
+    pub(super) fn crash_device(&mut self, place: usize) {
         self.network.cut(place);
         if let Some(device) = self.devices.get_mut(place) {
             device.crash();
