@@ -6,7 +6,7 @@
 use talkoot_tests::world::many::{run, run_all, seeds_of};
 
 /// Enough to meet every kind of misfortune.
-const SCHEDULES: u64 = 200;
+const SCHEDULES: u64 = 400;
 
 #[test]
 fn n1_everybody_holds_the_same_bytes_and_nothing_is_gone_in_many_schedules() {
