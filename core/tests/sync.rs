@@ -208,7 +208,7 @@ fn holding() -> Holding {
 /// A device that has read the log up to 9, and has nothing on its way.
 fn quiet() -> Client {
     let mut events = up();
-    let cursor = Cursor { sequence: 9, ..Cursor::default() };
+    let cursor = Cursor { sequence: 9, ..START };
     events.push(Event::PageStored { cursor, more: false });
     after(events).0
 }
@@ -246,7 +246,7 @@ fn n31_what_differs_is_folded_again_then_read_again_and_then_left() {
         let anew = Effect::Send(ClientMessage::Pull(Cursor::default()));
         assert_eq!(effects, vec![Effect::Reread(record), anew]);
         assert!(!client.caught_up, "everything is read again");
-        let cursor = Cursor { sequence: 9, ..Cursor::default() };
+        let cursor = Cursor { sequence: 9, ..START };
         let (client, _) = client::step(client, Event::PageStored { cursor, more: false });
         let (client, effects) = client::step(client, verdict(word, 9));
         assert_eq!(effects, vec![], "not in circles");

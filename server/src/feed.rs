@@ -74,7 +74,11 @@ fn place(reader: &Reader<'_>, cursor: Cursor) -> Place {
         return beginning(reader);
     }
     let is_pass = cursor.sequence < pass_until;
-    let until = if is_pass { pass_until.min(log.head) } else { log.head };
+    if is_pass && pass_until > log.head {
+        // The order of a pass is that of a log that ended there.
+        return beginning(reader);
+    }
+    let until = if is_pass { pass_until } else { log.head };
     Place { start: cursor.sequence, until, is_pass, mark: cursor.rights }
 }
 
