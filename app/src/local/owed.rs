@@ -59,6 +59,14 @@ impl Local {
         }
     }
 
+    /// Lists the records of which something is owed.
+    pub(crate) async fn owed_records(&self) -> Result<BTreeSet<RecordId>, StoreError> {
+        let tx = self.begin(&[OWED], Mode::Read)?;
+        let owed = records(&tx).await?;
+        tx.complete().await?;
+        Ok(owed)
+    }
+
     /// Says whether anything is owed.
     pub(crate) async fn owes(&self) -> Result<bool, StoreError> {
         let tx = self.begin(&[OWED], Mode::Read)?;

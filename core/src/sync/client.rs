@@ -5,8 +5,10 @@
 //! to decide. Only [`ServerMessage::Stored`] takes a change out of the outbox.
 
 mod filling;
+mod resting;
 
 pub use filling::{Filling, Owed, Returning};
+pub use resting::Rest;
 
 use crate::id::ChangeId;
 use crate::sign::SignedChange;
@@ -49,6 +51,8 @@ pub struct Client {
     pub caught_up: bool,
     /// What is owed to a server that was restored from a backup.
     pub filling: Filling,
+    /// Whether the disk takes nothing for now.
+    rest: Rest,
 }
 
 /// Something that happened to the device.
@@ -76,6 +80,8 @@ pub enum Event {
     PageStored { cursor: Cursor, more: bool },
     /// The driver could not store a page, or it did not follow what is stored.
     PageNotStored,
+    /// The disk did not take what an effect had to store. `chance` is a random number.
+    DiskFailed { now_ms: u64, chance: u64 },
     /// The driver listed everything as owed ([`Effect::OweAll`]).
     AllOwed,
     /// The driver read what is owed, oldest first ([`Effect::ReadOwed`]).
@@ -138,6 +144,7 @@ impl Client {
             one_by_one: false,
             caught_up: false,
             filling: Filling::Nothing,
+            rest: Rest::default(),
         }
     }
 
@@ -169,12 +176,13 @@ pub fn step(mut client: Client, event: Event) -> (Client, Vec<Effect>) {
         Event::SignedIn => signed_in(&mut client),
         Event::Opened => opened(&mut client),
         Event::Closed { code, now_ms, chance } => closed(&mut client, code, now_ms, chance),
-        Event::OutboxGrew => read_outbox(&client),
+        Event::OutboxGrew => outbox_grew(&mut client),
         Event::OutboxRead { changes } => outbox_read(&mut client, changes),
         Event::Received(message) => received(&mut client, message),
         Event::PageStored { cursor, more } => page_stored(&mut client, cursor, more),
         Event::PageNotStored => page_not_stored(&mut client),
-        Event::AllOwed => filling::all_owed(&client),
+        Event::DiskFailed { now_ms, chance } => resting::disk_failed(&mut client, now_ms, chance),
+        Event::AllOwed => filling::all_owed(&mut client),
         Event::OwedRead { owed } => filling::owed_read(&mut client, owed),
         Event::PresenceChanged(presence) => presence_changed(&client, presence),
     };
@@ -192,11 +200,7 @@ fn try_now(client: &mut Client) -> Vec<Effect> {
 fn page_shown(client: &mut Client) -> Vec<Effect> {
     match client.line {
         Line::Down { failures, .. } => open(client, failures),
-        Line::Up => {
-            let missing = (!client.caught_up && client.received == client.cursor)
-                .then_some(Effect::Send(ClientMessage::Pull(client.cursor)));
-            read_outbox(client).into_iter().chain(missing).collect()
-        }
+        Line::Up => resting::go_on(client),
         Line::Opening { .. } | Line::Greeting { .. } | Line::Held(_) => vec![],
     }
 }
@@ -205,7 +209,8 @@ fn woke(client: &mut Client, now_ms: u64) -> Vec<Effect> {
     match client.line {
         Line::Down { failures, retry_at_ms } if now_ms >= retry_at_ms => open(client, failures),
         Line::Down { retry_at_ms, .. } => vec![Effect::WakeAt { at_ms: retry_at_ms }],
-        Line::Opening { .. } | Line::Greeting { .. } | Line::Up | Line::Held(_) => vec![],
+        Line::Up => resting::woke(client, now_ms),
+        Line::Opening { .. } | Line::Greeting { .. } | Line::Held(_) => vec![],
     }
 }
 
@@ -250,8 +255,16 @@ fn closed(client: &mut Client, code: Option<u16>, now_ms: u64, chance: u64) -> V
     vec![Effect::WakeAt { at_ms: retry_at_ms }]
 }
 
+/// What was just stored shows that the disk takes something.
+fn outbox_grew(client: &mut Client) -> Vec<Effect> {
+    resting::disk_works(client);
+    resting::try_once(client);
+    read_outbox(client)
+}
+
 fn read_outbox(client: &Client) -> Vec<Effect> {
-    let is_free = client.sending.is_empty() && !client.filling.comes_first();
+    let is_free =
+        client.sending.is_empty() && !client.filling.comes_first() && !client.rest.is_on();
     let may_send = client.line == Line::Up && is_free;
     if may_send { vec![Effect::ReadOutbox] } else { vec![] }
 }
@@ -286,6 +299,7 @@ fn received(client: &mut Client, message: ServerMessage) -> Vec<Effect> {
 
 fn welcomed(client: &mut Client, welcome: Welcome) -> Vec<Effect> {
     client.line = Line::Up;
+    resting::try_once(client);
     client.sending.clear();
     client.received = client.cursor;
     let begins = filling::begin(client, &welcome);
@@ -324,8 +338,9 @@ fn unnamed_refused(client: &mut Client, code: String) -> Vec<Effect> {
 
 /// Takes a page that follows what has come; asks again where one is missing, passes over old ones.
 fn page_received(client: &mut Client, page: Page) -> Vec<Effect> {
-    if client.line != Line::Up {
-        // Before the welcome nobody knows whether the cursor's log is still there.
+    if client.line != Line::Up || client.filling == Filling::Listing {
+        // Before the welcome nobody knows whether the cursor's log is still there, and a page of
+        // another log must not come to lie beside what is not listed as owed.
         return vec![];
     }
     let same_log =
@@ -342,6 +357,7 @@ fn page_received(client: &mut Client, page: Page) -> Vec<Effect> {
 }
 
 fn page_stored(client: &mut Client, cursor: Cursor, more: bool) -> Vec<Effect> {
+    resting::disk_works(client);
     client.cursor = cursor;
     client.caught_up = !more && client.filling == Filling::Nothing;
     if !more {

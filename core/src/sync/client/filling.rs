@@ -18,6 +18,8 @@ pub enum Filling {
     /// The server has everything that it ever said is stored.
     #[default]
     Nothing,
+    /// Everything here is being listed as owed; until it is, nothing of the new log is taken.
+    Listing,
     /// Its log is read first: what it brings is not owed.
     Reading,
     /// The rest is given back.
@@ -53,7 +55,7 @@ impl Filling {
     /// Says whether the outbox has to wait, because what it builds on may be missing there.
     pub(super) fn comes_first(&self) -> bool {
         match self {
-            Self::Reading | Self::Returning(_) => true,
+            Self::Listing | Self::Reading | Self::Returning(_) => true,
             Self::Nothing | Self::Kept => false,
         }
     }
@@ -70,7 +72,7 @@ fn is_restored(cursor: Cursor, welcome: &Welcome) -> bool {
 /// Begins a conversation: lists what is owed before a page of the new log is stored.
 pub(super) fn begin(client: &mut Client, welcome: &Welcome) -> Vec<Effect> {
     if is_restored(client.cursor, welcome) {
-        client.filling = Filling::Reading;
+        client.filling = Filling::Listing;
         return vec![Effect::OweAll];
     }
     let pull = Effect::Send(ClientMessage::Pull(client.cursor));
@@ -83,8 +85,11 @@ pub(super) fn begin(client: &mut Client, welcome: &Welcome) -> Vec<Effect> {
 }
 
 /// Everything is listed as owed, so now the new log may be read.
-pub(super) fn all_owed(client: &Client) -> Vec<Effect> {
+pub(super) fn all_owed(client: &mut Client) -> Vec<Effect> {
     let is_up = client.line == Line::Up;
+    if client.filling == Filling::Listing {
+        client.filling = Filling::Reading;
+    }
     if is_up { vec![Effect::Send(ClientMessage::Pull(client.cursor))] } else { vec![] }
 }
 
@@ -97,7 +102,7 @@ pub(super) fn log_read(client: &mut Client) -> Vec<Effect> {
         }
         // A page may have brought what work in the outbox waits for.
         Filling::Kept => read_outbox(client),
-        Filling::Nothing | Filling::Reading | Filling::Returning(_) => vec![],
+        Filling::Nothing | Filling::Listing | Filling::Reading | Filling::Returning(_) => vec![],
     }
 }
 
