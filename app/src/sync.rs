@@ -3,10 +3,12 @@
 //! What to say is decided by [`talkoot_core::sync::client`]; here are only the
 //! line, the timer and the lock.
 
+mod connection;
 mod driver;
 mod effect;
 mod http;
 mod leader;
+mod queue;
 mod socket;
 mod tabs;
 mod word;

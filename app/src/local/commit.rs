@@ -11,18 +11,20 @@ use talkoot_core::codec;
 use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::sign::SignedChange;
 use talkoot_core::stamp;
+use talkoot_core::sync::arrival::Sight;
 
 use super::database::{Mode, StoreError};
 use super::load::{load_in, newer_in};
 use super::outbox::OutboxEntry;
 use super::schema::{self, CHANGES, Local, META, OUTBOX, SNAPSHOTS, STALE, StoredChange};
 use super::transaction::Transaction;
-use super::{Clock, Loaded, keys, meta};
+use super::{Clock, Loaded, keys, meta, sight};
 
 /// A change about to be stored.
 pub(crate) struct Commit {
     tx: Transaction,
     clock: Clock,
+    sight: Sight,
 }
 
 /// A change that is safe on this device.
@@ -36,12 +38,17 @@ impl Local {
     pub(crate) async fn begin_commit(&self) -> Result<Commit, StoreError> {
         let stores = [CHANGES, OUTBOX, META, SNAPSHOTS, STALE];
         let tx = self.begin(&stores, Mode::WriteStrict)?;
-        let clock = schema::clock(&tx).await?;
-        Ok(Commit { tx, clock })
+        let (clock, sight) = (schema::clock(&tx).await?, sight::read(&tx).await?);
+        Ok(Commit { tx, clock, sight })
     }
 }
 
 impl Commit {
+    /// Says whether only a part of a record may have come back, so that it cannot be written into.
+    pub(crate) fn is_partial(&self, record: RecordId) -> bool {
+        self.sight.is_partial(record)
+    }
+
     /// Reads a whole record.
     pub(crate) async fn load(
         &self,

@@ -31,6 +31,11 @@ pub(super) fn shard(record: RecordId) -> [u8; 1] {
     [first]
 }
 
+/// Reads the record out of the key of a change.
+pub(super) fn record_of(key: &[u8]) -> Option<RecordId> {
+    Some(RecordId(*key.first_chunk()?))
+}
+
 fn joined(name: &[u8; 16], number: u64) -> [u8; 24] {
     let mut key = [0; 24];
     let number = number.to_be_bytes();

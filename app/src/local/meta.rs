@@ -1,21 +1,24 @@
 //! The single values of a database: who this device is, how far it has read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
 use talkoot_core::access::Caller;
 use talkoot_core::codec;
-use talkoot_core::id::{AccountId, RecordId};
+use talkoot_core::id::AccountId;
 use talkoot_core::sign::ReplicaKey;
 use talkoot_core::stamp::Stamp;
 use talkoot_core::sync::message::{Cursor, Person};
 
 use super::database::{Database, Mode, StoreError};
 use super::schema::{self, Local, META};
+use super::transaction::Transaction;
 
 pub(super) const CLOCK: &[u8] = b"clock";
 pub(super) const CURSOR: &[u8] = b"cursor";
+/// A reading from the beginning that was under way, as an older program kept it.
 pub(super) const PASS: &[u8] = b"pass";
+pub(super) const SIGHT: &[u8] = b"sight";
 const SEED: &[u8] = b"seed";
 const CALLER: &[u8] = b"me";
 const PEOPLE: &[u8] = b"people";
@@ -39,17 +42,6 @@ pub(crate) struct Clock {
 #[derive(Clone)]
 pub(crate) struct Identity {
     pub(crate) key: ReplicaKey,
-}
-
-/// A reading from the beginning that is under way, and the records it has brought.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
-pub(crate) struct Pass {
-    #[n(0)]
-    pub(crate) log: u64,
-    #[n(1)]
-    pub(crate) rights: u64,
-    #[n(2)]
-    pub(crate) brought: BTreeSet<RecordId>,
 }
 
 /// The person, as last known, for a start without a network.
@@ -78,6 +70,12 @@ pub(super) async fn identity(database: &Database) -> Result<Identity, StoreError
     };
     tx.complete().await?;
     Ok(Identity { key: ReplicaKey::from_seed(&seed) })
+}
+
+/// Reads how far the server's log has been read, inside a transaction.
+pub(super) async fn cursor(tx: &Transaction) -> Result<Cursor, StoreError> {
+    let bytes = tx.get(META, CURSOR)?.bytes().await?;
+    Ok(bytes.map(|bytes| schema::read(&bytes)).transpose()?.unwrap_or_default())
 }
 
 impl Local {

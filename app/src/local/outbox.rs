@@ -7,8 +7,8 @@ use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::sign::SignedChange;
 
 use super::database::{Mode, StoreError};
-use super::schema::{self, Local, OUTBOX, OWED};
-use super::{keys, owed};
+use super::schema::{self, Local, META, OUTBOX, OWED};
+use super::{keys, owed, sight};
 
 /// Most changes handed to the server at once.
 pub(super) const BATCH_CHANGES_MAX: u32 = 200;
@@ -62,13 +62,19 @@ impl Local {
     /// Takes confirmed changes out, of what is owed as well.
     pub(crate) async fn forget(&self, ids: &[ChangeId]) -> Result<(), StoreError> {
         let own = self.identity.key.public().replica();
-        let tx = self.begin(&[OUTBOX, OWED], Mode::Write)?;
+        let tx = self.begin(&[OUTBOX, OWED, META], Mode::Write)?;
+        let mut sight = sight::read(&tx).await?;
         for id in ids {
             if id.replica == own {
-                tx.delete(OUTBOX, &keys::counter(id.counter))?;
+                let key = keys::counter(id.counter);
+                if let Some(bytes) = tx.get(OUTBOX, &key)?.bytes().await? {
+                    sight.stored(schema::read::<OutboxEntry>(&bytes)?.record);
+                    tx.delete(OUTBOX, &key)?;
+                }
             }
             owed::forget(&tx, *id)?;
         }
+        sight::keep(&tx, &sight)?;
         tx.complete().await
     }
 }

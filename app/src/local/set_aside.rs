@@ -1,5 +1,7 @@
 //! Own changes that the server refused: out of the record, never out of reach.
 
+use std::collections::BTreeSet;
+
 use minicbor::{Decode, Encode};
 use talkoot_core::codec;
 use talkoot_core::id::{ChangeId, RecordId};
@@ -7,8 +9,10 @@ use talkoot_core::sign::SignedChange;
 
 use super::database::{Mode, StoreError};
 use super::outbox::OutboxEntry;
-use super::schema::{self, CHANGES, Local, OUTBOX, SET_ASIDE, SNAPSHOTS, STALE};
-use super::{keys, summaries};
+use super::schema::{
+    self, CHANGES, Local, META, OUTBOX, OWED, SET_ASIDE, SNAPSHOTS, STALE, SUMMARIES,
+};
+use super::{keys, sight, summaries};
 use crate::workspace::SetAside;
 
 /// A refused change with those that were built on it.
@@ -21,6 +25,16 @@ pub(crate) struct StoredSetAside {
     pub(crate) changes: Vec<SignedChange>,
 }
 
+/// What became of a refused change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Aside {
+    /// It waited no longer: it was set aside with an earlier one.
+    Before,
+    Now,
+    /// Its record is forgotten: it was out of sight, and nothing else of it waited.
+    WithRecord,
+}
+
 impl Local {
     /// Lists what was set aside.
     pub(crate) async fn set_aside_all(&self) -> Result<Vec<StoredSetAside>, StoreError> {
@@ -30,12 +44,11 @@ impl Local {
         values.iter().map(|bytes| schema::read(bytes)).collect()
     }
 
-    /// Takes a refused change, and what was built on it, out of the record and the outbox.
-    ///
-    /// Gives false if it waits no longer: it was set aside with an earlier one.
-    pub(crate) async fn set_aside(&self, shown: SetAside) -> Result<bool, StoreError> {
+    /// Takes a refused change, and what was built on it, out of the record and the outbox. A
+    /// record that is out of sight, and was here for that work only, goes with it.
+    pub(crate) async fn set_aside(&self, shown: SetAside) -> Result<Aside, StoreError> {
         let (id, record) = (shown.change, shown.record);
-        let over = [OUTBOX, CHANGES, SET_ASIDE, SNAPSHOTS, STALE];
+        let over = [OUTBOX, OWED, CHANGES, SET_ASIDE, SNAPSHOTS, STALE, SUMMARIES, META];
         let tx = self.begin(&over, Mode::WriteStrict)?;
         let from = keys::counter(id.counter);
         let values = tx.get_range(OUTBOX, &from, &keys::counter(u64::MAX))?.bytes().await?;
@@ -53,13 +66,20 @@ impl Local {
         }
         if changes.is_empty() {
             tx.complete().await?;
-            return Ok(false);
+            return Ok(Aside::Before);
         }
         tx.delete(SNAPSHOTS, &record.0)?;
+        let mut sight = sight::read(&tx).await?;
+        let waits = sight::waiting(&tx, &BTreeSet::new()).await?.contains(&record);
+        let forgets = sight.set_aside(record, waits);
+        if forgets {
+            sight::forget(&tx, record).await?;
+        }
+        sight::keep(&tx, &sight)?;
         let stored = StoredSetAside { shown, changes };
         tx.put(SET_ASIDE, &keys::identity(id), &codec::encode(&stored))?;
         tx.complete().await?;
-        Ok(true)
+        Ok(if forgets { Aside::WithRecord } else { Aside::Now })
     }
 
     /// Keeps work that never became a change, because it was refused here already.

@@ -24,6 +24,9 @@ pub(super) struct Transaction {
 /// Values that are on their way.
 pub(super) struct Values(Answer);
 
+/// Keys that are on their way.
+pub(super) struct Keys(Answer);
+
 /// A value that is on its way.
 pub(super) struct Maybe(Answer);
 
@@ -85,6 +88,11 @@ impl Transaction {
         Ok(Values(Answer::of(self.store(store)?.get_all())?))
     }
 
+    /// Asks for every key of a store, in order.
+    pub(super) fn get_all_keys(&self, store: &str) -> Result<Keys, StoreError> {
+        Ok(Keys(Answer::of(self.store(store)?.get_all_keys())?))
+    }
+
     /// Puts a value under a key.
     pub(super) fn put(&self, store: &str, key: &[u8], value: &[u8]) -> Result<(), StoreError> {
         // The end of the transaction tells whether it came to be.
@@ -143,6 +151,14 @@ impl Values {
         let values: Array = self.0.value().await?.unchecked_into();
         let bytes = values.iter().filter_map(|value| value.dyn_into::<Uint8Array>().ok());
         Ok(bytes.map(|bytes| bytes.to_vec()).collect())
+    }
+}
+
+impl Keys {
+    /// Waits for the keys; whatever bytes they were written from, they come as plain buffers.
+    pub(super) async fn bytes(self) -> Result<Vec<Vec<u8>>, StoreError> {
+        let keys: Array = self.0.value().await?.unchecked_into();
+        Ok(keys.iter().map(|key| Uint8Array::new(&key).to_vec()).collect())
     }
 }
 

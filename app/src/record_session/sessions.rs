@@ -47,10 +47,11 @@ impl Sessions {
         self.all().iter().filter_map(|state| state.typing()).collect()
     }
 
-    /// Tells every session whether something of its record waits for the server.
-    pub(crate) fn note_waiting(&self, waiting: &BTreeSet<RecordId>) {
+    /// Tells every session whether something of its record waits for the server; while the
+    /// server is being filled up again, any of it may.
+    pub(crate) fn note_waiting(&self, waiting: &BTreeSet<RecordId>, owes: bool) {
         for state in self.all() {
-            state.note_waiting(waiting.contains(&state.id));
+            state.note_waiting(owes || waiting.contains(&state.id));
         }
     }
 

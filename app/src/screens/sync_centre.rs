@@ -50,11 +50,13 @@ fn Head() -> impl IntoView {
     let toasts = use_toasts();
     let overall = use_overall();
     let line = Memo::new(move |_| workspace.status.with(|status| status.line));
+    let owes = Memo::new(move |_| workspace.status.with(|status| status.owes));
     let aside = Memo::new(move |_| workspace.status.with(|status| status.set_aside.len()));
     let lead = move || match (overall.facts.get().waiting, line.get()) {
         _ if workspace.me.with(Option::is_none) => {
             tongue.say(words::account::NOT_SIGNED_IN).to_owned()
         }
+        _ if owes.get() => tongue.say(words::sync::GIVING_BACK).to_owned(),
         (0, LineState::Online | LineState::Connecting) if aside.get() == 0 => {
             tongue.say(words::sync::ALL_SENT).to_owned()
         }

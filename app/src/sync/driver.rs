@@ -1,41 +1,36 @@
 //! Drives the client machine of core: feeds it events, one at a time, and does what it says.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use leptos::prelude::*;
-use talkoot_core::sync::client::{Client, Event, Line, step};
-use talkoot_core::sync::message::{ClientMessage, Cursor, Holding, Presence};
+use talkoot_core::sync::client::{Client, Event, Filling, Line, step};
+use talkoot_core::sync::message::{Cursor, Holding, Presence};
 use wasm_bindgen_futures::spawn_local;
 
-use super::http::HttpLine;
+use super::connection::Connection;
+use super::queue::Queue;
 use super::socket::Socket;
-use super::{Hear, Lease, LineWord, News, ServerLine, Word, address, socket_address};
+use super::{Lease, LineWord, News, ServerLine, Word};
 use crate::device;
 use crate::workspace::{Desk, LineState};
-
-/// After how many sockets in a row that never opened plain HTTP is tried.
-const SOCKET_TRIES: u32 = 2;
 
 /// The line of this account, driven by the one tab that speaks for all.
 pub(crate) struct Driver {
     pub(super) desk: Weak<Desk>,
     pub(super) client: RefCell<Client>,
-    queue: RefCell<VecDeque<Event>>,
+    pub(super) queue: Queue,
     running: Cell<bool>,
-    line: RefCell<Option<Connection>>,
+    pub(super) line: RefCell<Option<Connection>>,
+    /// A socket that is tried beside plain HTTP.
+    pub(super) beside: RefCell<Option<Socket>>,
+    /// Where the number of that socket goes once it takes over; absent until it has opened.
+    pub(super) takes_over: RefCell<Option<Rc<Cell<Option<u64>>>>>,
     /// Counts connections, so that news of an old one is told apart.
-    connection: Cell<u64>,
-    socket_failures: Cell<u32>,
+    pub(super) connection: Cell<u64>,
+    pub(super) socket_failures: Cell<u32>,
     stopped: Cell<bool>,
     _lease: Lease,
-}
-
-/// What carries the messages.
-enum Connection {
-    Socket(Socket),
-    Http(Rc<HttpLine>),
 }
 
 impl Driver {
@@ -44,9 +39,11 @@ impl Driver {
         Rc::new(Self {
             desk: Rc::downgrade(desk),
             client: RefCell::new(Client::new(cursor).owing(owes)),
-            queue: RefCell::new(VecDeque::new()),
+            queue: Queue::default(),
             running: Cell::new(false),
             line: RefCell::new(None),
+            beside: RefCell::new(None),
+            takes_over: RefCell::new(None),
             connection: Cell::new(0),
             socket_failures: Cell::new(0),
             stopped: Cell::new(false),
@@ -57,9 +54,10 @@ impl Driver {
     /// Says how the line is to the screens of this tab and to the other tabs.
     pub(crate) fn show_line(&self) {
         let Some(desk) = self.desk.upgrade() else { return };
-        let (line, caught_up, sending) = {
+        let (line, caught_up, sending, owes) = {
             let client = self.client.borrow();
-            (line_state(client.line), client.caught_up, !client.sending.is_empty())
+            let owes = client.filling != Filling::Nothing;
+            (line_state(client.line), client.caught_up, !client.sending.is_empty(), owes)
         };
         let before = desk.shown.status.with_untracked(LineWord::of);
         let mut status = desk.shown.status.get_untracked();
@@ -69,20 +67,25 @@ impl Driver {
             (true, since) => since,
             (false, _) => None,
         };
-        (status.line, status.caught_up) = (line, caught_up);
+        (status.line, status.caught_up, status.owes) = (line, caught_up, owes);
         let word = LineWord::of(&status);
         if word != before {
             desk.shown.status.set(status);
+            desk.note_sent();
             desk.tell_tabs(&Word::Line(word));
         }
     }
 
-    /// Queues an event and works the queue off, in order.
+    /// Queues an event of this device and works the queue off, in order.
     pub(super) fn tell(self: &Rc<Self>, event: Event) {
+        self.queue.add(event);
+        self.work_soon();
+    }
+
+    pub(super) fn work_soon(self: &Rc<Self>) {
         if self.stopped.get() {
-            return;
+            return self.queue.clear();
         }
-        self.queue.borrow_mut().push_back(event);
         if !self.running.replace(true) {
             let driver = Rc::clone(self);
             spawn_local(async move {
@@ -94,8 +97,8 @@ impl Driver {
 
     async fn work_off(self: &Rc<Self>) {
         loop {
-            let next = self.queue.borrow_mut().pop_front();
-            let Some(event) = next else { return };
+            self.take_over();
+            let Some(event) = self.queue.next(self.connection.get()) else { return };
             let before = self.client.borrow().clone();
             let (after, effects) = step(before, event);
             *self.client.borrow_mut() = after;
@@ -109,77 +112,27 @@ impl Driver {
         }
     }
 
-    /// Opens a line; which kind depends on what has worked.
-    pub(super) fn open_line(self: &Rc<Self>) {
-        if self.has_hanging_socket() {
-            self.note_socket_failure();
+    /// Hears what a connection reports, unless another one has taken its place.
+    pub(super) fn hear(self: &Rc<Self>, connection: u64, news: News) {
+        if connection != self.connection.get() {
+            return;
         }
-        self.close_line();
-        let Some(desk) = self.desk.upgrade() else { return };
-        let account = desk.local().ok().and_then(|local| local.account);
-        let number = self.connection.get();
-        let driver = Rc::downgrade(self);
-        let hear: Hear = Rc::new(move |news| {
-            let driver = driver.upgrade();
-            if let Some(driver) = driver.filter(|driver| driver.connection.get() == number) {
-                driver.hear(news);
-            }
-        });
-        let line = if self.socket_failures.get() < SOCKET_TRIES {
-            let socket = socket_address(account).and_then(|it| Socket::open(&it, &hear));
-            socket.map(Connection::Socket)
-        } else {
-            // The next attempt is a socket again: what blocked it may be gone.
-            self.socket_failures.set(0);
-            Some(Connection::Http(HttpLine::open(address("/api/sync", account), &hear)))
-        };
-        if line.is_none() {
-            self.hear(News::Closed { code: None });
-        }
-        *self.line.borrow_mut() = line;
-    }
-
-    fn has_hanging_socket(&self) -> bool {
-        let line = self.line.borrow();
-        matches!(line.as_ref(), Some(Connection::Socket(socket)) if socket.is_opening())
-    }
-
-    fn note_socket_failure(&self) {
-        self.socket_failures.set(self.socket_failures.get().saturating_add(1));
-    }
-
-    /// Sends a message over the line, if there is one.
-    pub(super) fn send(&self, message: &ClientMessage) {
-        match self.line.borrow().as_ref() {
-            Some(Connection::Socket(socket)) => socket.send(message),
-            Some(Connection::Http(line)) => line.send(message),
-            None => {}
-        }
-    }
-
-    /// Ends the line that stands; its news is not heard any more.
-    pub(super) fn close_line(&self) {
-        self.connection.set(self.connection.get().wrapping_add(1));
-        if let Some(Connection::Http(line)) = self.line.borrow_mut().take() {
-            line.ended.set(true);
-        }
-    }
-
-    fn hear(self: &Rc<Self>, news: News) {
-        match news {
-            News::Opened => self.tell(Event::Opened),
+        let event = match news {
+            News::Opened => Event::Opened,
             News::Said(message) => {
-                self.socket_failures.set(0);
-                self.tell(Event::Received(message));
+                self.note_answer(&message);
+                Event::Received(message)
             }
             News::Closed { code } => {
                 if matches!(self.client.borrow().line, Line::Opening { .. }) {
                     self.note_socket_failure();
                 }
                 let (now_ms, chance) = (device::now_ms(), device::chance_number());
-                self.tell(Event::Closed { code, now_ms, chance });
+                Event::Closed { code, now_ms, chance }
             }
-        }
+        };
+        self.queue.add_news(connection, event);
+        self.work_soon();
     }
 }
 
@@ -210,7 +163,7 @@ impl ServerLine for Driver {
 
     fn stop(&self) {
         self.stopped.set(true);
-        self.queue.borrow_mut().clear();
+        self.queue.clear();
         self.close_line();
     }
 }

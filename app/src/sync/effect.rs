@@ -54,6 +54,8 @@ impl Driver {
         };
         if let Err(cause) = done {
             desk.note_fault(cause);
+            let (now_ms, chance) = (device::now_ms(), device::chance_number());
+            self.tell(Event::DiskFailed { now_ms, chance });
         }
     }
 
@@ -87,7 +89,7 @@ impl Driver {
         Ok(())
     }
 
-    /// Where the list cannot be stored, the new log is not read: the next line tries again.
+    /// Where the list cannot be stored, the new log is not read: it is tried again later.
     async fn owe_all(self: &Rc<Self>, desk: &Rc<Desk>) -> Result<(), StoreError> {
         let Ok(local) = desk.local() else { return Ok(()) };
         local.owe_all().await?;
@@ -102,16 +104,15 @@ impl Driver {
         Ok(())
     }
 
-    /// A page that could not be stored is asked for again on the next line.
+    /// A page that could not be stored is asked for again before the next one is taken.
     async fn store(self: &Rc<Self>, desk: &Rc<Desk>, page: Page) -> Result<(), StoreError> {
         let stored = desk.arrive(&page).await;
-        if stored.is_ok() {
-            self.tell(Event::PageStored { cursor: page.cursor, more: page.more });
-            if !page.more {
-                desk.note_synced().await?;
-            }
+        if stored != Ok(true) {
+            self.tell(Event::PageNotStored);
+            return stored.map(drop);
         }
-        stored
+        self.tell(Event::PageStored { cursor: page.cursor, more: page.more });
+        if page.more { Ok(()) } else { desk.note_synced().await }
     }
 }
 

@@ -73,6 +73,8 @@ pub(crate) struct LineWord {
     last_synced_ms: Option<u64>,
     #[n(4)]
     devices: Vec<Device>,
+    #[n(5)]
+    owes: bool,
 }
 
 impl LineWord {
@@ -89,6 +91,7 @@ impl LineWord {
             syncing_since_ms: status.syncing_since_ms,
             last_synced_ms: status.last_synced_ms,
             devices: status.devices.clone(),
+            owes: status.owes,
         }
     }
 
@@ -104,6 +107,7 @@ impl LineWord {
         status.syncing_since_ms = self.syncing_since_ms;
         status.last_synced_ms = self.last_synced_ms;
         status.devices = self.devices;
+        status.owes = self.owes;
     }
 }
 
@@ -116,7 +120,7 @@ mod tests {
         let held = Close::ALL.map(LineState::Held);
         let plain = [LineState::Offline, LineState::Connecting, LineState::Online];
         for line in plain.into_iter().chain(held) {
-            let status = SyncStatus { line, caught_up: true, ..SyncStatus::default() };
+            let status = SyncStatus { line, caught_up: true, owes: true, ..SyncStatus::default() };
             let mut other = SyncStatus::default();
             LineWord::of(&status).put_into(&mut other);
             assert_eq!(other, status);

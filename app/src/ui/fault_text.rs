@@ -16,6 +16,7 @@ pub(crate) fn of_act(fault: &ActError) -> Phrase {
         ActError::TooManyAttempts { retry_after_s: None } => words::sign_in::TOO_MANY_SOON,
         ActError::SignedOut => words::fault::SIGNED_OUT,
         ActError::Server { .. } => words::fault::SERVER,
+        ActError::StillComing => words::fault::STILL_COMING,
         ActError::Refused { code } => of_refusal(code),
         ActError::Local(fault) => title_of(fault),
         ActError::NoUpdate => words::fault::NO_UPDATE,

@@ -48,6 +48,7 @@ impl From<RecordSync> for Mark {
             RecordSync::NeedsChoice => Self::Attention,
             RecordSync::Waiting(count) => Self::Waiting(count),
             RecordSync::OnlyOnThisDevice => Self::Device,
+            RecordSync::GivingBack => Self::Syncing,
             RecordSync::Synced | RecordSync::Newer => Self::Synced,
         }
     }

@@ -30,6 +30,8 @@ pub(crate) enum ActError {
     Refused {
         code: &'static str,
     },
+    /// Only a part of the thing has come to this device so far.
+    StillComing,
     /// This device could not store it.
     Local(LocalFault),
     /// No new version waits.
@@ -42,6 +44,7 @@ impl From<WriteFault> for ActError {
     fn from(cause: WriteFault) -> Self {
         match cause {
             WriteFault::NotReady => Self::NotReady,
+            WriteFault::StillComing => Self::StillComing,
             WriteFault::Refused { code } => Self::Refused { code },
             WriteFault::Store(cause) => cause.into(),
         }

@@ -12,27 +12,23 @@ use talkoot_core::sync::message::{Entry, Page};
 use super::Desk;
 use super::feed::refreshed_of;
 use crate::device;
-use crate::local::{NewChange, Refreshed, StoreError, StoredChange};
+use crate::local::{NewChange, Refreshed, StoreError, StoredChange, StoredPage};
 use crate::sync::Word;
 
 /// How long one slice may keep the browser, in milliseconds.
 const SLICE_MS: f64 = 12.0;
 
 impl Desk {
-    /// Stores a page with its cursor, then shows what it brought.
-    pub(crate) async fn arrive(self: &Rc<Self>, page: &Page) -> Result<(), StoreError> {
-        let Ok(local) = self.local() else { return Ok(()) };
+    /// Stores a page with its cursor, then shows what it brought and lets go of what it put out
+    /// of sight. Says whether it was stored: not if it does not follow what is.
+    pub(crate) async fn arrive(self: &Rc<Self>, page: &Page) -> Result<bool, StoreError> {
+        let Ok(local) = self.local() else { return Ok(false) };
         let records: BTreeSet<RecordId> = page.entries.iter().filter_map(changed).collect();
         self.bring_into_memory(&records).await?;
         let new = page.entries.iter().filter_map(|entry| self.new_change(entry)).collect();
         let stored = local.store_page(page, new, device::now_ms()).await?;
-        let came = self.fold_in_slices(stored.changes).await;
-        let mut concealed: Vec<RecordId> = page.entries.iter().filter_map(concealed).collect();
-        if let Some(brought) = stored.brought {
-            concealed.extend(self.not_brought(&brought));
-        }
-        // A record revealed again later in the same page is not out of sight.
-        concealed.retain(|record| last_word_conceals(page, *record));
+        let Some(StoredPage { changes, forgotten }) = stored else { return Ok(false) };
+        let came = self.fold_in_slices(changes).await;
         let told: Vec<RecordId> = came.iter().map(|it| it.record).collect();
         self.show_summaries(came.iter().map(|it| (it.record, it.summary.clone())));
         self.keep_refreshed(came).await?;
@@ -40,23 +36,22 @@ impl Desk {
         if !told.is_empty() {
             self.tell_tabs(&Word::Wrote { records: told, anew: false });
         }
-        self.conceal(&concealed).await
+        self.let_go(forgotten);
+        Ok(true)
     }
 
-    /// Forgets records that are out of sight, but never what waits to be sent.
-    pub(super) async fn conceal(&self, records: &[RecordId]) -> Result<(), StoreError> {
-        let Ok(local) = self.local() else { return Ok(()) };
-        if records.is_empty() {
-            return Ok(());
+    /// Takes records that storage has forgotten off the screens of every tab.
+    pub(super) fn let_go(&self, forgotten: BTreeSet<RecordId>) {
+        if forgotten.is_empty() {
+            return;
         }
-        let forgotten = local.conceal(records).await?;
         for record in &forgotten {
             self.records.forget(*record);
             self.show(*record, &[], true);
         }
         self.show_summaries(forgotten.iter().map(|record| (*record, None)));
-        self.tell_tabs(&Word::Wrote { records: forgotten, anew: true });
-        Ok(())
+        let records = forgotten.into_iter().collect();
+        self.tell_tabs(&Word::Wrote { records, anew: true });
     }
 
     async fn bring_into_memory(&self, records: &BTreeSet<RecordId>) -> Result<(), StoreError> {
@@ -99,15 +94,6 @@ impl Desk {
         }
         came
     }
-
-    /// Lists what is here and was not brought by a whole reading: out of sight (rule L6).
-    fn not_brought(&self, brought: &BTreeSet<RecordId>) -> Vec<RecordId> {
-        use leptos::prelude::*;
-        self.shown.summaries.with_untracked(|summaries| {
-            let here = summaries.iter().map(|summary| summary.record);
-            here.filter(|record| !brought.contains(record)).collect()
-        })
-    }
 }
 
 fn changed(entry: &Entry) -> Option<RecordId> {
@@ -115,19 +101,4 @@ fn changed(entry: &Entry) -> Option<RecordId> {
         Entry::Change { record, .. } => Some(*record),
         Entry::Conceal { .. } => None,
     }
-}
-
-fn concealed(entry: &Entry) -> Option<RecordId> {
-    match entry {
-        Entry::Change { .. } => None,
-        Entry::Conceal { record } => Some(*record),
-    }
-}
-
-/// Says whether nothing was brought of a record after it was concealed.
-fn last_word_conceals(page: &Page, record: RecordId) -> bool {
-    let about = page.entries.iter().rev().find(|entry| match entry {
-        Entry::Change { record: other, .. } | Entry::Conceal { record: other } => *other == record,
-    });
-    about.is_none_or(|entry| matches!(entry, Entry::Conceal { .. }))
 }

@@ -61,7 +61,9 @@ impl Desk {
     /// Drops what is here of a record, so that the server brings it whole: it has every change.
     pub(crate) async fn reread(&self, record: RecordId) -> Result<(), StoreError> {
         let Ok(local) = self.local() else { return Ok(()) };
-        local.read_anew().await?;
-        self.conceal(&[record]).await
+        if local.drop_to_reread(record).await? {
+            self.let_go([record].into());
+        }
+        Ok(())
     }
 }

@@ -89,7 +89,10 @@ async fn heard(desk: &Rc<Desk>, word: Word) -> Result<(), StoreError> {
             desk.show_waiting();
         }
         Word::SetAsideChanged => desk.show_set_aside().await?,
-        Word::Line(line) => desk.shown.status.update(|status| line.put_into(status)),
+        Word::Line(line) => {
+            desk.shown.status.update(|status| line.put_into(status));
+            desk.note_sent();
+        }
         Word::Present { account, replica, presence } => {
             desk.sessions.present(account, replica, &presence);
         }

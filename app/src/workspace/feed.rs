@@ -100,11 +100,17 @@ impl Desk {
     /// Shows what waits, and says on the screens what has reached the server.
     pub(crate) fn show_waiting(&self) {
         let work = self.waiting.work();
-        self.sessions.note_waiting(&self.waiting.records());
         self.shown.status.update(|status| {
             status.waiting = work;
             settle(status, self.waiting.len());
         });
+        self.note_sent();
+    }
+
+    /// Says on the screens what has reached the server.
+    pub(crate) fn note_sent(&self) {
+        let owes = self.shown.status.with_untracked(|status| status.owes);
+        self.sessions.note_waiting(&self.waiting.records(), owes);
     }
 
     /// Says to whoever speaks with the server that something waits.

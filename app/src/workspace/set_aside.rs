@@ -10,7 +10,7 @@ use talkoot_core::value::{PartialDate, Scalar, Value};
 
 use super::{ActError, Desk, SetAside, write};
 use crate::device;
-use crate::local::{StoreError, StoredSetAside};
+use crate::local::{Aside, StoreError, StoredSetAside};
 use crate::sync::Word;
 
 impl Desk {
@@ -31,9 +31,13 @@ impl Desk {
             text.push_str(&self.words_of(record));
         }
         let at_ms = device::now_ms();
-        if local.set_aside(SetAside { change: id, record, code, at_ms, text }).await? {
-            self.fold_anew(record).await?;
-            self.sessions.note_refused(record);
+        match local.set_aside(SetAside { change: id, record, code, at_ms, text }).await? {
+            Aside::Before => {}
+            Aside::Now => {
+                self.fold_anew(record).await?;
+                self.sessions.note_refused(record);
+            }
+            Aside::WithRecord => self.let_go([record].into()),
         }
         self.show_set_aside().await?;
         self.show_waiting();

@@ -69,6 +69,7 @@ impl Shown {
             (_, Some((_, true))) => RecordSync::OnlyOnThisDevice,
             (_, Some((count, false))) => RecordSync::Waiting(count),
             _ if newer => RecordSync::Newer,
+            _ if self.status.with(|status| status.owes) => RecordSync::GivingBack,
             _ => RecordSync::Synced,
         }
     }

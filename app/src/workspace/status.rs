@@ -24,6 +24,8 @@ pub(crate) struct SyncStatus {
     pub(crate) caught_up: bool,
     /// Since when something is on its way, in milliseconds since 1970.
     pub(crate) syncing_since_ms: Option<u64>,
+    /// Whether the server was restored from a backup and may lack what this device has.
+    pub(crate) owes: bool,
     pub(crate) waiting: Vec<WaitingWork>,
     pub(crate) set_aside: Vec<SetAside>,
     /// When device and server last agreed.
@@ -63,6 +65,8 @@ pub(crate) struct Storage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RecordSync {
     Synced,
+    /// It was on the server, which may have lost it: it is being given back.
+    GivingBack,
     /// Begun here and never sent.
     OnlyOnThisDevice,
     Waiting(usize),

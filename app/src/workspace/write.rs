@@ -24,6 +24,9 @@ use crate::local::{Commit, StoreError, StoredChange};
 pub(crate) enum WriteFault {
     #[error("nothing is open to write to")]
     NotReady,
+    /// It comes back in parts, and not all of it is here yet; in a moment it can be written into.
+    #[error("a part of it is still to come")]
+    StillComing,
     #[error("the rules do not allow it ({code})")]
     Refused { code: &'static str },
     #[error(transparent)]
@@ -78,6 +81,9 @@ pub(super) async fn commit(
     let local = desk.local()?;
     desk.author()?;
     let tx = local.begin_commit().await?;
+    if tx.is_partial(record) {
+        return Err(WriteFault::StillComing);
+    }
     bring_up(desk, &tx, record).await?;
     let signed = desk.records.with(record, |it| sign(desk, &tx, &it.open.record, make));
     let Some((slot, change, wire)) = signed.ok_or(WriteFault::NotReady)?? else { return Ok(()) };

@@ -36,6 +36,12 @@ pub struct Sight {
     /// Records of which the server stored something that has not come back yet.
     #[n(2)]
     pub stored: BTreeSet<RecordId>,
+    /// Records that were here once and were forgotten.
+    #[n(3)]
+    forgotten: BTreeSet<RecordId>,
+    /// Those of them that are on their way back: a part is here, the rest is to come.
+    #[n(4)]
+    coming: BTreeSet<RecordId>,
 }
 
 /// Says whether a page leaves nothing out between itself and what a device has (rule N8).
@@ -45,6 +51,11 @@ pub fn follows(page: &Page, cursor: Cursor) -> bool {
 }
 
 impl Sight {
+    /// Takes up a reading from the beginning of which nothing but itself was kept.
+    pub fn of_pass(pass: Option<Pass>) -> Self {
+        Self { pass, ..Self::default() }
+    }
+
     /// Takes a page into account; `here` are the records that the device has, those that the
     /// page brings included. Gives those to forget now: `waits` says of which something is unsent.
     pub fn take(
@@ -61,6 +72,7 @@ impl Sight {
                     gone.remove(record);
                     self.hidden.remove(record);
                     self.stored.remove(record);
+                    self.coming.extend(self.forgotten.take(record));
                 }
                 Entry::Conceal { record } => {
                     gone.insert(*record);
@@ -78,7 +90,16 @@ impl Sight {
             self.stored.clear();
             forgotten.extend(self.hidden.extract_if(.., |record| !waits(*record)));
         }
+        if !page.more {
+            self.coming.clear();
+        }
+        self.note_forgotten(&forgotten);
         forgotten
+    }
+
+    fn note_forgotten(&mut self, forgotten: &BTreeSet<RecordId>) {
+        self.coming.retain(|record| !forgotten.contains(record));
+        self.forgotten.extend(forgotten);
     }
 
     /// Notes that the server has stored a change of a record, now or before.
@@ -86,17 +107,28 @@ impl Sight {
         self.stored.insert(record);
     }
 
+    /// Notes that a record was dropped here, to be read again from the beginning.
+    pub fn dropped(&mut self, record: RecordId) {
+        self.hidden.remove(&record);
+        self.note_forgotten(&[record].into());
+    }
+
     /// Notes that a refused change and what was built on it wait no more. Says whether the record
     /// is to be forgotten now: it is out of sight, nothing else of it waits, and nothing of it
     /// that was stored a moment ago is on its way back.
     pub fn set_aside(&mut self, record: RecordId, waits: bool) -> bool {
-        !waits && !self.stored.contains(&record) && self.hidden.remove(&record)
+        let forgets = !waits && !self.stored.contains(&record) && self.hidden.remove(&record);
+        if forgets {
+            self.note_forgotten(&[record].into());
+        }
+        forgets
     }
 
-    /// Says whether a reading from the beginning has brought a part of a record, and maybe not
-    /// all: own changes may be missing, so a new one could not name the one before it.
+    /// Says whether only a part of a record may have come back after it was forgotten: own changes
+    /// may be missing, so a new one could not name the one before it. What was never forgotten
+    /// lacks none of them, so a new device may write before everything has come.
     pub fn is_partial(&self, record: RecordId) -> bool {
-        self.pass.as_ref().is_some_and(|pass| pass.brought.contains(&record))
+        self.coming.contains(&record)
     }
 
     /// Follows a reading from the beginning over its pages (rule L6); at its end gives what it
@@ -208,5 +240,19 @@ mod tests {
         assert!(!revealed.set_aside(RecordId([3; 16]), false), "it is in sight again");
         assert!(sight.set_aside(RecordId([3; 16]), false));
         assert_eq!(sight.hidden, records(&[]));
+    }
+
+    #[test]
+    fn n15_what_comes_back_in_parts_is_partial_until_the_rest_is_here() {
+        let mut sight = Sight::default();
+        let one = RecordId([1; 16]);
+        take(&mut sight, &page(1, vec![change(1), change(2)], true, true));
+        assert!(!sight.is_partial(one), "it was never forgotten");
+        let conceal = Entry::Conceal { record: one };
+        assert_eq!(take(&mut sight, &page(1, vec![conceal], false, false)), records(&[1]));
+        take(&mut sight, &page(2, vec![change(1)], true, true));
+        assert!(sight.is_partial(one) && !sight.is_partial(RecordId([2; 16])));
+        take(&mut sight, &page(2, vec![change(1)], false, false));
+        assert!(!sight.is_partial(one), "all of it has come");
     }
 }

@@ -6,16 +6,18 @@
 
 mod comparing;
 mod filling;
+mod pages;
+mod resting;
 
 pub use comparing::Tried;
 pub use filling::{Filling, Owed, Returning};
+pub use resting::Rest;
 
 use std::collections::BTreeMap;
 
 use crate::id::{ChangeId, RecordId};
 use crate::sign::SignedChange;
 
-use super::arrival::follows;
 use super::message::{
     ClientMessage, Close, Cursor, Hello, Holding, Page, Person, Presence, ServerMessage, Welcome,
 };
@@ -55,6 +57,8 @@ pub struct Client {
     pub filling: Filling,
     /// What was tried for records that the server holds otherwise.
     tried: BTreeMap<RecordId, Tried>,
+    /// Whether the disk takes nothing for now.
+    rest: Rest,
 }
 
 /// Something that happened to the device.
@@ -82,6 +86,8 @@ pub enum Event {
     PageStored { cursor: Cursor, more: bool },
     /// The driver could not store a page, or it did not follow what is stored.
     PageNotStored,
+    /// The disk did not take what an effect had to store. `chance` is a random number.
+    DiskFailed { now_ms: u64, chance: u64 },
     /// The driver listed everything as owed ([`Effect::OweAll`]).
     AllOwed,
     /// The driver read what is owed, oldest first ([`Effect::ReadOwed`]).
@@ -152,6 +158,7 @@ impl Client {
             caught_up: false,
             filling: Filling::Nothing,
             tried: BTreeMap::new(),
+            rest: Rest::default(),
         }
     }
 
@@ -188,11 +195,12 @@ pub fn step(mut client: Client, event: Event) -> (Client, Vec<Effect>) {
         Event::SignedIn => signed_in(&mut client),
         Event::Opened => opened(&mut client),
         Event::Closed { code, now_ms, chance } => closed(&mut client, code, now_ms, chance),
-        Event::OutboxGrew => read_outbox(&client),
+        Event::OutboxGrew => outbox_grew(&mut client),
         Event::OutboxRead { changes } => outbox_read(&mut client, changes),
         Event::Received(message) => received(&mut client, message),
-        Event::PageStored { cursor, more } => page_stored(&mut client, cursor, more),
-        Event::PageNotStored => page_not_stored(&mut client),
+        Event::PageStored { cursor, more } => pages::stored(&mut client, cursor, more),
+        Event::PageNotStored => pages::not_stored(&mut client),
+        Event::DiskFailed { now_ms, chance } => resting::disk_failed(&mut client, now_ms, chance),
         Event::AllOwed => filling::all_owed(&mut client),
         Event::OwedRead { owed } => filling::owed_read(&mut client, owed),
         Event::PresenceChanged(presence) => presence_changed(&client, presence),
@@ -212,13 +220,7 @@ fn try_now(client: &mut Client) -> Vec<Effect> {
 fn page_shown(client: &mut Client) -> Vec<Effect> {
     match client.line {
         Line::Down { failures, .. } => open(client, failures),
-        // The list of what is owed could not be stored; nothing goes on before it is.
-        Line::Up if client.filling == Filling::Listing => vec![Effect::OweAll],
-        Line::Up => {
-            let missing = (!client.caught_up && client.received == client.cursor)
-                .then_some(Effect::Send(ClientMessage::Pull(client.cursor)));
-            read_outbox(client).into_iter().chain(missing).collect()
-        }
+        Line::Up => resting::go_on(client),
         Line::Opening { .. } | Line::Greeting { .. } | Line::Held(_) => vec![],
     }
 }
@@ -227,7 +229,8 @@ fn woke(client: &mut Client, now_ms: u64) -> Vec<Effect> {
     match client.line {
         Line::Down { failures, retry_at_ms } if now_ms >= retry_at_ms => open(client, failures),
         Line::Down { retry_at_ms, .. } => vec![Effect::WakeAt { at_ms: retry_at_ms }],
-        Line::Opening { .. } | Line::Greeting { .. } | Line::Up | Line::Held(_) => vec![],
+        Line::Up => resting::woke(client, now_ms),
+        Line::Opening { .. } | Line::Greeting { .. } | Line::Held(_) => vec![],
     }
 }
 
@@ -272,11 +275,18 @@ fn closed(client: &mut Client, code: Option<u16>, now_ms: u64, chance: u64) -> V
     vec![Effect::WakeAt { at_ms: retry_at_ms }]
 }
 
+/// What was just stored shows that the disk takes something.
+fn outbox_grew(client: &mut Client) -> Vec<Effect> {
+    resting::disk_works(client);
+    resting::try_once(client);
+    read_outbox(client)
+}
+
 /// Nothing is sent before something of the log is stored: a device that does not know which log
 /// confirmed its work could not tell that another one lacks it.
 fn read_outbox(client: &Client) -> Vec<Effect> {
-    let is_free = client.sending.is_empty() && !client.filling.comes_first();
-    let may_send = client.line == Line::Up && is_free && client.has_read();
+    let waits = !client.sending.is_empty() || client.filling.comes_first() || client.rest.is_on();
+    let may_send = client.line == Line::Up && !waits && client.has_read();
     if may_send { vec![Effect::ReadOutbox] } else { vec![] }
 }
 
@@ -302,7 +312,7 @@ fn received(client: &mut Client, message: ServerMessage) -> Vec<Effect> {
         ServerMessage::Refused { id, code } => {
             filling::left(client, id).unwrap_or_else(|| refused(client, id, code))
         }
-        ServerMessage::Entries(page) => page_received(client, page),
+        ServerMessage::Entries(page) => pages::received(client, page),
         ServerMessage::People(people) => vec![Effect::KeepPeople(people)],
         ServerMessage::Compared { record, verdict, latest } => {
             comparing::compared(client, record, verdict, latest)
@@ -313,6 +323,7 @@ fn received(client: &mut Client, message: ServerMessage) -> Vec<Effect> {
 
 fn welcomed(client: &mut Client, welcome: Welcome) -> Vec<Effect> {
     client.line = Line::Up;
+    resting::try_once(client);
     client.sending.clear();
     client.received = client.cursor;
     let begins = filling::begin(client, &welcome);
@@ -347,48 +358,6 @@ fn unnamed_refused(client: &mut Client, code: String) -> Vec<Effect> {
     }
     client.one_by_one = true;
     read_outbox(client)
-}
-
-/// Takes a page that follows what has come; asks again where one is missing, passes over old ones.
-fn page_received(client: &mut Client, page: Page) -> Vec<Effect> {
-    if client.line != Line::Up || client.filling == Filling::Listing {
-        // Before the welcome nobody knows whether the cursor's log is still there.
-        return vec![];
-    }
-    let same_log =
-        (page.cursor.log, page.cursor.rights) == (client.received.log, client.received.rights);
-    let known = if same_log { client.received.sequence } else { 0 };
-    if !follows(&page, client.received) {
-        return vec![Effect::Send(ClientMessage::Pull(client.received))];
-    }
-    if same_log && page.after < known && page.cursor.sequence <= known {
-        // Behind a page with more the server waits for a word before it goes on.
-        let asks = page.more.then_some(Effect::Send(ClientMessage::Pull(client.received)));
-        return asks.into_iter().collect();
-    }
-    client.received = page.cursor;
-    vec![Effect::Store(page)]
-}
-
-fn page_stored(client: &mut Client, cursor: Cursor, more: bool) -> Vec<Effect> {
-    let is_first = !client.has_read();
-    client.cursor = cursor;
-    client.caught_up = !more && client.filling == Filling::Nothing;
-    let mut effects = if is_first { read_outbox(client) } else { vec![] };
-    if !more {
-        effects.extend(filling::log_read(client));
-    } else if client.line == Line::Up {
-        effects.push(Effect::Send(ClientMessage::Pull(cursor)));
-    }
-    effects
-}
-
-/// What came after the cursor has not come, as far as this device can tell: the next page that
-/// does not follow has it asked for again, and so does a person who looks at the page.
-fn page_not_stored(client: &mut Client) -> Vec<Effect> {
-    client.received = client.cursor;
-    client.caught_up = false;
-    vec![]
 }
 
 fn presence_changed(client: &Client, presence: Presence) -> Vec<Effect> {

@@ -71,6 +71,7 @@ impl Typing {
             Ok(()) => self.stored(),
             Err(WriteFault::Store(cause)) => self.failed(cause),
             Err(WriteFault::NotReady) => self.failed(StoreError::Closed),
+            Err(WriteFault::StillComing) => self.wait(),
             Err(WriteFault::Refused { code }) => self.refused(&desk, code).await,
         }
     }
@@ -101,12 +102,22 @@ impl Typing {
 
     /// Keeps the letters in the journal and in memory, says so, and tries again.
     fn failed(self: &Rc<Self>, cause: StoreError) {
+        self.take_back();
+        self.say(SaveState::Failed(LocalFault::from(cause)));
+        self.flush_after(RETRY_MS);
+    }
+
+    /// The rest of the text comes in a moment: the letters stay in the journal until it is here.
+    fn wait(self: &Rc<Self>) {
+        self.take_back();
+        self.flush_after(GATHER_MS);
+    }
+
+    fn take_back(&self) {
         let mut all = self.leaving.take();
         all.extend(self.gathered.take());
         *self.gathered.borrow_mut() = all;
         self.journal_now();
-        self.say(SaveState::Failed(LocalFault::from(cause)));
-        self.flush_after(RETRY_MS);
     }
 
     /// The rules of this very device refuse it: its words are kept aside, the text begins anew.

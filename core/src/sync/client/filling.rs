@@ -18,7 +18,7 @@ pub enum Filling {
     /// The server has everything that it ever said is stored.
     #[default]
     Nothing,
-    /// What is owed is being listed; no page is stored before.
+    /// Everything here is being listed as owed; until it is, nothing of the new log is taken.
     Listing,
     /// Its log is read first: what it brings is not owed.
     Reading,

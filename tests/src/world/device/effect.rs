@@ -86,15 +86,15 @@ impl Device {
             }
             Effect::ReadOutbox => self.read_outbox(),
             Effect::Store(page) => self.store_or_note(page, world_ms),
-            Effect::OweAll => self.owe_all(),
+            Effect::OweAll => self.owe_all(world_ms),
             Effect::ReadOwed { after } => {
                 let owed = self.disk.owed_after(after, PUSH_CHANGES);
                 self.tell(Event::OwedRead { owed });
             }
-            Effect::Forget(ids) => self.confirmed(ids),
-            Effect::SetAside { id, code } => self.set_aside(id, code),
+            Effect::Forget(ids) => self.confirmed(ids, world_ms),
+            Effect::SetAside { id, code } => self.set_aside(id, code, world_ms),
             Effect::Greeted(welcome) => {
-                self.disk.commit(vec![Write::Caller(welcome.caller)]);
+                self.stores(vec![Write::Caller(welcome.caller)], world_ms);
             }
             Effect::Hold(_) => {
                 self.line_number += 1;
@@ -129,11 +129,21 @@ impl Device {
         self.tell(Event::OutboxRead { changes });
     }
 
-    /// Where the list cannot be stored, the new log is not read: the next line tries again.
-    fn owe_all(&mut self) {
-        if self.disk.commit(vec![Write::OweAll]) {
+    /// Where the list cannot be stored, the new log is not read: it is tried again later.
+    fn owe_all(&mut self, world_ms: u64) {
+        if self.stores(vec![Write::OweAll], world_ms) {
             self.tell(Event::AllOwed);
         }
+    }
+
+    /// Stores what an effect has to store; a disk that takes nothing is told of.
+    fn stores(&mut self, writes: Vec<Write>, world_ms: u64) -> bool {
+        let stored = self.disk.commit(writes);
+        if !stored {
+            let now_ms = self.now_ms(world_ms);
+            self.tell(Event::DiskFailed { now_ms, chance: self.line_number });
+        }
+        stored
     }
 
     fn forget_at_send(&mut self, message: &ClientMessage) {
@@ -195,7 +205,8 @@ impl Device {
             writes.push(Write::Forget(forgotten.clone()));
         }
         if !self.disk.commit(writes) {
-            return self.tell(Event::PageNotStored);
+            self.tell(Event::PageNotStored);
+            return self.tell(Event::DiskFailed { now_ms, chance: self.line_number });
         }
         for change in &new {
             self.show(change);
@@ -224,17 +235,17 @@ impl Device {
         }
     }
 
-    fn confirmed(&mut self, ids: Vec<ChangeId>) {
+    fn confirmed(&mut self, ids: Vec<ChangeId>, world_ms: u64) {
         let mut sight = self.disk.sight.clone();
         if self.sabotage != Some(Sabotage::ForgetStored) {
             let outbox = self.disk.outbox.values();
             outbox.filter(|it| ids.contains(&it.id)).for_each(|it| sight.stored(it.record));
         }
         let reached = Write::Reached { cursor: self.disk.cursor, sight };
-        self.disk.commit(vec![Write::Confirmed(ids), reached]);
+        self.stores(vec![Write::Confirmed(ids), reached], world_ms);
     }
 
-    fn set_aside(&mut self, id: ChangeId, code: String) {
+    fn set_aside(&mut self, id: ChangeId, code: String, world_ms: u64) {
         let changes = self.disk.built_on(id);
         let Some(record) = changes.first().map(|waiting| waiting.record) else { return };
         let ids: BTreeSet<ChangeId> = changes.iter().map(|waiting| waiting.id).collect();
@@ -247,7 +258,7 @@ impl Device {
         if forgets {
             writes.push(Write::Forget([record].into()));
         }
-        if self.disk.commit(writes) {
+        if self.stores(writes, world_ms) {
             self.fold_anew(record);
         }
     }
