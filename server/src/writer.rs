@@ -7,6 +7,7 @@
 //! answer and what was folded for it is forgotten.
 
 mod batch;
+mod counters;
 mod record_cache;
 #[cfg(test)]
 mod tests;
@@ -22,9 +23,10 @@ use talkoot_core::text::Policy;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use self::batch::Batch;
+use self::counters::Counters;
 use self::record_cache::RecordCache;
 use crate::record_watch::RecordWatch;
-use crate::store::{AppendError, ChangeStore, StoreError};
+use crate::store::{AppendError, ChangeStore, LogEntry, StoreError};
 
 /// Submissions that may wait; a device whose push finds the queue full waits with it.
 const QUEUE_MAX: usize = 256;
@@ -108,6 +110,7 @@ impl WriterQueue {
 pub struct Writer {
     store: Arc<dyn ChangeStore>,
     records: RecordCache,
+    counters: Counters,
     /// The end of the log; raising it is the announcement.
     head: watch::Sender<u64>,
     open: Arc<RecordWatch>,
@@ -123,7 +126,8 @@ pub fn writer(
     let (head, announced) = watch::channel(head);
     let open = Arc::new(RecordWatch::default());
     let queue_end = WriterQueue(sender, Arc::clone(&open));
-    let writer = Writer { store, records: RecordCache::default(), head, open, queue };
+    let (records, counters) = (RecordCache::default(), Counters::default());
+    let writer = Writer { store, records, counters, head, open, queue };
     (writer, queue_end, announced)
 }
 
@@ -156,7 +160,7 @@ impl Writer {
     async fn store_group(&mut self, group: &[Submission]) -> Result<Vec<Vec<Outcome>>, StoreError> {
         for _ in 0..TRIES_MAX {
             let head = *self.head.borrow();
-            let mut batch = Batch::new(&*self.store, &mut self.records, head);
+            let mut batch = Batch::new(&*self.store, &mut self.records, &mut self.counters, head);
             let outcomes = batch.judge_all(group).await;
             let (appending, touched) = batch.finish();
             let outcomes = outcomes.inspect_err(|_| self.records.forget(&touched))?;
@@ -166,16 +170,18 @@ impl Writer {
                 }
                 continue;
             }
+            let ids: Vec<_> = appending.entries.iter().filter_map(LogEntry::change).collect();
             match self.store.append(appending).await {
                 Ok(head) => {
+                    self.counters.stored(ids.into_iter());
                     self.announce(group, head);
                     return Ok(outcomes);
                 }
                 Err(AppendError::HeadMoved { head }) => {
-                    self.records.clear();
+                    self.forget_all();
                     self.announce_all(head);
                 }
-                Err(AppendError::IdentityTaken) => self.records.clear(),
+                Err(AppendError::IdentityTaken) => self.forget_all(),
                 Err(AppendError::Store(cause)) => {
                     self.records.forget(&touched);
                     return Err(cause);
@@ -194,10 +200,16 @@ impl Writer {
         let head = self.store.log_state().await?.head;
         let is_same = head == *self.head.borrow();
         if !is_same {
-            self.records.clear();
+            self.forget_all();
             self.announce_all(head);
         }
         Ok(is_same)
+    }
+
+    /// Somebody else wrote to the log: what is known of it may be old.
+    fn forget_all(&mut self) {
+        self.records.clear();
+        self.counters.clear();
     }
 
     fn announce(&self, group: &[Submission], head: u64) {

@@ -49,6 +49,14 @@ impl LogEntry {
             Self::Reveal { record, .. } | Self::Conceal { record, .. } => *record,
         }
     }
+
+    /// Gives the identity of the change, if the entry is one.
+    pub fn change(&self) -> Option<ChangeId> {
+        match self {
+            Self::Change(change) => Some(change.id),
+            Self::Reveal { .. } | Self::Conceal { .. } => None,
+        }
+    }
 }
 
 /// An entry, its place, and who may see its record now.

@@ -18,14 +18,17 @@ mod record_rows;
 mod session_rows;
 mod span_rows;
 mod store;
+mod tidying;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rusqlite::Connection;
 
 use self::connection::Worker;
 pub use self::connection::{OpenError, SCHEMA};
+use self::tidying::Tidier;
 use super::{Answer, StoreError};
 
 /// Threads that read: pages for many devices at once, on a small machine.
@@ -37,6 +40,8 @@ pub struct SqliteStore {
     /// Empty for a database in memory, which only its one connection can see. They end before
     /// the writer: the last connection to close tidies the file up, and must be able to write.
     readers: Vec<Worker>,
+    /// Nobody for a database in memory, which has no write-ahead file.
+    tidier: Option<Arc<Tidier>>,
     writer: Worker,
     next_reader: AtomicUsize,
 }
@@ -44,16 +49,19 @@ pub struct SqliteStore {
 impl SqliteStore {
     /// Opens a database file, makes it if absent, and brings its tables up to date.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        let writer = Worker::start(connection::open(path)?)?;
+        let writer = connection::open(path)?;
+        tidying::leave_to_another(&writer);
+        let writer = Worker::start(writer)?;
+        let tidier = Some(Arc::new(Tidier::start(path)?));
         let reader = |_| Worker::start(connection::open_for_reading(path)?);
         let readers = (0..READERS).map(reader).collect::<Result<_, _>>()?;
-        Ok(Self { writer, readers, next_reader: AtomicUsize::new(0) })
+        Ok(Self { readers, tidier, writer, next_reader: AtomicUsize::new(0) })
     }
 
     /// Opens a database that lives as long as the value.
     pub fn in_memory() -> Result<Self, OpenError> {
         let writer = Worker::start(connection::open_in_memory()?)?;
-        Ok(Self { writer, readers: Vec::new(), next_reader: AtomicUsize::new(0) })
+        Ok(Self { readers: Vec::new(), tidier: None, writer, next_reader: AtomicUsize::new(0) })
     }
 
     fn write<T, E, F>(&self, work: F) -> Answer<'_, T, E>

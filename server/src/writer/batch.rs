@@ -9,6 +9,7 @@ use talkoot_core::sign::SignedChange;
 use talkoot_core::sync::server::Outcome;
 use talkoot_core::text::Policy;
 
+use super::counters::Counters;
 use super::record_cache::RecordCache;
 use super::{Opened, Origin, Submission};
 use crate::store::{Appending, ChangeStore, LogEntry, StoreError, StoredChange};
@@ -18,6 +19,7 @@ use talkoot_core::audience::{Audience, Turn};
 pub(super) struct Batch<'a> {
     store: &'a dyn ChangeStore,
     records: &'a mut RecordCache,
+    counters: &'a mut Counters,
     /// Changes with an identity of the group that are stored, now or before.
     known: HashMap<ChangeId, SignedChange>,
     entries: Vec<LogEntry>,
@@ -26,9 +28,14 @@ pub(super) struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    pub(super) fn new(store: &'a dyn ChangeStore, records: &'a mut RecordCache, head: u64) -> Self {
+    pub(super) fn new(
+        store: &'a dyn ChangeStore,
+        records: &'a mut RecordCache,
+        counters: &'a mut Counters,
+        head: u64,
+    ) -> Self {
         let (known, audiences) = (HashMap::new(), BTreeMap::new());
-        Self { store, records, known, entries: Vec::new(), audiences, head }
+        Self { store, records, counters, known, entries: Vec::new(), audiences, head }
     }
 
     /// Judges every change, in order.
@@ -36,11 +43,7 @@ impl<'a> Batch<'a> {
         &mut self,
         group: &[Submission],
     ) -> Result<Vec<Vec<Outcome>>, StoreError> {
-        let changes = group.iter().flat_map(|submission| &submission.changes);
-        let ids: Vec<ChangeId> = changes.map(|opened| opened.change.id).collect();
-        let found = self.store.find(ids.clone()).await?;
-        let known = ids.into_iter().zip(found);
-        self.known = known.filter_map(|(id, signed)| Some((id, signed?))).collect();
+        self.look_for_known(group).await?;
         let mut outcomes = Vec::with_capacity(group.len());
         for submission in group {
             let mut answers = Vec::with_capacity(submission.changes.len());
@@ -50,6 +53,22 @@ impl<'a> Batch<'a> {
             outcomes.push(answers);
         }
         Ok(outcomes)
+    }
+
+    /// Finds those changes in the log that may have been stored before.
+    async fn look_for_known(&mut self, group: &[Submission]) -> Result<(), StoreError> {
+        let mut ids: Vec<ChangeId> = Vec::new();
+        for opened in group.iter().flat_map(|submission| &submission.changes) {
+            if !self.counters.is_new(self.store, opened.change.id).await? {
+                ids.push(opened.change.id);
+            }
+        }
+        if !ids.is_empty() {
+            let found = self.store.find(ids.clone()).await?;
+            let known = ids.into_iter().zip(found);
+            self.known = known.filter_map(|(id, signed)| Some((id, signed?))).collect();
+        }
+        Ok(())
     }
 
     /// Gives what is to be appended, and the records that were touched.

@@ -24,7 +24,14 @@ impl ChangeStore for SqliteStore {
     }
 
     fn append(&self, appending: Appending) -> Answer<'_, u64, AppendError> {
-        self.write(move |db| log_write::append(db, &appending))
+        let tidier = self.tidier.clone();
+        self.write(move |db| {
+            let head = log_write::append(db, &appending)?;
+            if let Some(tidier) = tidier {
+                tidier.wrote(db);
+            }
+            Ok(head)
+        })
     }
 
     fn find(&self, ids: Vec<ChangeId>) -> Answer<'_, Vec<Option<SignedChange>>> {
