@@ -8,13 +8,16 @@
 mod admitting;
 mod door;
 mod mail;
+mod past;
 mod roll;
 mod room;
 mod rooms;
 mod scribe;
 mod storing;
+mod wire;
 
 pub use door::{Entry, Mode};
-pub use mail::{Event, POSTS_MAX, Peer, PeerId, Post, Said};
+pub use mail::{Event, Peer, PeerId, Said};
 pub use rooms::Rooms;
 pub use scribe::key_for;
+pub use wire::{Heard, Wire};

@@ -1,31 +1,31 @@
 //! `GET /yjs/{name}`: a text for a standard Yjs client, over y-websocket's protocol.
 //!
 //! The connection reads frames, scans what they hold, and hands them to the
-//! text's room in bunches; what the room posts it sends in bunches too. It
-//! decides nothing else. A client that does not read is let go by the room.
+//! text's room in bunches; the room writes to the socket by itself. It decides
+//! nothing else. A client that does not read is let go.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::body::Bytes;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade, close_code};
 use axum::extract::{Path, State};
 use axum::response::Response;
-use futures_util::{FutureExt as _, SinkExt as _};
+use futures_util::FutureExt as _;
 use talkoot_core::sync::message::Close;
 use talkoot_core::text::Policy;
 use talkoot_core::text::prescan::scan_bytes;
 use talkoot_core::yjs::{self, YjsMessage};
 use tokio::sync::{mpsc, watch};
-use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::farewell;
 use crate::api_error::ApiError;
 use crate::caller::Visitor;
 use crate::services::Services;
-use crate::yjs::{Entry, Event, POSTS_MAX, Peer, PeerId, Post};
+use crate::yjs::{Entry, Event, Heard, Peer, PeerId, Wire};
 
 /// Largest frame: an update of the largest size, and the words around it.
 const FRAME_BYTES_MAX: usize = Policy::UPDATE.bytes_max + 64;
@@ -37,7 +37,7 @@ const BUNCH_FRAMES_MAX: usize = 256;
 const PING_EVERY: Duration = Duration::from_secs(25);
 /// When a silent line counts as dead.
 const SILENCE_MAX: Duration = Duration::from_mins(1);
-/// How long a client may take to read one bunch.
+/// How long a client may leave lying what waits for it, looked at with each try.
 const SEND_MAX: Duration = Duration::from_secs(20);
 
 /// Opens the line, if the visitor may see the text.
@@ -53,13 +53,16 @@ pub async fn open(
         .max_frame_size(FRAME_BYTES_MAX)
         .read_buffer_size(READ_BYTES)
         .write_buffer_size(READ_BYTES);
-    Ok(upgrade.on_upgrade(move |mut socket| async move {
+    Ok(upgrade.on_upgrade(move |socket| async move {
         let stays_open = services.open_sockets.clone();
-        let end = match Line::enter(&services, &entry, visitor, &mut socket).await {
+        let wire = Arc::new(Wire::new(socket));
+        let end = match Line::enter(&services, &entry, visitor, &wire).await {
             Ok(line) => line.run().await,
             Err(end) => end,
         };
-        close(socket, end).await;
+        if let Some(socket) = wire.end() {
+            close(socket, end).await;
+        }
         drop(stays_open);
     }))
 }
@@ -79,14 +82,12 @@ type Going = ControlFlow<End>;
 
 /// A connection while it stands.
 struct Line<'a> {
-    socket: &'a mut WebSocket,
+    wire: &'a Arc<Wire>,
     services: Services,
     visitor: Visitor,
     policy: Policy,
     peer: PeerId,
     room: mpsc::Sender<Event>,
-    posts: mpsc::Receiver<Post>,
-    waiting_bytes: Arc<AtomicUsize>,
     recheck: watch::Receiver<u64>,
     closing: watch::Receiver<bool>,
     heard_at: Instant,
@@ -97,7 +98,7 @@ impl<'a> Line<'a> {
         services: &Services,
         entry: &Entry,
         visitor: Visitor,
-        socket: &'a mut WebSocket,
+        wire: &'a Arc<Wire>,
     ) -> Result<Self, End> {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let peer = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -106,20 +107,16 @@ impl<'a> Line<'a> {
             tracing::error!(%cause, "a text could not be opened");
             End::Again
         })?;
-        let (outbox, posts) = mpsc::channel(POSTS_MAX);
-        let waiting_bytes = Arc::new(AtomicUsize::new(0));
-        let (caller, counted) = (entry.caller.clone(), Arc::clone(&waiting_bytes));
-        let what = Peer { caller, outbox, waiting_bytes: counted };
+        let (caller, own) = (entry.caller.clone(), Vec::new());
+        let what = Peer { caller, wire: Arc::clone(wire), own };
         room.send(Event::Joined { peer, what }).await.map_err(|_| End::Again)?;
         Ok(Self {
-            socket,
+            wire,
             services: services.clone(),
             visitor,
             policy: entry.mode.texts(),
             peer,
             room,
-            posts,
-            waiting_bytes,
             recheck: listening.recheck,
             closing: listening.closing,
             heard_at: Instant::now(),
@@ -134,11 +131,10 @@ impl<'a> Line<'a> {
                 break End::Stopping;
             }
             let going = tokio::select! {
-                received = self.socket.recv() => self.received(received).await,
-                post = self.posts.recv() => self.posted(post).await,
+                heard = self.wire.next() => self.heard(heard).await,
                 Ok(()) = self.recheck.changed() => self.look_again().await,
                 _ = self.closing.changed() => ControlFlow::Break(End::Stopping),
-                _ = ping.tick() => self.ping().await,
+                _ = ping.tick() => self.ping(),
             };
             if let ControlFlow::Break(end) = going {
                 break end;
@@ -150,29 +146,27 @@ impl<'a> Line<'a> {
     }
 
     /// Takes a frame and all that came with it, and hands them to the room together.
-    async fn received(&mut self, first: Option<Result<Message, axum::Error>>) -> Going {
+    async fn heard(&mut self, first: Heard) -> Going {
         self.heard_at = Instant::now();
         let mut next = Some(first);
         let mut bunch = Vec::new();
-        while let Some(received) = next.take() {
-            match received {
-                Some(Ok(Message::Binary(frame))) => match self.read(&frame) {
+        while let Some(heard) = next.take() {
+            match heard {
+                Heard::Message(Message::Binary(frame)) => match self.read(&frame) {
                     Ok(event) => bunch.extend(event),
                     Err(code) => {
-                        let denied = Message::Binary(yjs::denied(code).into());
-                        if self.socket.send(denied).await.is_err() {
-                            return ControlFlow::Break(End::Gone);
-                        }
+                        self.wire.send(std::iter::once(yjs::denied(code).into()));
                     }
                 },
-                Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Text(_))) => {}
-                Some(Ok(Message::Close(_)) | Err(_)) | None => {
+                Heard::Message(Message::Ping(_) | Message::Pong(_) | Message::Text(_)) => {}
+                Heard::Message(Message::Close(_)) | Heard::Closed => {
                     self.hand_over(bunch).await?;
                     return ControlFlow::Break(End::Gone);
                 }
+                Heard::LetGo => return ControlFlow::Break(End::Again),
             }
             if bunch.len() < BUNCH_FRAMES_MAX {
-                next = self.socket.recv().now_or_never();
+                next = self.wire.next().now_or_never();
             }
         }
         self.hand_over(bunch).await
@@ -206,36 +200,6 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Sends what the room posted, all that waits with one flush.
-    async fn posted(&mut self, first: Option<Post>) -> Going {
-        let mut next = first;
-        if next.is_none() {
-            return ControlFlow::Break(End::Again);
-        }
-        let sending = async {
-            while let Some(post) = next.take() {
-                let bytes = post.bytes();
-                match post {
-                    Post::One(frame) => self.socket.feed(Message::Binary(frame)).await?,
-                    Post::All(said) => {
-                        for said in said.iter().filter(|said| said.from != Some(self.peer)) {
-                            self.socket.feed(Message::Binary(said.frame.clone())).await?;
-                        }
-                    }
-                    Post::Again => return Ok(ControlFlow::Break(End::Again)),
-                }
-                self.waiting_bytes.fetch_sub(bytes, Ordering::Relaxed);
-                next = self.posts.try_recv().ok();
-            }
-            self.socket.flush().await?;
-            Ok::<_, axum::Error>(ControlFlow::Continue(()))
-        };
-        match timeout(SEND_MAX, sending).await {
-            Ok(Ok(going)) => going,
-            Ok(Err(_)) | Err(_) => ControlFlow::Break(End::Gone),
-        }
-    }
-
     /// Accounts or sessions changed: whoever has other rights comes again with them.
     async fn look_again(&mut self) -> Going {
         let Some(signed_in) = &self.visitor.0 else { return ControlFlow::Continue(()) };
@@ -247,14 +211,12 @@ impl<'a> Line<'a> {
         }
     }
 
-    async fn ping(&mut self) -> Going {
-        if self.heard_at.elapsed() > SILENCE_MAX {
+    fn ping(&mut self) -> Going {
+        let is_silent = self.heard_at.elapsed() > SILENCE_MAX;
+        if is_silent || self.wire.behind() > SEND_MAX || !self.wire.ping() {
             return ControlFlow::Break(End::Gone);
         }
-        match timeout(SEND_MAX, self.socket.send(Message::Ping(Bytes::new()))).await {
-            Ok(Ok(())) => ControlFlow::Continue(()),
-            Ok(Err(_)) | Err(_) => ControlFlow::Break(End::Gone),
-        }
+        ControlFlow::Continue(())
     }
 }
 

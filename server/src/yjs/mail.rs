@@ -2,18 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::body::Bytes;
 use talkoot_core::access::Caller;
 use talkoot_core::id::{AccountId, ReplicaId};
 use talkoot_core::text::UpdateFacts;
-use tokio::sync::mpsc;
 
-/// Posts that may wait for a client that reads slowly; beyond that it is let go and comes again.
-pub const POSTS_MAX: usize = 256;
-/// Bytes that may wait for one; more than the largest text, so that a newcomer gets it.
-const WAITING_BYTES_MAX: usize = 32 * 1_048_576;
+use super::wire::Wire;
 
 /// Which connection of a room.
 pub type PeerId = u64;
@@ -22,17 +17,24 @@ pub type PeerId = u64;
 #[derive(Debug)]
 pub struct Peer {
     pub caller: Caller,
-    pub outbox: mpsc::Sender<Post>,
-    /// Bytes on their way to the client; its connection takes off what it has sent.
-    pub waiting_bytes: Arc<AtomicUsize>,
+    pub wire: Arc<Wire>,
+    /// What this turn has for it alone.
+    pub own: Vec<Bytes>,
 }
 
 impl Peer {
-    /// Hands a post over; false if the client does not keep up.
-    pub fn post(&self, post: Post) -> bool {
-        let bytes = post.bytes();
-        let before = self.waiting_bytes.fetch_add(bytes, Ordering::Relaxed);
-        before.saturating_add(bytes) <= WAITING_BYTES_MAX && self.outbox.try_send(post).is_ok()
+    /// Sends what a turn has for it; false if the client does not keep up.
+    pub(super) fn tell(&mut self, id: PeerId, said: &[Said]) -> bool {
+        let others = said.iter().filter(|said| said.from != Some(id));
+        let frames = self.own.drain(..).chain(others.map(|said| said.frame.clone()));
+        self.wire.send(frames)
+    }
+}
+
+impl Drop for Peer {
+    /// Whoever its room has forgotten comes again.
+    fn drop(&mut self) {
+        self.wire.let_go();
     }
 }
 
@@ -78,26 +80,4 @@ pub enum Event {
 pub struct Said {
     pub from: Option<PeerId>,
     pub frame: Bytes,
-}
-
-/// What a room gives to a connection to send.
-#[derive(Clone, Debug)]
-pub enum Post {
-    /// The same for all: each leaves out its own.
-    All(Arc<Vec<Said>>),
-    /// For this one alone.
-    One(Bytes),
-    /// The room cannot go on with this client; it may come again.
-    Again,
-}
-
-impl Post {
-    /// Counts the bytes of its frames.
-    pub fn bytes(&self) -> usize {
-        match self {
-            Self::All(said) => said.iter().map(|said| said.frame.len()).sum(),
-            Self::One(frame) => frame.len(),
-            Self::Again => 0,
-        }
-    }
 }

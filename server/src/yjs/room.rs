@@ -5,31 +5,34 @@
 //! each costs. Nobody is told of an update that is not stored.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use axum::body::Bytes;
 use talkoot_core::audience::Audience;
 use talkoot_core::change::{Change, Op};
 use talkoot_core::id::RecordId;
-use talkoot_core::record::{Applied, Record, TextClients};
+use talkoot_core::record::{Record, TextClients};
 use talkoot_core::schema::Kind;
 use talkoot_core::sync::message::Presence;
 use talkoot_core::text::{RelayedText, UpdateFacts};
 use talkoot_core::yjs;
 use tokio::sync::{mpsc, watch};
+use tokio::task::unconstrained;
 
 use super::door::{Mode, scribbler};
-use super::mail::{Event, Peer, PeerId, Post, Said};
+use super::mail::{Event, Peer, PeerId, Said};
+use super::past::{self, Past};
 use super::roll::{Owner, Roll};
 use super::scribe::Scribe;
-use crate::clock;
 use crate::hub::Relay;
 use crate::services::Services;
 use crate::store::StoreError;
-use crate::writer::{Origin, Submission};
+use crate::writer::Opened;
 
 /// Events that one turn takes in.
 const TURN_EVENTS_MAX: usize = 1_024;
+
+/// Events that a turn has room for without asking for memory; held as long as the room is open.
+const TURN_EVENTS_KEPT: usize = 16;
 
 /// An update that waits for the end of the turn.
 pub(super) struct Written {
@@ -50,6 +53,8 @@ pub(super) struct Room {
     /// Whose each Yjs client is.
     pub(super) clients: TextClients,
     pub(super) scribe: Scribe,
+    /// The beginning of a scratch document that nobody has written in yet.
+    pub(super) unstored: Option<Opened>,
     /// How far the log has been read.
     seen: u64,
     stored: watch::Receiver<u64>,
@@ -63,7 +68,7 @@ pub(super) struct Room {
 
 /// Works until everybody has gone.
 pub(super) async fn run(mut room: Room, mut events: mpsc::Receiver<Event>) {
-    let mut turn = Vec::with_capacity(TURN_EVENTS_MAX);
+    let mut turn = Vec::new();
     loop {
         let told = tokio::select! {
             count = events.recv_many(&mut turn, TURN_EVENTS_MAX) => {
@@ -82,7 +87,9 @@ pub(super) async fn run(mut room: Room, mut events: mpsc::Receiver<Event>) {
                 return;
             }
         }
-        room.tell();
+        turn.shrink_to(TURN_EVENTS_KEPT);
+        // Sending waits for nobody, so it may go on beyond what a task may do at a time.
+        unconstrained(async { room.tell() }).await;
     }
 }
 
@@ -101,6 +108,7 @@ impl Room {
             audience: Audience::default(),
             clients: TextClients::default(),
             scribe: Scribe::new(seed, record),
+            unstored: None,
             seen: 0,
             stored,
             peers: BTreeMap::new(),
@@ -112,12 +120,8 @@ impl Room {
             mode,
             record,
         };
-        room.load_again().await?;
-        // Nobody was here to be told; whoever comes gets one copy, by asking.
-        room.said.clear();
-        if mode == Mode::Scratch && room.folded.kind.is_none() {
-            room.create_scratch().await?;
-        }
+        // Nobody is here to be told; whoever comes gets one copy, by asking.
+        room.load_after(u64::MAX).await?;
         Ok(room)
     }
 
@@ -127,38 +131,38 @@ impl Room {
 
     /// Reads everything from the log anew: after an error nobody knows what of it was stored.
     pub(super) async fn load_again(&mut self) -> Result<(), StoreError> {
-        self.text = RelayedText::new(self.mode.texts());
-        self.folded = Record::new(self.record);
-        let told = std::mem::take(&mut self.seen);
-        for (sequence, stored) in self.services.changes.changes_since(self.record, 0).await? {
-            let change = stored.signed.open();
-            let change = change.map_err(|_| StoreError::Corrupt { table: "log" })?;
-            self.scribe.note(&change);
-            let is_news = sequence > told && !self.scribe.is_own(change.id.replica);
-            if let Applied::Folded { texts } = self.folded.apply(&change) {
-                for update in texts {
-                    self.said.extend(is_news.then(|| from_device(&update)));
-                    self.hear(update);
-                }
+        self.load_after(self.seen).await
+    }
+
+    /// Reads everything; what devices wrote after `told` is news to those who are here.
+    async fn load_after(&mut self, told: u64) -> Result<(), StoreError> {
+        let changes = self.services.changes.changes_since(self.record, 0).await?;
+        let past = Past::fold(self.record, self.mode, changes, told).await?;
+        self.seen = past.seen;
+        // A number that was given to what was not stored is given again.
+        self.scribe.forget_counters();
+        for note in past.notes {
+            self.scribe.note(note.id, note.stamp);
+            if note.sequence > told && !self.scribe.is_own(note.id.replica) {
+                self.said.extend(note.texts.iter().map(|update| from_device(update)));
             }
-            self.seen = sequence;
         }
-        self.clients = self.folded.text_clients.clone();
-        self.audience = Audience::of(&self.folded);
-        if self.text.is_loose() && self.text.compact().is_err() {
-            tracing::error!(record = %self.record, "a text does not come back from its own bytes");
+        self.clients = past.folded.text_clients.clone();
+        self.audience = Audience::of(&past.folded);
+        (self.text, self.folded) = (past.text, past.folded);
+        self.unstored = None;
+        if self.mode == Mode::Scratch && self.folded.kind.is_none() {
+            self.begin_scratch();
         }
         Ok(())
     }
 
-    async fn create_scratch(&mut self) -> Result<(), StoreError> {
-        let caller = scribbler();
-        let Some(account) = caller.account else { return Ok(()) };
+    /// Begins a scratch document, which is stored with the first words that are written in it.
+    fn begin_scratch(&mut self) {
+        let Some(account) = scribbler().account else { return };
         let made = self.scribe.write(account, vec![Op::Create { kind: Kind::Document }]);
-        let origin = Origin::Room { texts: self.mode.texts() };
-        let (arrived_ms, changes) = (clock::now_ms(), vec![made]);
-        self.services.queue.submit(Submission { caller, changes, arrived_ms, origin }).await?;
-        self.load_again().await
+        self.folded.apply(&made.change);
+        self.unstored = Some(made);
     }
 
     /// Takes in what devices wrote, and tells the clients.
@@ -180,7 +184,7 @@ impl Room {
     }
 
     fn hear_from_device(&mut self, change: Change) {
-        self.scribe.note(&change);
+        self.scribe.note(change.id, change.stamp);
         for op in change.ops {
             if let Op::Text { update, .. } = op {
                 if let Ok(facts) = talkoot_core::text::scan_update(&update) {
@@ -203,7 +207,10 @@ impl Room {
             self.take(event);
         }
         self.store_written().await?;
-        self.answer_asked();
+        if !self.asked.is_empty() {
+            past::settle(&mut self.text).await?;
+            self.answer_asked();
+        }
         Ok(())
     }
 
@@ -291,31 +298,26 @@ impl Room {
         self.post(peer, yjs::denied(code));
     }
 
-    /// Sends to one; whoever does not keep up is let go, and comes again for all of it.
+    /// Has something for one alone at the end of the turn.
     fn post(&mut self, peer: PeerId, frame: impl Into<Bytes>) {
-        let post = Post::One(frame.into());
-        if self.peers.get(&peer).is_some_and(|peer| !peer.post(post)) {
-            self.peers.remove(&peer);
+        if let Some(peer) = self.peers.get_mut(&peer) {
+            peer.own.push(frame.into());
         }
     }
 
     /// Tells everybody what this turn brought; whoever does not keep up is let go.
     fn tell(&mut self) {
-        if self.said.is_empty() {
-            return;
-        }
-        let said = Arc::new(std::mem::take(&mut self.said));
-        self.peers.retain(|_, peer| peer.post(Post::All(Arc::clone(&said))));
+        let said = std::mem::take(&mut self.said);
+        self.peers.retain(|id, peer| {
+            let has_news = !said.is_empty() || !peer.own.is_empty();
+            !has_news || peer.tell(*id, &said)
+        });
     }
 
     fn send_all_away(&mut self) {
         self.written.clear();
         self.asked.clear();
         self.said.clear();
-        for peer in self.peers.values() {
-            // One that cannot hear it ends as well: its outbox is gone.
-            peer.post(Post::Again);
-        }
         self.peers.clear();
         self.roll = Roll::default();
     }

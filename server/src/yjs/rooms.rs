@@ -7,7 +7,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 
 use talkoot_core::id::{AccountId, RecordId, ReplicaId};
-use tokio::sync::mpsc;
+use tokio::sync::{OnceCell, mpsc};
 
 use super::door::{Entry, Mode};
 use super::mail::Event;
@@ -24,6 +24,8 @@ const IDLE_ROOMS_MAX: usize = 64;
 #[derive(Debug, Default)]
 pub struct Rooms {
     open: Mutex<Open>,
+    /// The seed of the server's own key, once it has been read.
+    seed: OnceCell<[u8; 32]>,
 }
 
 #[derive(Debug, Default)]
@@ -45,8 +47,7 @@ impl Rooms {
         if let Some(door) = self.find(record) {
             return Ok(door);
         }
-        let seed = crate::chance::bytes().map_err(|_| StoreError::Closed)?;
-        let seed = services.changes.replica_seed(seed).await?;
+        let seed = *self.seed.get_or_try_init(|| read_seed(services)).await?;
         let room = Room::load(services.clone(), record, seed, entry.mode).await?;
         Ok(self.open(room))
     }
@@ -96,6 +97,11 @@ impl Rooms {
         open.is_closing = true;
         open.lately.clear();
     }
+}
+
+async fn read_seed(services: &Services) -> Result<[u8; 32], StoreError> {
+    let fresh = crate::chance::bytes().map_err(|_| StoreError::Closed)?;
+    services.changes.replica_seed(fresh).await
 }
 
 impl Open {

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 
 use sha2::{Digest as _, Sha256};
 use talkoot_core::author::{Author, Slot};
-use talkoot_core::change::{Change, Op};
-use talkoot_core::id::{AccountId, RecordId, ReplicaId};
+use talkoot_core::change::Op;
+use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
 use talkoot_core::sign::ReplicaKey;
 use talkoot_core::stamp::{self, Stamp};
 
@@ -42,11 +42,16 @@ impl Scribe {
         Self { seed, record, authors, counters, latest: Stamp::default() }
     }
 
+    /// Forgets how far the numbers have come; whoever reads the log notes it again.
+    pub(super) fn forget_counters(&mut self) {
+        self.counters.clear();
+    }
+
     /// Takes a stored change into account.
-    pub(super) fn note(&mut self, change: &Change) {
-        self.latest = stamp::observe(self.latest, change.stamp, clock::now_ms());
-        let counter = self.counters.entry(change.id.replica).or_insert(0);
-        *counter = change.id.counter.max(*counter);
+    pub(super) fn note(&mut self, id: ChangeId, stamp: Stamp) {
+        self.latest = stamp::observe(self.latest, stamp, clock::now_ms());
+        let counter = self.counters.entry(id.replica).or_insert(0);
+        *counter = id.counter.max(*counter);
     }
 
     /// Gives the replica that writes for an account.

@@ -5,6 +5,7 @@ use talkoot_core::sync::server::Outcome;
 use talkoot_core::yjs;
 
 use super::admitting::{Run, text_op};
+use super::door::scribbler;
 use super::mail::Said;
 use super::room::Room;
 use crate::clock;
@@ -32,6 +33,12 @@ impl Room {
     async fn submit(&mut self, runs: Vec<Run>) -> Result<Vec<(Run, Outcome)>, StoreError> {
         let origin = Origin::Room { texts: self.mode.texts() };
         let arrived_ms = clock::now_ms();
+        let mut begun = None;
+        if let Some(made) = self.unstored.take_if(|_| !runs.is_empty()) {
+            let (caller, changes) = (scribbler(), vec![made]);
+            let submission = Submission { caller, changes, arrived_ms, origin };
+            begun = Some(self.services.queue.put(submission).await?);
+        }
         let mut answered = Vec::with_capacity(runs.len());
         let mut waiting = Vec::with_capacity(runs.len());
         for run in runs {
@@ -40,6 +47,10 @@ impl Room {
             let caller = run.caller.clone();
             let submission = Submission { caller, changes, arrived_ms, origin };
             waiting.push((run, self.services.queue.put(submission).await?));
+        }
+        if let Some(answer) = begun {
+            // Should it be refused, so is everything that builds on it.
+            answer.await.map_err(|_| StoreError::Closed)??;
         }
         for (run, answer) in waiting {
             let outcome = answer.await.map_err(|_| StoreError::Closed)??.pop();

@@ -215,3 +215,40 @@ fn y8_bytes_that_lie_are_refused_with_a_code_and_the_text_goes_on() {
     let mut other = YjsClient::synced(&server, Some(&leena), &name(record(1)), 12);
     other.wait_until(|it| it.words().contains("goes on"));
 }
+
+#[test]
+fn y9_a_client_that_does_not_read_is_let_go_and_holds_nobody_up() {
+    let (server, leena, _, _) = server();
+    let mut writer = YjsClient::synced(&server, Some(&leena), &name(record(1)), 11);
+    let mut other = YjsClient::synced(&server, Some(&leena), &name(record(1)), 12);
+    let mut deaf = YjsClient::synced(&server, Some(&leena), &name(record(1)), 13);
+    let words = "talkoot ".repeat(110_000);
+    let mut sent = 0;
+    // More than may wait for one client, and than the kernel keeps for it.
+    while sent < 48 * 1_048_576 {
+        writer.write(&words);
+        sent += words.len();
+        other.wait_until(|it| it.bytes >= sent);
+    }
+    deaf.wait_for_close();
+    assert!(deaf.bytes < sent, "it was let go before it had everything");
+    writer.write("goes on");
+    other.wait_until(|it| it.bytes > sent + "goes on".len());
+}
+
+#[test]
+fn y11_a_scratch_document_that_nobody_writes_in_is_not_stored() {
+    let server = Server::start_with(Folder::new(), &["--yjs-playground"]);
+    let rows = server.folder.log_rows();
+    let mut one = YjsClient::synced(&server, None, "empty", 11);
+    let mut other = YjsClient::synced(&server, None, "empty", 12);
+    assert_eq!(server.folder.log_rows(), rows);
+    one.write("words");
+    other.wait_until(|it| it.words().contains("words"));
+    assert_eq!(server.folder.log_rows(), rows + 2, "its beginning, and the words");
+    other.write("more");
+    one.wait_until(|it| it.words().contains("more"));
+    let server = Server::start_with(server.kill(), &["--yjs-playground"]);
+    let later = YjsClient::synced(&server, None, "empty", 13);
+    assert_eq!(later.canonical(), one.canonical());
+}
