@@ -13,7 +13,7 @@ use crate::hub::Hub;
 use crate::password::Passwords;
 use crate::reading::Readings;
 use crate::settings::Settings;
-use crate::store::{AccountStore, ChangeStore, LogState, RecordStore, StoreError};
+use crate::store::{AccountStore, ChangeStore, LogState, RecordStore, StoreError, Tailed};
 use crate::writer::{Writer, WriterQueue, writer};
 use crate::yjs::Rooms;
 
@@ -67,10 +67,11 @@ impl Services {
         S: ChangeStore + RecordStore + AccountStore + 'static,
     {
         let LogState { log, head } = store.log_state().await?;
-        let (writer, queue, announced) = writer(Arc::clone(&store) as Arc<dyn ChangeStore>, head);
+        let changes: Arc<dyn ChangeStore> = Arc::new(Tailed::new(Arc::clone(&store) as _));
+        let (writer, queue, announced) = writer(Arc::clone(&changes), head);
         let (open_sockets, sockets) = mpsc::channel(1);
         let services = Self {
-            changes: Arc::clone(&store) as Arc<dyn ChangeStore>,
+            changes,
             records: Arc::clone(&store) as Arc<dyn RecordStore>,
             accounts: store,
             queue,

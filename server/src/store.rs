@@ -12,6 +12,7 @@ mod records;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod sqlite;
+mod tailed;
 
 use std::pin::Pin;
 
@@ -23,6 +24,7 @@ pub use changes::{
     AppendError, Appending, ChangeStore, LogEntry, LogRow, LogState, Span, StoredChange,
 };
 pub use records::{RecordRow, RecordSearch, RecordStore};
+pub use tailed::Tailed;
 
 /// What a store gives back, later.
 pub type Answer<'a, T, E = StoreError> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
