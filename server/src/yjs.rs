@@ -17,7 +17,7 @@ mod storing;
 mod wire;
 
 pub use door::{Entry, Mode};
-pub use mail::{Event, Peer, PeerId, Said};
+pub use mail::{Bunch, Event, Peer, PeerId, Said};
 pub use rooms::Rooms;
 pub use scribe::key_for;
 pub use wire::{Heard, Wire};

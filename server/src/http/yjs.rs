@@ -25,12 +25,14 @@ use super::farewell;
 use crate::api_error::ApiError;
 use crate::caller::Visitor;
 use crate::services::Services;
-use crate::yjs::{Entry, Event, Heard, Peer, PeerId, Wire};
+use crate::yjs::{Bunch, Entry, Event, Heard, Peer, PeerId, Wire};
 
 /// Largest frame: an update of the largest size, and the words around it.
 const FRAME_BYTES_MAX: usize = Policy::UPDATE.bytes_max + 64;
 /// What a connection reads at a time, in bytes; held for as long as it stands.
-const READ_BYTES: usize = 4 * 1_024;
+const READ_BYTES: usize = 1_024;
+/// How many bytes are gathered before they go to the kernel; held from the first answer on.
+const WRITE_BYTES: usize = 4 * 1_024;
 /// Frames that are handed to the room together.
 const BUNCH_FRAMES_MAX: usize = 256;
 /// How often a quiet line is tried.
@@ -52,11 +54,12 @@ pub async fn open(
         .max_message_size(FRAME_BYTES_MAX)
         .max_frame_size(FRAME_BYTES_MAX)
         .read_buffer_size(READ_BYTES)
-        .write_buffer_size(READ_BYTES);
+        .write_buffer_size(WRITE_BYTES);
     Ok(upgrade.on_upgrade(move |socket| async move {
         let stays_open = services.open_sockets.clone();
         let wire = Arc::new(Wire::new(socket));
-        let end = match Line::enter(&services, &entry, visitor, &wire).await {
+        // Entering takes more memory than staying: it is given back.
+        let end = match Box::pin(Line::enter(&services, &entry, visitor, &wire)).await {
             Ok(line) => line.run().await,
             Err(end) => end,
         };
@@ -87,7 +90,7 @@ struct Line<'a> {
     visitor: Visitor,
     policy: Policy,
     peer: PeerId,
-    room: mpsc::Sender<Event>,
+    room: mpsc::Sender<Bunch>,
     recheck: watch::Receiver<u64>,
     closing: watch::Receiver<bool>,
     heard_at: Instant,
@@ -109,7 +112,7 @@ impl<'a> Line<'a> {
         })?;
         let (caller, own) = (entry.caller.clone(), Vec::new());
         let what = Peer { caller, wire: Arc::clone(wire), own };
-        room.send(Event::Joined { peer, what }).await.map_err(|_| End::Again)?;
+        room.send(vec![Event::Joined { peer, what }]).await.map_err(|_| End::Again)?;
         Ok(Self {
             wire,
             services: services.clone(),
@@ -141,7 +144,7 @@ impl<'a> Line<'a> {
             }
         };
         // A room that is gone has forgotten the client already.
-        drop(self.room.send(Event::Left { peer: self.peer }).await);
+        drop(self.room.send(vec![Event::Left { peer: self.peer }]).await);
         end
     }
 
@@ -172,11 +175,9 @@ impl<'a> Line<'a> {
         self.hand_over(bunch).await
     }
 
-    async fn hand_over(&mut self, bunch: Vec<Event>) -> Going {
-        for event in bunch {
-            if self.room.send(event).await.is_err() {
-                return ControlFlow::Break(End::Again);
-            }
+    async fn hand_over(&mut self, bunch: Bunch) -> Going {
+        if !bunch.is_empty() && self.room.send(bunch).await.is_err() {
+            return ControlFlow::Break(End::Again);
         }
         ControlFlow::Continue(())
     }

@@ -38,6 +38,9 @@ impl Drop for Peer {
     }
 }
 
+/// What a connection tells its room at a time, in order.
+pub type Bunch = Vec<Event>;
+
 /// What a connection tells its room.
 #[derive(Debug)]
 pub enum Event {

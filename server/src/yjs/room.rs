@@ -19,7 +19,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::unconstrained;
 
 use super::door::{Mode, scribbler};
-use super::mail::{Event, Peer, PeerId, Said};
+use super::mail::{Bunch, Event, Peer, PeerId, Said};
 use super::past::{self, Past};
 use super::roll::{Owner, Roll};
 use super::scribe::Scribe;
@@ -28,11 +28,8 @@ use crate::services::Services;
 use crate::store::StoreError;
 use crate::writer::Opened;
 
-/// Events that one turn takes in.
-const TURN_EVENTS_MAX: usize = 1_024;
-
-/// Events that a turn has room for without asking for memory; held as long as the room is open.
-const TURN_EVENTS_KEPT: usize = 16;
+/// Bunches that one turn takes in.
+const TURN_BUNCHES_MAX: usize = 64;
 
 /// An update that waits for the end of the turn.
 pub(super) struct Written {
@@ -67,11 +64,11 @@ pub(super) struct Room {
 }
 
 /// Works until everybody has gone.
-pub(super) async fn run(mut room: Room, mut events: mpsc::Receiver<Event>) {
+pub(super) async fn run(mut room: Room, mut bunches: mpsc::Receiver<Bunch>) {
     let mut turn = Vec::new();
     loop {
         let told = tokio::select! {
-            count = events.recv_many(&mut turn, TURN_EVENTS_MAX) => {
+            count = bunches.recv_many(&mut turn, TURN_BUNCHES_MAX) => {
                 if count == 0 {
                     return;
                 }
@@ -87,7 +84,6 @@ pub(super) async fn run(mut room: Room, mut events: mpsc::Receiver<Event>) {
                 return;
             }
         }
-        turn.shrink_to(TURN_EVENTS_KEPT);
         // Sending waits for nobody, so it may go on beyond what a task may do at a time.
         unconstrained(async { room.tell() }).await;
     }
@@ -202,8 +198,8 @@ impl Room {
         }
     }
 
-    async fn turn(&mut self, events: &mut Vec<Event>) -> Result<(), StoreError> {
-        for event in events.drain(..) {
+    async fn turn(&mut self, bunches: &mut Vec<Bunch>) -> Result<(), StoreError> {
+        for event in bunches.drain(..).flatten() {
             self.take(event);
         }
         self.store_written().await?;

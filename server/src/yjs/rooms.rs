@@ -10,13 +10,13 @@ use talkoot_core::id::{AccountId, RecordId, ReplicaId};
 use tokio::sync::{OnceCell, mpsc};
 
 use super::door::{Entry, Mode};
-use super::mail::Event;
+use super::mail::{Bunch, Event};
 use super::room::{self, Room};
 use crate::services::Services;
 use crate::store::StoreError;
 
-/// Events that may wait in a room; connections wait with theirs.
-const EVENTS_MAX: usize = 1_024;
+/// Bunches that may wait in a room; connections wait with theirs.
+const BUNCHES_MAX: usize = 256;
 /// Rooms that stay open with nobody in them.
 const IDLE_ROOMS_MAX: usize = 64;
 
@@ -30,9 +30,9 @@ pub struct Rooms {
 
 #[derive(Debug, Default)]
 struct Open {
-    rooms: HashMap<RecordId, mpsc::WeakSender<Event>>,
+    rooms: HashMap<RecordId, mpsc::WeakSender<Bunch>>,
     /// The rooms entered last, the latest at the end.
-    lately: VecDeque<(RecordId, mpsc::Sender<Event>)>,
+    lately: VecDeque<(RecordId, mpsc::Sender<Bunch>)>,
     is_closing: bool,
 }
 
@@ -42,7 +42,7 @@ impl Rooms {
         &self,
         services: &Services,
         entry: &Entry,
-    ) -> Result<mpsc::Sender<Event>, StoreError> {
+    ) -> Result<mpsc::Sender<Bunch>, StoreError> {
         let record = entry.record;
         if let Some(door) = self.find(record) {
             return Ok(door);
@@ -52,14 +52,14 @@ impl Rooms {
         Ok(self.open(room))
     }
 
-    fn open(&self, room: Room) -> mpsc::Sender<Event> {
+    fn open(&self, room: Room) -> mpsc::Sender<Bunch> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let record = room.record();
         // Somebody else may have opened it meanwhile; there is one room for each text.
         let found = open.rooms.get(&record).and_then(mpsc::WeakSender::upgrade);
         let door = found.unwrap_or_else(|| {
-            let (door, events) = mpsc::channel(EVENTS_MAX);
-            drop(tokio::spawn(room::run(room, events)));
+            let (door, bunches) = mpsc::channel(BUNCHES_MAX);
+            drop(tokio::spawn(room::run(room, bunches)));
             open.rooms.retain(|_, door| door.strong_count() > 0);
             open.rooms.insert(record, door.downgrade());
             door
@@ -68,7 +68,7 @@ impl Rooms {
         door
     }
 
-    fn find(&self, record: RecordId) -> Option<mpsc::Sender<Event>> {
+    fn find(&self, record: RecordId) -> Option<mpsc::Sender<Bunch>> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let door = open.rooms.get(&record)?.upgrade()?;
         open.touch(record, &door);
@@ -86,7 +86,7 @@ impl Rooms {
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let door = open.rooms.get(&record).and_then(mpsc::WeakSender::upgrade);
         let event = Event::DeviceIsHere { account, replica, states: states.to_vec() };
-        if door.is_some_and(|door| door.try_send(event).is_err()) {
+        if door.is_some_and(|door| door.try_send(vec![event]).is_err()) {
             tracing::trace!("a room is busy; presence is lossy");
         }
     }
@@ -105,7 +105,7 @@ async fn read_seed(services: &Services) -> Result<[u8; 32], StoreError> {
 }
 
 impl Open {
-    fn touch(&mut self, record: RecordId, door: &mpsc::Sender<Event>) {
+    fn touch(&mut self, record: RecordId, door: &mpsc::Sender<Bunch>) {
         if self.is_closing {
             return;
         }

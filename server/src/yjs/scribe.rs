@@ -20,7 +20,8 @@ use crate::writer::Opened;
 pub(super) struct Scribe {
     seed: [u8; 32],
     record: RecordId,
-    authors: BTreeMap<AccountId, Author>,
+    /// Few: whoever writes here with a standard client.
+    authors: Vec<(Author, ReplicaId)>,
     /// The number of each replica's last change.
     counters: BTreeMap<ReplicaId, u64>,
     latest: Stamp,
@@ -38,7 +39,7 @@ pub fn key_for(seed: &[u8; 32], account: AccountId, record: RecordId) -> Replica
 impl Scribe {
     /// Starts with nothing written.
     pub(super) fn new(seed: [u8; 32], record: RecordId) -> Self {
-        let (authors, counters) = (BTreeMap::new(), BTreeMap::new());
+        let (authors, counters) = (Vec::new(), BTreeMap::new());
         Self { seed, record, authors, counters, latest: Stamp::default() }
     }
 
@@ -56,18 +57,22 @@ impl Scribe {
 
     /// Gives the replica that writes for an account.
     pub(super) fn replica(&mut self, account: AccountId) -> ReplicaId {
-        self.author(account).replica()
+        let known = self.authors.iter().find(|(author, _)| author.account == account);
+        match known {
+            Some((_, replica)) => *replica,
+            None => self.author(account).1,
+        }
     }
 
     /// Says whether a replica is one that writes here.
     pub(super) fn is_own(&self, replica: ReplicaId) -> bool {
-        self.authors.values().any(|author| author.replica() == replica)
+        self.authors.iter().any(|(_, own)| *own == replica)
     }
 
     /// Makes an account's next change.
     pub(super) fn write(&mut self, account: AccountId, ops: Vec<Op>) -> Opened {
-        let author = self.author(account).clone();
-        let counter = self.counters.entry(author.replica()).or_insert(0);
+        let (author, replica) = self.author(account);
+        let counter = self.counters.entry(replica).or_insert(0);
         let previous = *counter;
         *counter = previous.saturating_add(1);
         self.latest = stamp::next(self.latest, clock::now_ms());
@@ -76,11 +81,16 @@ impl Scribe {
         Opened { change, signed }
     }
 
-    fn author(&mut self, account: AccountId) -> &Author {
-        let (seed, record) = (self.seed, self.record);
-        self.authors.entry(account).or_insert_with(|| {
-            let key = key_for(&seed, account, record);
-            Author { account, key }
-        })
+    fn author(&mut self, account: AccountId) -> (Author, ReplicaId) {
+        let known = self.authors.iter().find(|(author, _)| author.account == account);
+        if let Some(known) = known {
+            return known.clone();
+        }
+        let key = key_for(&self.seed, account, self.record);
+        let author = Author { account, key };
+        let replica = author.replica();
+        self.authors.reserve_exact(1);
+        self.authors.push((author.clone(), replica));
+        (author, replica)
     }
 }

@@ -1,8 +1,13 @@
 //! What was acknowledged stays: over a kill, over a clean stop.
 
+use std::collections::BTreeSet;
+
+use talkoot_core::change::Op;
 use talkoot_core::id::ChangeId;
 use talkoot_core::schema::Kind;
 use talkoot_core::sync::message::{ClientMessage, Entry, ServerMessage};
+use talkoot_core::text::edit::Edit;
+use talkoot_core::text::{TEXT_SCHEMA_VERSION, TextDocument};
 
 use super::device::{Device, answer, create, record, title};
 use super::http::{Session, sign_in};
@@ -90,4 +95,38 @@ fn o5_the_example_programme_loads_once_and_is_there_for_everybody() {
     let mut anyone = Device::online(&server, 1, None);
     let open = anyone.pull().len();
     assert!(open > 60 && u64::try_from(open).unwrap() < rows, "{open} of {rows} are published");
+}
+
+#[test]
+fn n22_devices_that_do_not_read_cost_one_answer_each_and_miss_nothing() {
+    const DEAF: u8 = 8;
+    const CHANGES: usize = 40;
+    let server = Server::start();
+    server.add_user("leena@talkoot.example", "coordinator", &[]);
+    let session = sign_in(&server, "leena@talkoot.example");
+    let mut writer = Device::online(&server, 1, Some(&session));
+    writer.store(record(1), create(Kind::Document));
+    let mut deaf: Vec<_> =
+        (0..DEAF).map(|it| Device::online(&server, 10 + it, Some(&session))).collect();
+    deaf.iter_mut().for_each(|device| drop(device.pull()));
+    // Nobody is held up by those who do not read: each change is acknowledged as ever.
+    let mut text = TextDocument::new(7);
+    for _ in 0..CHANGES {
+        let update = text.edit("body", &Edit::AppendParagraph { text: "talkoot ".repeat(110_000) });
+        let update = update.unwrap();
+        writer.store(record(1), vec![Op::Text { schema: TEXT_SCHEMA_VERSION, update }]);
+    }
+    // Were everything kept for each, this would be more than 280 MB.
+    let memory_kb = server.memory_kb();
+    assert!(memory_kb < 200_000, "{memory_kb} kB");
+    for device in &mut deaf {
+        let mut known = BTreeSet::new();
+        while known.len() < CHANGES {
+            let entries = device.pull();
+            known.extend(entries.iter().filter_map(|entry| match entry {
+                Entry::Change { change, .. } => change.open().ok().map(|change| change.id),
+                Entry::Conceal { .. } => None,
+            }));
+        }
+    }
 }

@@ -2,14 +2,13 @@
 //!
 //! SQLite would do it in the commit that makes the file long, and everybody who
 //! writes would wait some ten milliseconds. A thread of its own does it beside
-//! the writer. When the writer is at rest for a moment, everything is in, and
-//! the next commit begins the file anew; where it never rests, it brings the
-//! few pages that are left in by itself.
+//! the writer, who then brings in the few pages that came meanwhile: everything
+//! is in, and the next commit begins the file anew.
 
 use std::cell::Cell;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use rusqlite::Connection;
 use rusqlite::hooks::Wal;
@@ -17,23 +16,31 @@ use rusqlite::hooks::Wal;
 use super::connection::{self, OpenError, Worker};
 use crate::store::StoreError;
 
-/// Pages of the file from which on they are brought in: as many as SQLite itself would let be.
-const PAGES_MANY: i32 = 1_000;
-/// Pages from which on the writer helps, in its own time.
-const PAGES_TOO_MANY: i32 = 8_000;
-/// How often the thread tries to find the writer at rest.
-const TRIES_MAX: usize = 8;
+/// Pages of the file from which on they are brought in: each is then written over many times
+/// before the database gets it, and a slow moment comes every few seconds at most.
+const PAGES_MANY: i32 = 4_000;
+/// Pages more, where somebody who read for long kept the file from being begun anew.
+const PAGES_MORE: i32 = 1_000;
+
+/// Nothing is to do.
+const AT_REST: u8 = 0;
+/// The thread works.
+const BUSY: u8 = 1;
+/// The thread has done its part; the writer does the rest.
+const NEARLY_DONE: u8 = 2;
 
 thread_local! {
     /// How long the file was after this thread's last commit.
     static PAGES: Cell<i32> = const { Cell::new(0) };
+    /// How long it has to be before something is done.
+    static PAGES_NEXT: Cell<i32> = const { Cell::new(PAGES_MANY) };
 }
 
 /// Keeps the write-ahead file short.
 #[derive(Debug)]
 pub(super) struct Tidier {
     worker: Worker,
-    is_busy: Arc<AtomicBool>,
+    step: Arc<AtomicU8>,
 }
 
 /// Makes a writing connection leave the write-ahead file alone and count its pages.
@@ -52,34 +59,32 @@ impl Tidier {
     /// Starts the thread, with a connection of its own.
     pub(super) fn start(path: &Path) -> Result<Self, OpenError> {
         let worker = Worker::start(connection::open_beside(path)?)?;
-        Ok(Self { worker, is_busy: Arc::default() })
+        Ok(Self { worker, step: Arc::default() })
     }
 
     /// Looks after a commit, on the writer's thread, whether there is something to do.
     pub(super) fn wrote(&self, writer: &Connection) {
         let pages = PAGES.get();
-        if pages >= PAGES_TOO_MANY && bring_in(writer).is_err() {
-            tracing::warn!("the write-ahead file could not be brought in");
+        match self.step.load(Ordering::Acquire) {
+            AT_REST if pages >= PAGES_NEXT.get() => self.begin(),
+            NEARLY_DONE => {
+                let all = bring_in(writer).unwrap_or(false);
+                PAGES_NEXT.set(if all { PAGES_MANY } else { pages.saturating_add(PAGES_MORE) });
+                self.step.store(AT_REST, Ordering::Release);
+            }
+            _ => {}
         }
-        if pages < PAGES_MANY || self.is_busy.swap(true, Ordering::Relaxed) {
-            return;
-        }
-        let is_busy = Arc::clone(&self.is_busy);
+    }
+
+    fn begin(&self) {
+        self.step.store(BUSY, Ordering::Release);
+        let step = Arc::clone(&self.step);
         drop(self.worker.run::<_, StoreError, _>(move |database| {
-            let done = tidy(database);
-            is_busy.store(false, Ordering::Relaxed);
+            let done = bring_in(database);
+            step.store(NEARLY_DONE, Ordering::Release);
             done
         }));
     }
-}
-
-fn tidy(database: &Connection) -> Result<(), StoreError> {
-    for _ in 0..TRIES_MAX {
-        if bring_in(database)? {
-            break;
-        }
-    }
-    Ok(())
 }
 
 /// Brings in what it can without making anybody wait; true when that was everything.
