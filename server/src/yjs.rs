@@ -13,11 +13,11 @@ mod roll;
 mod room;
 mod rooms;
 mod scribe;
+mod shared_socket;
 mod storing;
-mod wire;
 
 pub use door::{Entry, Mode};
 pub use mail::{Bunch, Event, Peer, PeerId, Said};
 pub use rooms::Rooms;
 pub use scribe::key_for;
-pub use wire::{Heard, Wire};
+pub use shared_socket::{Heard, SharedSocket};

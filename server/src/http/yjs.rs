@@ -25,7 +25,7 @@ use super::farewell;
 use crate::api_error::ApiError;
 use crate::caller::Visitor;
 use crate::services::Services;
-use crate::yjs::{Bunch, Entry, Event, Heard, Peer, PeerId, Wire};
+use crate::yjs::{Bunch, Entry, Event, Heard, Peer, PeerId, SharedSocket};
 
 /// Largest frame: an update of the largest size, and the words around it.
 const FRAME_BYTES_MAX: usize = Policy::UPDATE.bytes_max + 64;
@@ -57,13 +57,13 @@ pub async fn open(
         .write_buffer_size(WRITE_BYTES);
     Ok(upgrade.on_upgrade(move |socket| async move {
         let stays_open = services.open_sockets.clone();
-        let wire = Arc::new(Wire::new(socket));
+        let shared = Arc::new(SharedSocket::new(socket));
         // Entering takes more memory than staying: it is given back.
-        let end = match Box::pin(Line::enter(&services, &entry, visitor, &wire)).await {
+        let end = match Box::pin(Line::enter(&services, &entry, visitor, &shared)).await {
             Ok(line) => line.run().await,
             Err(end) => end,
         };
-        if let Some(socket) = wire.end() {
+        if let Some(socket) = shared.end() {
             close(socket, end).await;
         }
         drop(stays_open);
@@ -85,7 +85,7 @@ type Going = ControlFlow<End>;
 
 /// A connection while it stands.
 struct Line<'a> {
-    wire: &'a Arc<Wire>,
+    shared: &'a Arc<SharedSocket>,
     services: Services,
     visitor: Visitor,
     policy: Policy,
@@ -101,7 +101,7 @@ impl<'a> Line<'a> {
         services: &Services,
         entry: &Entry,
         visitor: Visitor,
-        wire: &'a Arc<Wire>,
+        shared: &'a Arc<SharedSocket>,
     ) -> Result<Self, End> {
         static NEXT: AtomicU64 = AtomicU64::new(1);
         let peer = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -111,10 +111,10 @@ impl<'a> Line<'a> {
             End::Again
         })?;
         let (caller, own) = (entry.caller.clone(), Vec::new());
-        let what = Peer { caller, wire: Arc::clone(wire), own };
+        let what = Peer { caller, socket: Arc::clone(shared), own };
         room.send(vec![Event::Joined { peer, what }]).await.map_err(|_| End::Again)?;
         Ok(Self {
-            wire,
+            shared,
             services: services.clone(),
             visitor,
             policy: entry.mode.texts(),
@@ -134,7 +134,7 @@ impl<'a> Line<'a> {
                 break End::Stopping;
             }
             let going = tokio::select! {
-                heard = self.wire.next() => self.heard(heard).await,
+                heard = self.shared.next() => self.heard(heard).await,
                 Ok(()) = self.recheck.changed() => self.look_again().await,
                 _ = self.closing.changed() => ControlFlow::Break(End::Stopping),
                 _ = ping.tick() => self.ping(),
@@ -158,7 +158,7 @@ impl<'a> Line<'a> {
                 Heard::Message(Message::Binary(frame)) => match self.read(&frame) {
                     Ok(event) => bunch.extend(event),
                     Err(code) => {
-                        self.wire.send(std::iter::once(yjs::denied(code).into()));
+                        self.shared.send(std::iter::once(yjs::denied(code).into()));
                     }
                 },
                 Heard::Message(Message::Ping(_) | Message::Pong(_) | Message::Text(_)) => {}
@@ -169,7 +169,7 @@ impl<'a> Line<'a> {
                 Heard::LetGo => return ControlFlow::Break(End::Again),
             }
             if bunch.len() < BUNCH_FRAMES_MAX {
-                next = self.wire.next().now_or_never();
+                next = self.shared.next().now_or_never();
             }
         }
         self.hand_over(bunch).await
@@ -214,7 +214,7 @@ impl<'a> Line<'a> {
 
     fn ping(&mut self) -> Going {
         let is_silent = self.heard_at.elapsed() > SILENCE_MAX;
-        if is_silent || self.wire.behind() > SEND_MAX || !self.wire.ping() {
+        if is_silent || self.shared.behind() > SEND_MAX || !self.shared.ping() {
             return ControlFlow::Break(End::Gone);
         }
         ControlFlow::Continue(())

@@ -8,7 +8,7 @@ use talkoot_core::access::Caller;
 use talkoot_core::id::{AccountId, ReplicaId};
 use talkoot_core::text::UpdateFacts;
 
-use super::wire::Wire;
+use super::shared_socket::SharedSocket;
 
 /// Which connection of a room.
 pub type PeerId = u64;
@@ -17,7 +17,7 @@ pub type PeerId = u64;
 #[derive(Debug)]
 pub struct Peer {
     pub caller: Caller,
-    pub wire: Arc<Wire>,
+    pub socket: Arc<SharedSocket>,
     /// What this turn has for it alone.
     pub own: Vec<Bytes>,
 }
@@ -27,14 +27,14 @@ impl Peer {
     pub(super) fn tell(&mut self, id: PeerId, said: &[Said]) -> bool {
         let others = said.iter().filter(|said| said.from != Some(id));
         let frames = self.own.drain(..).chain(others.map(|said| said.frame.clone()));
-        self.wire.send(frames)
+        self.socket.send(frames)
     }
 }
 
 impl Drop for Peer {
     /// Whoever its room has forgotten comes again.
     fn drop(&mut self) {
-        self.wire.let_go();
+        self.socket.let_go();
     }
 }
 

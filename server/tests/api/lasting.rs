@@ -108,7 +108,9 @@ fn n22_devices_that_do_not_read_cost_one_answer_each_and_miss_nothing() {
     writer.store(record(1), create(Kind::Document));
     let mut deaf: Vec<_> =
         (0..DEAF).map(|it| Device::online(&server, 10 + it, Some(&session))).collect();
-    deaf.iter_mut().for_each(|device| drop(device.pull()));
+    for device in &mut deaf {
+        device.pull();
+    }
     // Nobody is held up by those who do not read: each change is acknowledged as ever.
     let mut text = TextDocument::new(7);
     for _ in 0..CHANGES {

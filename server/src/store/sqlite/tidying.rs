@@ -16,9 +16,9 @@ use rusqlite::hooks::Wal;
 use super::connection::{self, OpenError, Worker};
 use crate::store::StoreError;
 
-/// Pages of the file from which on they are brought in: each is then written over many times
-/// before the database gets it, and a slow moment comes every few seconds at most.
-const PAGES_MANY: i32 = 4_000;
+/// Pages of the file from which on they are brought in: as many as SQLite itself would let be.
+/// A longer file would be written over later, and to write over it is quicker than to lengthen it.
+const PAGES_MANY: i32 = 1_000;
 /// Pages more, where somebody who read for long kept the file from being begun anew.
 const PAGES_MORE: i32 = 1_000;
 

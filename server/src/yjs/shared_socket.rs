@@ -26,7 +26,7 @@ const FRAME_BYTES: usize = 64;
 
 /// A socket with two hands on it.
 #[derive(Debug)]
-pub struct Wire(Mutex<State>);
+pub struct SharedSocket(Mutex<State>);
 
 #[derive(Debug)]
 struct State {
@@ -51,7 +51,7 @@ pub enum Heard {
     LetGo,
 }
 
-impl Wire {
+impl SharedSocket {
     /// Takes a socket that has been opened.
     pub fn new(socket: WebSocket) -> Self {
         Self(Mutex::new(State {
