@@ -92,9 +92,12 @@ fn y4_whoever_may_only_read_reads_and_what_he_writes_is_refused_and_does_not_spr
         YjsClient::synced(&server, Some(&lasse), &name(record(1)), 12),
         YjsClient::synced(&server, None, &name(record(1)), 13),
     ];
-    let rows = server.folder.log_rows();
     for reader in &mut readers {
         reader.wait_until(|it| it.words().contains("Talkoot"));
+    }
+    // What they have heard of is stored.
+    let rows = server.folder.log_rows();
+    for reader in &mut readers {
         reader.write("mine");
         reader.wait_until(|it| !it.denied.is_empty());
         assert_eq!(reader.denied, ["not_allowed"]);
