@@ -16,7 +16,7 @@ use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
 use talkoot_core::sign::SignedChange;
 
 use super::{
-    Answer, AppendError, Appending, ChangeStore, LogEntry, LogRow, LogState, StoredChange,
+    Answer, AppendError, Appending, ChangeStore, LogEntry, LogRow, LogState, Span, StoredChange,
 };
 
 /// Most bytes of changes that are kept.
@@ -152,6 +152,19 @@ impl ChangeStore for Tailed {
 
     fn changes_since(&self, record: RecordId, after: u64) -> Answer<'_, Vec<(u64, StoredChange)>> {
         self.store.changes_since(record, after)
+    }
+
+    fn latest_first(&self, until: u64) -> Answer<'_, Vec<(RecordId, u64)>> {
+        self.store.latest_first(until)
+    }
+
+    fn read_spans(
+        &self,
+        spans: Vec<Span>,
+        until: u64,
+        bytes_max: usize,
+    ) -> Answer<'_, Vec<LogRow>> {
+        self.store.read_spans(spans, until, bytes_max)
     }
 
     fn audience(&self, record: RecordId) -> Answer<'_, Audience> {
