@@ -255,3 +255,56 @@ fn n31_what_differs_is_folded_again_then_read_again_and_then_left() {
         assert_eq!(effects, vec![Effect::Refold(record)], "another time it is healed again");
     }
 }
+
+/// Gives the wait that effects ask for, and says whether they ask for a page.
+fn listening(effects: &[Effect]) -> (Option<client::Watch>, bool) {
+    let watch = effects.iter().rev().find_map(|effect| {
+        if let Effect::Listen { watch, .. } = effect { Some(*watch) } else { None }
+    });
+    let asks = |effect: &Effect| matches!(effect, Effect::Send(ClientMessage::Pull(_)));
+    (watch, effects.iter().any(asks))
+}
+
+#[test]
+fn n18_a_line_that_says_nothing_is_asked_and_then_given_up() {
+    let (client, effects) = after(up());
+    let (watch, _) = listening(&effects);
+    let silent = Event::Waited(watch.unwrap());
+    let (client, effects) = client::step(client, silent.clone());
+    let (answer, asks) = listening(&effects);
+    assert!(asks, "{effects:?}");
+    let given_up = client::step(client.clone(), Event::Waited(answer.unwrap()));
+    assert_eq!(given_up.1, vec![Effect::Open]);
+    let (client, _) = client::step(client, Event::Received(page(0, 0, false)));
+    let (client, effects) = client::step(client, Event::Waited(answer.unwrap()));
+    assert_eq!((listening(&effects).0.is_some(), listening(&effects).1), (true, false));
+    let closed = Event::Closed { code: None, now_ms: 0, chance: 0 };
+    let again = [closed, Event::TryNow, Event::Opened, Event::Received(welcome())];
+    let client = again.into_iter().fold(client, |client, event| client::step(client, event).0);
+    assert_eq!(client::step(client, silent).1, vec![], "a wait of the line before");
+}
+
+#[test]
+fn n18_a_person_or_a_network_that_came_has_the_line_asked_at_once() {
+    for event in [Event::TryNow, Event::PageShown] {
+        let stored = Event::PageStored { cursor: START, more: false };
+        let (client, _) = after(up().into_iter().chain([stored]).collect());
+        let (client, effects) = client::step(client, event);
+        let (probe, asks) = listening(&effects);
+        assert!(asks, "{effects:?}");
+        let given_up = client::step(client.clone(), Event::Waited(probe.unwrap()));
+        assert_eq!(given_up.1, vec![Effect::Open]);
+        let (client, _) = client::step(client, Event::Received(page(0, 0, false)));
+        assert_eq!(client::step(client, Event::Waited(probe.unwrap())).1, vec![]);
+    }
+}
+
+#[test]
+fn n18_a_line_that_was_held_is_tried_when_a_person_asks_unless_something_has_to_be_done_first() {
+    for close in Close::ALL {
+        let closed = Event::Closed { code: Some(close.code()), now_ms: 0, chance: 0 };
+        let (_, effects) = after(up().into_iter().chain([closed, Event::TryNow]).collect());
+        let waits = matches!(close, Close::SignedOut | Close::TooOld);
+        assert_eq!(effects.is_empty(), waits, "{close:?}");
+    }
+}

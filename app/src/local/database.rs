@@ -33,6 +33,9 @@ pub(crate) enum StoreError {
     Denied,
     #[error("the storage is full")]
     Full,
+    /// The browser gave no reason that is known: it may work the next time.
+    #[error("the browser could not do it now")]
+    Failed,
     #[error("what is stored cannot be read")]
     Damaged,
 }

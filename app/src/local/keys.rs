@@ -31,6 +31,11 @@ pub(super) fn shard(record: RecordId) -> [u8; 1] {
     [first]
 }
 
+/// Reads the counter out of the key of a waiting change.
+pub(super) fn counter_of(key: &[u8]) -> Option<u64> {
+    Some(u64::from_be_bytes(*key.first_chunk()?))
+}
+
 /// Reads the record out of the key of a change.
 pub(super) fn record_of(key: &[u8]) -> Option<RecordId> {
     Some(RecordId(*key.first_chunk()?))

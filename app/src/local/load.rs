@@ -1,6 +1,6 @@
 //! Opening a record from what lies here: its snapshot and the changes after it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
 use talkoot_core::id::{ChangeId, RecordId};
@@ -151,6 +151,21 @@ pub(super) async fn newer_in(
     after: u64,
 ) -> Result<Vec<StoredChange>, StoreError> {
     read_all(&newer_values(tx, record, after)?.bytes().await?)
+}
+
+/// Reads what came to several records, each after an arrival of its own, inside a transaction.
+pub(super) async fn newer_of(
+    tx: &Transaction,
+    after: &BTreeMap<RecordId, u64>,
+) -> Result<Vec<StoredChange>, StoreError> {
+    // All are asked for before the first is waited for.
+    let asked = after.iter().map(|(record, after)| newer_values(tx, *record, *after));
+    let asked: Vec<_> = asked.collect::<Result<_, _>>()?;
+    let mut newer = Vec::new();
+    for values in asked {
+        newer.extend(read_all(&values.bytes().await?)?);
+    }
+    Ok(newer)
 }
 
 fn newer_values(

@@ -37,6 +37,39 @@ impl Local {
         values.iter().map(|bytes| schema::read(bytes)).collect()
     }
 
+    /// Reads all that waits and can be read, oldest first: from a storage that may be damaged.
+    pub(crate) async fn readable_waiting(&self) -> Result<Vec<OutboxEntry>, StoreError> {
+        let tx = self.begin(&[OUTBOX], Mode::Read)?;
+        let values = tx.get_all(OUTBOX)?.bytes().await?;
+        tx.complete().await?;
+        Ok(values.iter().filter_map(|bytes| schema::read(bytes).ok()).collect())
+    }
+
+    /// Lists the counters of what waits, in order.
+    pub(crate) async fn waiting_counters(&self) -> Result<BTreeSet<u64>, StoreError> {
+        let tx = self.begin(&[OUTBOX], Mode::Read)?;
+        let keys = tx.get_all_keys(OUTBOX)?.bytes().await?;
+        tx.complete().await?;
+        Ok(keys.iter().filter_map(|key| keys::counter_of(key)).collect())
+    }
+
+    /// Reads some of what waits by their counters.
+    pub(crate) async fn waiting_of(
+        &self,
+        counters: &BTreeSet<u64>,
+    ) -> Result<Vec<OutboxEntry>, StoreError> {
+        let tx = self.begin(&[OUTBOX], Mode::Read)?;
+        let asked = counters.iter().map(|counter| tx.get(OUTBOX, &keys::counter(*counter)));
+        let asked: Vec<_> = asked.collect::<Result<_, _>>()?;
+        let mut entries = Vec::with_capacity(asked.len());
+        for value in asked {
+            // One that is gone meanwhile waits no longer.
+            entries.extend(value.bytes().await?.map(|bytes| schema::read(&bytes)).transpose()?);
+        }
+        tx.complete().await?;
+        Ok(entries)
+    }
+
     /// Reads the oldest of what waits, as much as fits one message.
     ///
     /// Work on a record of which something is owed stays: it may build on that (rule R12).

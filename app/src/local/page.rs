@@ -1,10 +1,10 @@
 //! Storing a page of the server's log, the place it reaches, and what it puts out of sight, in
 //! one transaction: a sudden end leaves all of it or nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use talkoot_core::codec;
-use talkoot_core::id::RecordId;
+use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::sign::SignedChange;
 use talkoot_core::stamp;
 use talkoot_core::sync::arrival::follows;
@@ -14,7 +14,7 @@ use super::database::{Mode, StoreError};
 use super::schema::{
     self, CHANGES, Local, META, OUTBOX, OWED, SNAPSHOTS, STALE, SUMMARIES, StoredChange,
 };
-use super::{Clock, keys, meta, owed, sight, summaries};
+use super::{Clock, keys, load, meta, owed, sight, summaries};
 
 /// A change that this device does not have yet.
 pub(crate) struct NewChange {
@@ -25,7 +25,7 @@ pub(crate) struct NewChange {
 
 /// A page that is stored.
 pub(crate) struct StoredPage {
-    /// The new changes of records that are still in sight.
+    /// What is new of records that are still in sight, oldest first within each.
     pub(crate) changes: Vec<StoredChange>,
     /// What is out of sight since, and is gone from here.
     pub(crate) forgotten: BTreeSet<RecordId>,
@@ -34,11 +34,14 @@ pub(crate) struct StoredPage {
 impl Local {
     /// Stores the new changes of a page, its cursor, and what it says of other records.
     ///
+    /// `folded` says how far the records that it touches are folded here: what another tab has
+    /// stored of them since is given too, so that nobody's place is passed over (rule L17).
     /// Gives `None` for a page that does not follow what is stored: one between them was not.
     pub(crate) async fn store_page(
         &self,
         page: &Page,
         new: Vec<NewChange>,
+        folded: &BTreeMap<RecordId, u64>,
         now_ms: u64,
     ) -> Result<Option<StoredPage>, StoreError> {
         let over = [CHANGES, OUTBOX, OWED, SNAPSHOTS, STALE, SUMMARIES, META];
@@ -48,8 +51,10 @@ impl Local {
             return Ok(None);
         }
         let mut clock = schema::clock(&tx).await?;
-        let mut changes = Vec::with_capacity(new.len());
-        for NewChange { record, arrived_ms, change } in new {
+        let mut changes = load::newer_of(&tx, folded).await?;
+        let here: BTreeSet<ChangeId> = changes.iter().filter_map(StoredChange::id).collect();
+        let is_new = |new: &NewChange| new.change.open().map_or(true, |it| !here.contains(&it.id));
+        for NewChange { record, arrived_ms, change } in new.into_iter().filter(is_new) {
             clock.see(&change, now_ms);
             let arrival = clock.arrival;
             let stored = StoredChange { arrival, record, arrived_ms: Some(arrived_ms), change };

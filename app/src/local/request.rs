@@ -52,6 +52,6 @@ pub(super) fn error_of(cause: &JsValue) -> StoreError {
         Some("SecurityError" | "InvalidAccessError" | "NotAllowedError") => StoreError::Denied,
         // The connection was closed under the transaction: another tab takes over.
         Some("InvalidStateError" | "AbortError" | "TransactionInactiveError") => StoreError::Closed,
-        _ => StoreError::Damaged,
+        _ => StoreError::Failed,
     }
 }

@@ -2,7 +2,7 @@
 
 use minicbor::{Decode, Encode};
 use talkoot_core::codec;
-use talkoot_core::id::{AccountId, RecordId};
+use talkoot_core::id::{AccountId, ChangeId, RecordId};
 use talkoot_core::sign::SignedChange;
 
 use super::database::{self, Database, Mode, StoreError};
@@ -48,6 +48,13 @@ pub(crate) struct StoredChange {
     pub(crate) arrived_ms: Option<u64>,
     #[n(3)]
     pub(crate) change: SignedChange,
+}
+
+impl StoredChange {
+    /// Gives its identity; `None` if this program is too old to read it.
+    pub(super) fn id(&self) -> Option<ChangeId> {
+        self.change.open().ok().map(|change| change.id)
+    }
 }
 
 /// The open database of one account.

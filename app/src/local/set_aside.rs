@@ -44,6 +44,14 @@ impl Local {
         values.iter().map(|bytes| schema::read(bytes)).collect()
     }
 
+    /// Lists what was set aside and can be read: from a storage that may be damaged.
+    pub(crate) async fn readable_set_aside(&self) -> Result<Vec<StoredSetAside>, StoreError> {
+        let tx = self.begin(&[SET_ASIDE], Mode::Read)?;
+        let values = tx.get_all(SET_ASIDE)?.bytes().await?;
+        tx.complete().await?;
+        Ok(values.iter().filter_map(|bytes| schema::read(bytes).ok()).collect())
+    }
+
     /// Takes a refused change, and what was built on it, out of the record and the outbox. A
     /// record that is out of sight, and was here for that work only, goes with it.
     pub(crate) async fn set_aside(&self, shown: SetAside) -> Result<Aside, StoreError> {

@@ -8,7 +8,7 @@ mod storing;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use talkoot_core::id::RecordId;
+use talkoot_core::id::{AccountId, RecordId};
 use talkoot_core::sync::message::Presence;
 use wasm_bindgen_futures::spawn_local;
 
@@ -22,6 +22,8 @@ use crate::workspace::Desk;
 /// One open text and what was typed into it.
 pub(crate) struct Typing {
     record: RecordId,
+    /// Who types.
+    account: AccountId,
     desk: Weak<Desk>,
     state: Weak<SessionState>,
     text: RefCell<Option<TextSession>>,
@@ -46,6 +48,7 @@ impl Typing {
         let client = fresh_client();
         let typing = Rc::new(Self {
             record,
+            account,
             desk: Rc::downgrade(desk),
             state: Rc::downgrade(state),
             text: RefCell::new(None),

@@ -94,6 +94,8 @@ fn Rescue(fault: LocalFault) -> impl IntoView {
             }
             .into_any()
         }
-        LocalFault::Blocked | LocalFault::Newer | LocalFault::Denied => ().into_any(),
+        LocalFault::Blocked | LocalFault::Newer | LocalFault::Denied | LocalFault::Failed => {
+            ().into_any()
+        }
     }
 }

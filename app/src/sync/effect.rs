@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use talkoot_core::sync::client::{Effect, Event};
+use talkoot_core::sync::client::{Effect, Event, Watch};
 use talkoot_core::sync::message::{Page, ServerMessage, Welcome};
 use wasm_bindgen_futures::spawn_local;
 
@@ -23,6 +23,10 @@ impl Driver {
             }
             Effect::WakeAt { at_ms } => {
                 self.wake_at(at_ms);
+                Ok(())
+            }
+            Effect::Listen { watch, for_ms } => {
+                self.listen(watch, for_ms);
                 Ok(())
             }
             Effect::SayHello { .. } => {
@@ -66,6 +70,16 @@ impl Driver {
             device::sleep(u32::try_from(delay_ms).unwrap_or(u32::MAX)).await;
             if let Some(driver) = driver.upgrade() {
                 driver.tell(Event::Woke { now_ms: device::now_ms() });
+            }
+        });
+    }
+
+    fn listen(self: &Rc<Self>, watch: Watch, for_ms: u64) {
+        let driver = Rc::downgrade(self);
+        spawn_local(async move {
+            device::sleep(u32::try_from(for_ms).unwrap_or(u32::MAX)).await;
+            if let Some(driver) = driver.upgrade() {
+                driver.tell(Event::Waited(watch));
             }
         });
     }

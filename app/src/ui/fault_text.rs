@@ -31,6 +31,7 @@ pub(crate) fn title_of(fault: &LocalFault) -> Word {
         LocalFault::Newer => words::fault::NEWER,
         LocalFault::Denied => words::fault::DENIED,
         LocalFault::Full => words::fault::FULL,
+        LocalFault::Failed => words::fault::FAILED,
         LocalFault::Damaged { .. } => words::fault::DAMAGED,
     }
 }
@@ -42,6 +43,7 @@ pub(crate) fn text_of(fault: &LocalFault) -> Word {
         LocalFault::Newer => words::fault::NEWER_TEXT,
         LocalFault::Denied => words::fault::DENIED_TEXT,
         LocalFault::Full => words::fault::FULL_TEXT,
+        LocalFault::Failed => words::fault::FAILED_TEXT,
         LocalFault::Damaged { .. } => words::fault::DAMAGED_TEXT,
     }
 }

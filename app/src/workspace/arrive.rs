@@ -1,7 +1,7 @@
 //! A page of the server's log arrives: stored first, then folded in slices.
 //!
 //! A slice ends after a few milliseconds, so that typing never waits for a
-//! thousand changes of others (rule L11).
+//! thousand changes of others.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -26,7 +26,9 @@ impl Desk {
         let records: BTreeSet<RecordId> = page.entries.iter().filter_map(changed).collect();
         self.bring_into_memory(&records).await?;
         let new = page.entries.iter().filter_map(|entry| self.new_change(entry)).collect();
-        let stored = local.store_page(page, new, device::now_ms()).await?;
+        let folded = records.iter().filter_map(|it| Some((*it, self.records.arrival(*it)?)));
+        let folded = folded.collect();
+        let stored = local.store_page(page, new, &folded, device::now_ms()).await?;
         let Some(StoredPage { changes, forgotten }) = stored else { return Ok(false) };
         let came = self.fold_in_slices(changes).await;
         let told: Vec<RecordId> = came.iter().map(|it| it.record).collect();

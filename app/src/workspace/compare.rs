@@ -36,7 +36,12 @@ impl Desk {
         if !is_quiet || is_shown || self.is_waiting(record) {
             return;
         }
-        if let Some(holding) = self.records.with(record, |it| Holding::of(&it.open)) {
+        // What cannot be read here is folded by a newer program, not by reading it again.
+        let holding = self.records.with(record, |it| {
+            let is_whole = !it.open.is_newer() && it.open.record.waiting() == 0;
+            is_whole.then(|| Holding::of(&it.open))
+        });
+        if let Some(holding) = holding.flatten() {
             line.looked(holding);
         }
     }

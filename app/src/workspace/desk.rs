@@ -8,7 +8,9 @@ use leptos::prelude::*;
 use talkoot_core::access::{Caller, Role};
 use talkoot_core::author::Author;
 use talkoot_core::id::{ChangeId, RecordId};
+use wasm_bindgen_futures::spawn_local;
 
+use super::enter;
 use super::hands::{self, Hands};
 use super::open_records::OpenRecords;
 use super::waiting::Waiting;
@@ -151,12 +153,17 @@ impl Desk {
     }
 
     /// Ends the tab's work when its storage can no longer be used.
-    pub(crate) fn note_fault(&self, cause: StoreError) {
+    pub(crate) fn note_fault(self: &Rc<Self>, cause: StoreError) {
         match cause {
             // A full disk refuses this write only; what is here can still be read.
             // A connection that we closed ourselves (the account was left) is no fault.
-            StoreError::Full | StoreError::Closed => {}
-            StoreError::Blocked | StoreError::Newer | StoreError::Denied | StoreError::Damaged => {
+            // What failed for no known reason may work the next time.
+            StoreError::Full | StoreError::Closed | StoreError::Failed => {}
+            StoreError::Damaged => {
+                let desk = Rc::clone(self);
+                spawn_local(async move { enter::end_damaged(&desk).await });
+            }
+            StoreError::Blocked | StoreError::Newer | StoreError::Denied => {
                 self.shown.phase.set(Phase::Failed(LocalFault::from(cause)));
             }
         }

@@ -162,6 +162,13 @@ async fn open(desk: &Rc<Desk>, account: Option<AccountId>, person: Option<KnownP
     });
 }
 
+/// Ends a tab whose storage turned out to be damaged: what was not sent is saved first.
+pub(super) async fn end_damaged(desk: &Rc<Desk>) {
+    if let Ok(local) = desk.local() {
+        fail(desk, local.account, StoreError::Damaged).await;
+    }
+}
+
 async fn fail(desk: &Rc<Desk>, account: Option<AccountId>, cause: StoreError) {
     let mut fault = LocalFault::from(cause);
     if let LocalFault::Damaged { exported } = &mut fault
@@ -224,7 +231,10 @@ fn lead_when_it_is_our_turn(desk: &Rc<Desk>, account: Option<AccountId>) {
         if local.account != account || desk.line().is_some() {
             return;
         }
-        match where_we_are(&local).await {
+        // The tab that spoke before may have ended in the middle of a word.
+        let recounted = desk.recount_waiting().await;
+        let place = where_we_are(&local).await;
+        match recounted.and(place) {
             Ok((cursor, owes)) => {
                 let line = hands.lead(&desk, cursor, owes, lease);
                 desk.lead_with(Rc::clone(&line));

@@ -88,7 +88,7 @@ async fn heard(desk: &Rc<Desk>, word: Word) -> Result<(), StoreError> {
             desk.waiting.forget(&ids);
             desk.show_waiting();
         }
-        Word::SetAsideChanged => desk.show_set_aside().await?,
+        Word::SetAsideChanged => desk.hear_set_aside().await?,
         Word::Line(line) => {
             desk.shown.status.update(|status| line.put_into(status));
             desk.note_sent();

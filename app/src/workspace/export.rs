@@ -31,13 +31,13 @@ pub(super) async fn download(desk: &Rc<Desk>) -> Result<(), ActError> {
     save(&text).ok_or(ActError::Gone)
 }
 
-/// Reads the values that wait or were set aside, a line each.
+/// Reads the values that wait or were set aside, a line each. What cannot be read is passed over.
 pub(super) async fn unsent(local: &Local) -> Result<String, StoreError> {
     let mut text = String::new();
-    for stored in local.set_aside_all().await? {
+    for stored in local.readable_set_aside().await? {
         writeln!(text, "{}\n", stored.shown.text).ok();
     }
-    for entry in local.waiting_after(0).await? {
+    for entry in local.readable_waiting().await? {
         let Ok(change) = entry.change.open() else { continue };
         for op in &change.ops {
             if let Op::SetField { value, .. }
@@ -57,16 +57,19 @@ pub(super) async fn unsent(local: &Local) -> Result<String, StoreError> {
 /// Reads the words of the records with something unsent, from a storage that may be broken.
 pub(super) async fn rescue(local: &Local) -> Option<String> {
     let mut text = unsent(local).await.ok()?;
-    let waiting = local.waiting_after(0).await.ok()?;
-    let mut records: Vec<RecordId> = waiting.iter().map(|entry| entry.record).collect();
-    records.dedup();
-    for loaded in local.load(&records, &BTreeSet::new()).await.unwrap_or_default() {
-        let title = loaded.open.record.title().unwrap_or_default().to_owned();
-        let fields = loaded.open.text_fields();
-        let words = fields.iter().map(|field| loaded.open.text.blocks(field));
-        let words: String =
-            words.map(|blocks| talkoot_core::text::markdown::write(&blocks)).collect();
-        writeln!(text, "\n# {title}\n\n{words}").ok();
+    let waiting = local.readable_waiting().await.ok()?;
+    let records: BTreeSet<RecordId> = waiting.iter().map(|entry| entry.record).collect();
+    for record in records {
+        // One that is broken must not take the others with it.
+        let Ok(loaded) = local.load(&[record], &BTreeSet::new()).await else { continue };
+        for loaded in loaded {
+            let title = loaded.open.record.title().unwrap_or_default().to_owned();
+            let fields = loaded.open.text_fields();
+            let words = fields.iter().map(|field| loaded.open.text.blocks(field));
+            let words: String =
+                words.map(|blocks| talkoot_core::text::markdown::write(&blocks)).collect();
+            writeln!(text, "\n# {title}\n\n{words}").ok();
+        }
     }
     Some(text)
 }

@@ -144,8 +144,16 @@ impl Desk {
         }
         let summaries = local.summaries_of(records).await?;
         self.show_summaries(summaries);
-        let newer = local.waiting_after(self.waiting.last()).await?;
-        self.waiting.add_all(&newer);
+        self.recount_waiting().await
+    }
+
+    /// Takes what waits from the outbox: other tabs put into it and take out of it (rule L4).
+    pub(crate) async fn recount_waiting(&self) -> Result<(), StoreError> {
+        let Ok(local) = self.local() else { return Ok(()) };
+        let unknown = self.waiting.keep_only(&local.waiting_counters().await?);
+        if !unknown.is_empty() {
+            self.waiting.add_all(&local.waiting_of(&unknown).await?);
+        }
         self.show_waiting();
         Ok(())
     }

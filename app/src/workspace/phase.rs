@@ -25,6 +25,8 @@ pub(crate) enum LocalFault {
     Denied,
     /// The disk or the browser's share of it is full.
     Full,
+    /// The browser could not do it and did not say why: try again.
+    Failed,
     /// What is stored cannot be read. `exported` is the unsent work that could be saved from it.
     Damaged { exported: Option<String> },
 }
@@ -36,6 +38,7 @@ impl From<StoreError> for LocalFault {
             StoreError::Newer | StoreError::Closed => Self::Newer,
             StoreError::Denied => Self::Denied,
             StoreError::Full => Self::Full,
+            StoreError::Failed => Self::Failed,
             StoreError::Damaged => Self::Damaged { exported: None },
         }
     }

@@ -1,5 +1,6 @@
 //! A refused change: out of the record, its words kept for its maker.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -20,9 +21,12 @@ impl Desk {
         id: ChangeId,
         code: String,
     ) -> Result<(), StoreError> {
-        let (Ok(local), Some(record)) = (self.local(), self.waiting.record_of(id)) else {
-            return Ok(());
-        };
+        let Ok(local) = self.local() else { return Ok(()) };
+        if self.waiting.record_of(id).is_none() {
+            // Made in another tab, whose word has not come.
+            self.recount_waiting().await?;
+        }
+        let Some(record) = self.waiting.record_of(id) else { return Ok(()) };
         self.bring(record).await?;
         let changes = self.waiting.take_from(id);
         let mut text: String =
@@ -41,6 +45,7 @@ impl Desk {
         }
         self.show_set_aside().await?;
         self.show_waiting();
+        self.tell_tabs(&Word::SetAsideChanged);
         Ok(())
     }
 
@@ -50,6 +55,21 @@ impl Desk {
         let all = local.set_aside_all().await?;
         let shown = all.into_iter().map(|stored| stored.shown).collect();
         self.shown.status.update(|status| status.set_aside = shown);
+        Ok(())
+    }
+
+    /// Takes up what another tab has set aside: says so on the screens that show it.
+    pub(crate) async fn hear_set_aside(&self) -> Result<(), StoreError> {
+        let aside = |status: &super::SyncStatus| -> BTreeSet<ChangeId> {
+            status.set_aside.iter().map(|it| it.change).collect()
+        };
+        let before = self.shown.status.with_untracked(aside);
+        self.show_set_aside().await?;
+        self.recount_waiting().await?;
+        let all = self.shown.status.with_untracked(|status| status.set_aside.clone());
+        for fresh in all.into_iter().filter(|it| !before.contains(&it.change)) {
+            self.sessions.note_refused(fresh.record);
+        }
         Ok(())
     }
 

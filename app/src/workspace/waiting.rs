@@ -57,9 +57,11 @@ impl Waiting {
         counters.iter().filter_map(|counter| changes.remove(counter)).collect()
     }
 
-    /// Gives the counter of the last one known.
-    pub(super) fn last(&self) -> u64 {
-        self.changes.borrow().last_key_value().map_or(0, |(counter, _)| *counter)
+    /// Lets go of what lies in the outbox no more; gives what lies there and is not known.
+    pub(super) fn keep_only(&self, lying: &BTreeSet<u64>) -> BTreeSet<u64> {
+        let mut changes = self.changes.borrow_mut();
+        changes.retain(|counter, _| lying.contains(counter));
+        lying.iter().copied().filter(|counter| !changes.contains_key(counter)).collect()
     }
 
     /// Counts what waits.

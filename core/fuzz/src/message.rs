@@ -111,6 +111,7 @@ fn hear(device: client::Client, message: ServerMessage) -> client::Client {
             }
             client::Effect::Open
             | client::Effect::WakeAt { .. }
+            | client::Effect::Listen { .. }
             | client::Effect::SayHello { .. }
             | client::Effect::Send(_)
             | client::Effect::ReadOutbox

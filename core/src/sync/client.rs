@@ -6,11 +6,13 @@
 
 mod comparing;
 mod filling;
+mod listening;
 mod pages;
 mod resting;
 
 pub use comparing::Tried;
 pub use filling::{Filling, Owed, Returning};
+pub use listening::Watch;
 pub use resting::Rest;
 
 use std::collections::BTreeMap;
@@ -59,6 +61,10 @@ pub struct Client {
     tried: BTreeMap<RecordId, Tried>,
     /// Whether the disk takes nothing for now.
     rest: Rest,
+    /// How many lines have come up since the start.
+    lines: u64,
+    /// How many words of the server have been heard since the start.
+    heard: u64,
 }
 
 /// Something that happened to the device.
@@ -82,6 +88,8 @@ pub enum Event {
     OutboxRead { changes: Vec<(ChangeId, SignedChange)> },
     /// The server said something.
     Received(ServerMessage),
+    /// The time asked for by [`Effect::Listen`] is over.
+    Waited(Watch),
     /// The driver stored a page and its cursor ([`Effect::Store`]).
     PageStored { cursor: Cursor, more: bool },
     /// The driver could not store a page, or it did not follow what is stored.
@@ -105,6 +113,11 @@ pub enum Effect {
     Open,
     WakeAt {
         at_ms: u64,
+    },
+    /// Tell [`Event::Waited`] after a time, in milliseconds.
+    Listen {
+        watch: Watch,
+        for_ms: u64,
     },
     /// Say hello: the driver adds its key, its name and how much waits.
     SayHello {
@@ -159,6 +172,8 @@ impl Client {
             filling: Filling::Nothing,
             tried: BTreeMap::new(),
             rest: Rest::default(),
+            lines: 0,
+            heard: 0,
         }
     }
 
@@ -198,6 +213,7 @@ pub fn step(mut client: Client, event: Event) -> (Client, Vec<Effect>) {
         Event::OutboxGrew => outbox_grew(&mut client),
         Event::OutboxRead { changes } => outbox_read(&mut client, changes),
         Event::Received(message) => received(&mut client, message),
+        Event::Waited(watch) => listening::waited(&mut client, watch),
         Event::PageStored { cursor, more } => pages::stored(&mut client, cursor, more),
         Event::PageNotStored => pages::not_stored(&mut client),
         Event::DiskFailed { now_ms, chance } => resting::disk_failed(&mut client, now_ms, chance),
@@ -213,14 +229,21 @@ fn try_now(client: &mut Client) -> Vec<Effect> {
     match client.line {
         // An attempt from before the network came may hang until the browser gives it up.
         Line::Opening { failures } | Line::Greeting { failures } => open(client, failures),
-        Line::Down { .. } | Line::Up | Line::Held(_) => page_shown(client),
+        // A proxy may have said it, or what it was said for may be over.
+        Line::Held(Close::NotAllowed | Close::TakenOver | Close::TooMuch) => open(client, 0),
+        Line::Held(Close::SignedOut | Close::TooOld) => vec![],
+        Line::Down { .. } | Line::Up => page_shown(client),
     }
 }
 
 fn page_shown(client: &mut Client) -> Vec<Effect> {
     match client.line {
         Line::Down { failures, .. } => open(client, failures),
-        Line::Up => resting::go_on(client),
+        Line::Up => {
+            let mut effects = resting::go_on(client);
+            effects.extend(listening::probe(client));
+            effects
+        }
         Line::Opening { .. } | Line::Greeting { .. } | Line::Held(_) => vec![],
     }
 }
@@ -301,6 +324,7 @@ fn outbox_read(client: &mut Client, changes: Vec<(ChangeId, SignedChange)>) -> V
 }
 
 fn received(client: &mut Client, message: ServerMessage) -> Vec<Effect> {
+    client.heard = client.heard.saturating_add(1);
     match message {
         ServerMessage::Welcome(welcome) => welcomed(client, welcome),
         ServerMessage::Stored(ids) => {
@@ -326,8 +350,9 @@ fn welcomed(client: &mut Client, welcome: Welcome) -> Vec<Effect> {
     resting::try_once(client);
     client.sending.clear();
     client.received = client.cursor;
+    let listens = listening::begin(client);
     let begins = filling::begin(client, &welcome);
-    std::iter::once(Effect::Greeted(welcome)).chain(begins).collect()
+    [Effect::Greeted(welcome), listens].into_iter().chain(begins).collect()
 }
 
 /// Notes answers; when all have come, the next part of the outbox goes out.

@@ -142,6 +142,7 @@ impl Device {
                 self.disk.set_aside.push((id, code));
             }
             Effect::WakeAt { .. }
+            | Effect::Listen { .. }
             | Effect::Greeted(_)
             | Effect::KeepPeople(_)
             | Effect::ShowPresence(_)

@@ -18,7 +18,7 @@ use talkoot_core::open_record::OpenRecord;
 use talkoot_core::record::Record;
 use talkoot_core::sign::{PublicKey, ReplicaKey, SignedChange};
 use talkoot_core::stamp;
-use talkoot_core::sync::client::{Client, Event, Filling, Line};
+use talkoot_core::sync::client::{Client, Event, Filling, Line, Watch};
 use talkoot_core::sync::message::PROTOCOL;
 use talkoot_core::text::{TEXT_SCHEMA_VERSION, TextDocument};
 
@@ -61,6 +61,8 @@ pub(crate) struct Device {
     pub(crate) made: BTreeMap<ChangeId, Made>,
     /// When its timer goes off, by its own clock.
     pub(crate) wake_at_ms: Option<u64>,
+    /// When it has listened long enough, by the world's clock.
+    pub(crate) listens: Vec<(u64, Watch)>,
     author: Author,
     client: Client,
     /// What happened and is not taken in yet; news of a line carries the line's number.
@@ -91,6 +93,7 @@ impl Device {
             disk,
             made: BTreeMap::new(),
             wake_at_ms: None,
+            listens: Vec::new(),
             author: Author { account, key: ReplicaKey::from_seed(&seed) },
             events: VecDeque::new(),
             line_number: 0,
@@ -207,6 +210,7 @@ impl Device {
         self.effects.clear();
         self.editors.clear();
         self.wake_at_ms = None;
+        self.listens.clear();
         self.open.clear();
         let records: Vec<RecordId> = self.disk.changes.keys().copied().collect();
         for record in records {

@@ -58,6 +58,10 @@ impl Typing {
     /// Stores what was typed, as one change.
     pub(crate) async fn flush(self: &Rc<Self>) {
         let Some(desk) = self.desk.upgrade() else { return };
+        if desk.local().ok().and_then(|local| local.account) != Some(self.account) {
+            // Somebody else came in: these letters stay in the journal of who typed them.
+            return;
+        }
         if !self.leaving.borrow().is_empty() || self.gathered.borrow().is_empty() {
             return;
         }

@@ -38,6 +38,8 @@ impl Device {
 
     /// Does one thing, if there is one.
     pub(crate) fn turn(&mut self, world_ms: u64) -> Option<Says> {
+        let waited: Vec<_> = self.listens.extract_if(.., |(at_ms, _)| *at_ms <= world_ms).collect();
+        waited.into_iter().for_each(|(_, watch)| self.tell(Event::Waited(watch)));
         if let Some(work) = self.effects.pop_front() {
             return match work {
                 Work::Effect(effect) => self.perform(effect, world_ms),
@@ -79,6 +81,9 @@ impl Device {
                 return Some(Says::Open);
             }
             Effect::WakeAt { at_ms } => self.wake_at_ms = Some(at_ms),
+            Effect::Listen { watch, for_ms } => {
+                self.listens.push((world_ms.saturating_add(for_ms), watch));
+            }
             Effect::SayHello { .. } => return Some(Says::Message(self.hello())),
             Effect::Send(message) => {
                 self.forget_at_send(&message);
