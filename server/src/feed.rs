@@ -74,8 +74,10 @@ fn place(reader: &Reader<'_>, cursor: Cursor) -> Place {
         return beginning(reader);
     }
     let is_pass = cursor.sequence < pass_until;
-    if is_pass && pass_until > log.head {
-        // The order of a pass is that of a log that ended there.
+    // The order of a pass is that of a log that ended there. One that has brought nothing yet, of
+    // a device that reads everything again, ends where the log ends now: what its first pass did
+    // not know would be out of sight until the rest follows.
+    if is_pass && (pass_until > log.head || cursor.sequence == 0) {
         return beginning(reader);
     }
     let until = if is_pass { pass_until } else { log.head };

@@ -62,10 +62,15 @@ impl Local {
         Ok(StoredPage { changes, brought })
     }
 
-    /// Reads the server's log from its beginning from now on.
+    /// Reads the server's log from its beginning from now on. The cursor still names the log: by
+    /// that a server which is restored meanwhile is told apart (rule N33).
     pub(crate) async fn read_anew(&self) -> Result<(), StoreError> {
         let tx = self.begin(&[META], Mode::WriteStrict)?;
-        tx.put(META, meta::CURSOR, &codec::encode(&Cursor::default()))?;
+        if let Some(bytes) = tx.get(META, meta::CURSOR)?.bytes().await? {
+            let cursor: Cursor = schema::read(&bytes)?;
+            let beginning = Cursor { sequence: 0, ..cursor };
+            tx.put(META, meta::CURSOR, &codec::encode(&beginning))?;
+        }
         tx.complete().await
     }
 
