@@ -14,7 +14,7 @@ mod rooms;
 mod scribe;
 mod storing;
 
-pub use door::{Entry, Mode};
+pub use door::{Entry, Mode, is_scribbler};
 pub use mail::{Event, POSTS_MAX, Peer, PeerId, Post, Said};
 pub use rooms::Rooms;
 pub use scribe::key_for;
