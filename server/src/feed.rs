@@ -68,16 +68,15 @@ pub async fn read_page(
 fn place(reader: &Reader<'_>, cursor: Cursor) -> Place {
     let Reader { rights, log, .. } = *reader;
     let pass_until = cursor.rights >> RIGHTS_BITS;
-    let fits =
-        cursor.log == log.log && cursor.sequence <= log.head && low(cursor.rights) == low(rights);
-    if !fits {
+    // A device that has read nothing, or reads everything again, gets whole records up to where the
+    // log ends now. Going on to the end of its first pass would put the rest out of its sight.
+    let has_read = cursor.log == log.log && (1..=log.head).contains(&cursor.sequence);
+    if !has_read || low(cursor.rights) != low(rights) {
         return beginning(reader);
     }
     let is_pass = cursor.sequence < pass_until;
-    // The order of a pass is that of a log that ended there. One that has brought nothing yet, of
-    // a device that reads everything again, ends where the log ends now: what its first pass did
-    // not know would be out of sight until the rest follows.
-    if is_pass && (pass_until > log.head || cursor.sequence == 0) {
+    if is_pass && pass_until > log.head {
+        // The order of a pass is that of a log that ended there.
         return beginning(reader);
     }
     let until = if is_pass { pass_until } else { log.head };
