@@ -22,6 +22,10 @@ pub struct Pass {
     pub rights: u64,
     #[n(2)]
     pub brought: BTreeSet<RecordId>,
+    /// What readings brought that were cut, maybe in parts; this one brings it whole, or not at
+    /// all.
+    #[cbor(n(3), default)]
+    pub parts: BTreeSet<RecordId>,
 }
 
 /// What a device knows of its own sight.
@@ -96,7 +100,8 @@ impl Sight {
     /// Says whether a reading from the beginning has brought a part of a record, and maybe not
     /// all: own changes may be missing, so a new one could not name the one before it.
     pub fn is_partial(&self, record: RecordId) -> bool {
-        self.pass.as_ref().is_some_and(|pass| pass.brought.contains(&record))
+        let holds = |pass: &Pass| pass.brought.contains(&record) || pass.parts.contains(&record);
+        self.pass.as_ref().is_some_and(holds)
     }
 
     /// Follows a reading from the beginning over its pages (rule L6); at its end gives what it
@@ -105,11 +110,18 @@ impl Sight {
     /// It may be cut and go on after a reconnect; another log or other rights begin another one.
     fn follow(&mut self, page: &Page, here: impl Iterator<Item = RecordId>) -> BTreeSet<RecordId> {
         let Cursor { log, rights, .. } = page.cursor;
-        let same = self.pass.take().filter(|pass| (pass.log, pass.rights) == (log, rights));
+        let known = self.pass.take();
+        let is_same = |pass: &Pass| (pass.log, pass.rights) == (log, rights);
+        let (same, cut) = known.map_or((None, None), |pass| {
+            if is_same(&pass) { (Some(pass), None) } else { (None, Some(pass)) }
+        });
         // Every page of a reading says that it is one; only the first begins it. A later one that
         // comes again when all is read must not be taken for a whole reading.
         let begins = page.from_start && page.after == 0;
-        let begun = begins.then(|| Pass { log, rights, ..Pass::default() });
+        let begun = begins.then(|| {
+            let parts = cut.map(|cut| cut.brought.into_iter().chain(cut.parts).collect());
+            Pass { log, rights, parts: parts.unwrap_or_default(), ..Pass::default() }
+        });
         let Some(mut pass) = same.or(begun) else { return BTreeSet::new() };
         pass.brought.extend(page.entries.iter().filter_map(brought));
         if page.more {
@@ -167,6 +179,19 @@ mod tests {
         let mut sight = Sight::default();
         take(&mut sight, &page(1, vec![change(1)], true, true));
         assert_eq!(take(&mut sight, &page(2, vec![change(2)], false, true)), records(&[1]));
+    }
+
+    #[test]
+    fn n35_what_a_reading_brought_that_was_cut_may_lack_something_until_another_one_ends() {
+        let mut sight = Sight::default();
+        take(&mut sight, &page(1, vec![change(1)], true, true));
+        take(&mut sight, &page(2, vec![change(2)], true, true));
+        take(&mut sight, &page(3, vec![change(3)], true, true));
+        let is_partial = |sight: &Sight, record| sight.is_partial(RecordId([record; 16]));
+        assert!((1..=3).all(|record| is_partial(&sight, record)), "the first came in parts, maybe");
+        let rest = page(3, vec![change(1)], false, true);
+        take(&mut sight, &Page { after: 1, ..rest });
+        assert!((1..=3).all(|record| !is_partial(&sight, record)));
     }
 
     #[test]
