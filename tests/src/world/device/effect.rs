@@ -7,10 +7,10 @@ use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::stamp;
 use talkoot_core::sync::arrival::follows;
 use talkoot_core::sync::client::{Effect, Event, step};
-use talkoot_core::sync::message::{ClientMessage, Entry, Page, ServerMessage};
+use talkoot_core::sync::message::{ClientMessage, Cursor, Entry, Page, ServerMessage};
 
 use super::disk::Write;
-use super::{Device, Sabotage};
+use super::{Device, News, Sabotage};
 
 /// Changes handed over at a time: few, so that an outbox takes several turns.
 const PUSH_CHANGES: usize = 3;
@@ -28,6 +28,8 @@ pub(super) enum Work {
     /// The second half of what a sabotaged device does in two transactions.
     StorePage(Page),
     Conceal(BTreeSet<RecordId>),
+    /// The second half of reading a record again.
+    Drop(RecordId),
 }
 
 impl Device {
@@ -43,6 +45,10 @@ impl Device {
                 Work::Effect(effect) => self.perform(effect, world_ms),
                 Work::StorePage(page) => {
                     self.store(&page, world_ms);
+                    None
+                }
+                Work::Drop(record) => {
+                    self.drop_record(record);
                     None
                 }
                 Work::Conceal(records) => {
@@ -100,11 +106,13 @@ impl Device {
                 self.line_number += 1;
                 return Some(Says::Close);
             }
-            // Nobody compares here: the server folds for that on threads, and here are none.
-            Effect::Refold(_)
-            | Effect::Reread(_)
-            | Effect::KeepPeople(_)
-            | Effect::ShowPresence(_) => {}
+            Effect::Refold(_) | Effect::Reread(_) if self.sabotage == Some(Sabotage::LeaveRot) => {}
+            Effect::Refold(record) => {
+                self.fold_anew(record);
+                self.look(record);
+            }
+            Effect::Reread(record) => self.reread(record),
+            Effect::KeepPeople(_) | Effect::ShowPresence(_) => {}
         }
         None
     }
@@ -183,6 +191,7 @@ impl Device {
             self.disk.is_unsent(record, &brought)
                 || (!forgets_owed && self.disk.is_owed(record, &brought))
         };
+        let is_pass = sight.pass.is_some() || page.from_start;
         let mut forgotten = sight.take(page, here, waits);
         if self.sabotage == Some(Sabotage::KeepHidden) {
             forgotten.retain(|record| !self.disk.sight.hidden.contains(record));
@@ -197,9 +206,14 @@ impl Device {
         if !self.disk.commit(writes) {
             return self.tell(Event::PageNotStored);
         }
+        self.rereads = false;
+        self.latest = new.last().map(|change| change.record).or(self.latest);
         for change in &new {
             self.show(change);
             self.pass_to_editor(change.record, &change.ops);
+        }
+        if is_pass {
+            self.news.extend(forgotten.iter().map(|record| News::Forgot(*record)));
         }
         if together {
             self.drop_from_memory(&forgotten);
@@ -226,12 +240,17 @@ impl Device {
 
     fn confirmed(&mut self, ids: Vec<ChangeId>) {
         let mut sight = self.disk.sight.clone();
+        let answered = self.disk.outbox.values().filter(|it| ids.contains(&it.id));
+        let records: Vec<RecordId> = answered.map(|it| it.record).collect();
         if self.sabotage != Some(Sabotage::ForgetStored) {
-            let outbox = self.disk.outbox.values();
-            outbox.filter(|it| ids.contains(&it.id)).for_each(|it| sight.stored(it.record));
+            for record in &records {
+                sight.stored(*record);
+            }
         }
         let reached = Write::Reached { cursor: self.disk.cursor, sight };
-        self.disk.commit(vec![Write::Confirmed(ids), reached]);
+        if self.disk.commit(vec![Write::Confirmed(ids), reached]) {
+            self.news.extend(records.into_iter().map(News::Stored));
+        }
     }
 
     fn set_aside(&mut self, id: ChangeId, code: String) {
@@ -249,6 +268,26 @@ impl Device {
         }
         if self.disk.commit(writes) {
             self.fold_anew(record);
+        }
+    }
+
+    /// Sets the cursor back; what is here of the record goes in a transaction of its own.
+    fn reread(&mut self, record: RecordId) {
+        let forgets = self.sabotage == Some(Sabotage::RereadAnyLog);
+        let kept = if forgets { Cursor::default() } else { self.disk.cursor };
+        let (cursor, sight) = (Cursor { sequence: 0, ..kept }, self.disk.sight.clone());
+        if self.disk.commit(vec![Write::Reached { cursor, sight }]) {
+            self.rereads = true;
+            self.news.push(News::Reread);
+            self.effects.push_front(Work::Drop(record));
+        }
+    }
+
+    fn drop_record(&mut self, record: RecordId) {
+        let is_kept = self.disk.is_unsent(record, &BTreeSet::new()) || self.disk.owes_of(record);
+        let records = BTreeSet::from([record]);
+        if !is_kept && self.disk.commit(vec![Write::Forget(records.clone())]) {
+            self.drop_from_memory(&records);
         }
     }
 
