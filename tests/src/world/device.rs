@@ -52,8 +52,8 @@ pub(crate) enum Deed {
 pub(crate) enum News {
     /// The server has stored something of a record.
     Stored(RecordId),
-    /// A record was taken for out of sight at the end of a reading from the beginning.
-    Forgot(RecordId),
+    /// A record was taken for out of sight, maybe at the end of a reading from the beginning.
+    Forgot { record: RecordId, at_end: bool },
     /// A record is read again, because what is here differs from what the server holds.
     Reread,
 }

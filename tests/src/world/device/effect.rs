@@ -212,9 +212,8 @@ impl Device {
             self.show(change);
             self.pass_to_editor(change.record, &change.ops);
         }
-        if is_pass {
-            self.news.extend(forgotten.iter().map(|record| News::Forgot(*record)));
-        }
+        let forgot = |record: &RecordId| News::Forgot { record: *record, at_end: is_pass };
+        self.news.extend(forgotten.iter().map(forgot));
         if together {
             self.drop_from_memory(&forgotten);
         } else if self.sabotage == Some(Sabotage::ConcealApart) {
@@ -265,6 +264,7 @@ impl Device {
         let mut writes = vec![Write::Aside { code, changes }, reached];
         if forgets {
             writes.push(Write::Forget([record].into()));
+            self.news.push(News::Forgot { record, at_end: false });
         }
         if self.disk.commit(writes) {
             self.fold_anew(record);

@@ -31,10 +31,14 @@ impl World {
                     let era = self.era(place);
                     self.told.insert((place, record), era);
                 }
-                News::Forgot(record) => {
+                News::Forgot { record, at_end } => {
+                    if log_before != self.server.store.log() {
+                        // Pages of before a restore still arrived, and were right then.
+                        self.note_lost_before_it_was_owed(place);
+                    }
                     let told = self.told.get(&(place, record));
                     let is_of_now = told.is_some_and(|told| *told == self.era(place));
-                    if is_of_now && self.is_steadily_seen(place, record) {
+                    if at_end && is_of_now && self.is_steadily_seen(place, record) {
                         self.complaints.push(format!(
                             "device {place} forgot {record}, which had been stored and is in sight"
                         ));
