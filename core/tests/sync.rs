@@ -209,6 +209,7 @@ fn holding() -> Holding {
 fn quiet() -> Client {
     let mut events = up();
     let cursor = Cursor { sequence: 9, ..START };
+    events.push(Event::Received(page(0, 9, false)));
     events.push(Event::PageStored { cursor, more: false });
     after(events).0
 }
@@ -227,6 +228,9 @@ fn n31_nothing_is_compared_while_something_is_on_its_way() {
     assert_eq!(client::step(sending, Event::Looked(holding())).1, vec![]);
     let (reading, _) = after(up());
     assert_eq!(client::step(reading, Event::Looked(holding())).1, vec![]);
+    let (storing, _) = client::step(quiet(), Event::Received(page(9, 10, false)));
+    assert_eq!(client::step(storing.clone(), Event::Looked(holding())).1, vec![]);
+    assert_eq!(client::step(storing, verdict(Verdict::Differs, 9)).1, vec![]);
     let (down, _) = client::step(quiet(), Event::Closed { code: None, now_ms: 0, chance: 0 });
     assert_eq!(client::step(down, Event::Looked(holding())).1, vec![]);
     for (word, latest) in
@@ -243,10 +247,11 @@ fn n31_what_differs_is_folded_again_then_read_again_and_then_left() {
         let (client, effects) = client::step(quiet(), verdict(word, 9));
         assert_eq!(effects, vec![Effect::Refold(record)]);
         let (client, effects) = client::step(client, verdict(word, 9));
-        let anew = Effect::Send(ClientMessage::Pull(Cursor::default()));
+        let anew = Effect::Send(ClientMessage::Pull(START));
         assert_eq!(effects, vec![Effect::Reread(record), anew]);
         assert!(!client.caught_up, "everything is read again");
         let cursor = Cursor { sequence: 9, ..START };
+        let (client, _) = client::step(client, Event::Received(page(0, 9, false)));
         let (client, _) = client::step(client, Event::PageStored { cursor, more: false });
         let (client, effects) = client::step(client, verdict(word, 9));
         assert_eq!(effects, vec![], "not in circles");
@@ -307,4 +312,49 @@ fn n18_a_line_that_was_held_is_tried_when_a_person_asks_unless_something_has_to_
         let waits = matches!(close, Close::SignedOut | Close::TooOld);
         assert_eq!(effects.is_empty(), waits, "{close:?}");
     }
+}
+
+/// A device that has set its cursor back to read a record again.
+fn rereading() -> Client {
+    let (client, _) = client::step(quiet(), verdict(Verdict::Differs, 9));
+    client::step(client, verdict(Verdict::Differs, 9)).0
+}
+
+fn welcome_to(log: u64) -> Event {
+    let account = Some(AccountId([1; 16]));
+    let caller = Caller { account, ..anyone() };
+    let (devices, now_ms) = (Vec::new(), 0);
+    let welcome = Welcome { protocol: PROTOCOL, caller, rights: 0, log, now_ms, devices };
+    Event::Received(ServerMessage::Welcome(welcome))
+}
+
+#[test]
+fn n33_whoever_reads_again_still_knows_which_log_he_has_read() {
+    let client = rereading();
+    assert_eq!(client.cursor, START);
+    // The program is closed before anything has come, and the server restored.
+    for client in [Client::new(client.cursor), client] {
+        let closed = Event::Closed { code: None, now_ms: 0, chance: 0 };
+        let again = [closed, Event::TryNow, Event::Opened];
+        let client = again.into_iter().fold(client, |client, event| client::step(client, event).0);
+        let (_, effects) = client::step(client.clone(), welcome_to(LOG + 1));
+        assert!(effects.contains(&Effect::OweAll), "{effects:?}");
+        let (_, effects) = client::step(client, welcome_to(LOG));
+        assert!(effects.contains(&Effect::Send(ClientMessage::Pull(START))), "{effects:?}");
+    }
+}
+
+#[test]
+fn n33_what_was_on_its_way_does_not_skip_what_is_read_again() {
+    let asks_again = vec![Effect::Send(ClientMessage::Pull(START))];
+    let (client, effects) = client::step(rereading(), Event::Received(page(9, 10, false)));
+    assert_eq!(effects, asks_again, "a page that followed what was read before");
+    // A pass from the beginning, which the server lets end where the log ends now.
+    let cursor = Cursor { sequence: 5, rights: 10 << 20, ..START };
+    let first = Page { entries: Vec::new(), after: 0, cursor, more: true, from_start: true };
+    let (client, effects) =
+        client::step(client, Event::Received(ServerMessage::Entries(first.clone())));
+    assert_eq!(effects, vec![Effect::Store(first)]);
+    let (_, effects) = client::step(client, Event::PageStored { cursor, more: true });
+    assert_eq!(effects, vec![Effect::Send(ClientMessage::Pull(cursor))]);
 }

@@ -70,6 +70,11 @@ impl Talk {
                 Effect::Admit { key, changes } => {
                     let outcomes = self.admit(key, changes).await?;
                     effects.extend(self.step(Event::Admitted(outcomes)));
+                    // What was stored before makes no log grow, and yet its record may be hidden
+                    // on the device until a page says that nothing of it comes (rule N34).
+                    if self.has_read_all() {
+                        effects.extend(self.step(Event::LogGrew));
+                    }
                 }
                 Effect::TakeBack { key, changes } => {
                     let outcomes = self.take_back(key, changes).await?;
@@ -112,6 +117,12 @@ impl Talk {
         let authors = self.services.changes.public_authors().await?;
         let open = accounts.into_iter().filter(|account| authors.contains(&account.id));
         Ok(ServerMessage::People(open.map(person).collect()))
+    }
+
+    /// Says whether the device has asked for pages, and was given the last that there is.
+    fn has_read_all(&self) -> bool {
+        let head = self.services.hub.head();
+        self.machine.cursor.is_some_and(|cursor| cursor.sequence == head)
     }
 
     fn step(&mut self, event: Event) -> VecDeque<Effect> {

@@ -68,9 +68,10 @@ pub async fn read_page(
 fn place(reader: &Reader<'_>, cursor: Cursor) -> Place {
     let Reader { rights, log, .. } = *reader;
     let pass_until = cursor.rights >> RIGHTS_BITS;
-    let fits =
-        cursor.log == log.log && cursor.sequence <= log.head && low(cursor.rights) == low(rights);
-    if !fits {
+    // A device that has read nothing, or reads everything again, gets whole records up to where the
+    // log ends now. Going on to the end of its first pass would put the rest out of its sight.
+    let has_read = cursor.log == log.log && (1..=log.head).contains(&cursor.sequence);
+    if !has_read || low(cursor.rights) != low(rights) {
         return beginning(reader);
     }
     let is_pass = cursor.sequence < pass_until;

@@ -62,20 +62,29 @@ fn authors<T>(sides: &[Side<T>]) -> Vec<AccountId> {
     sides.iter().map(|side| side.author).collect()
 }
 
+/// Where records are folded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// On threads of their own, which need a running runtime.
+    Threads,
+    /// Where they are asked for: whoever drives the server by hand has no threads.
+    Here,
+}
+
 /// Folds records for readers, and keeps what was read lately.
 #[derive(Debug)]
 pub struct Readings {
+    place: Place,
     kept: Mutex<Cache>,
     turns: Semaphore,
 }
 
-impl Default for Readings {
-    fn default() -> Self {
-        Self { kept: Mutex::default(), turns: Semaphore::new(FOLDS_MAX) }
-    }
-}
-
 impl Readings {
+    /// Starts with nothing read.
+    pub fn new(place: Place) -> Self {
+        Self { place, kept: Mutex::default(), turns: Semaphore::new(FOLDS_MAX) }
+    }
+
     /// Gives the reading of a record as of its row.
     pub async fn read(
         &self,
@@ -89,8 +98,13 @@ impl Readings {
         let changes = store.changes_of(row.record, row.changed).await?;
         let weight = changes.iter().map(|change| change.signed.body.len()).sum();
         let record = row.record;
-        let folding = tokio::task::spawn_blocking(move || fold(record, &changes));
-        let folded = folding.await.map_err(|_| StoreError::Corrupt { table: "log" })?;
+        let folded = match self.place {
+            Place::Threads => {
+                let folding = tokio::task::spawn_blocking(move || fold(record, &changes));
+                folding.await.map_err(|_| StoreError::Corrupt { table: "log" })?
+            }
+            Place::Here => fold(record, &changes),
+        };
         drop(turn);
         let reading = Arc::new(folded.ok_or(StoreError::Corrupt { table: "log" })?);
         self.kept().put(record, row.changed, Arc::clone(&reading), weight);

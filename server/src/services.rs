@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::feed::{self, Orders, Reader};
 use crate::hub::Hub;
 use crate::password::Passwords;
-use crate::reading::Readings;
+use crate::reading::{self, Readings};
 use crate::settings::Settings;
 use crate::store::{AccountStore, ChangeStore, LogState, RecordStore, StoreError, Tailed};
 use crate::writer::{Writer, WriterQueue, writer};
@@ -53,15 +53,18 @@ impl Services {
     where
         S: ChangeStore + RecordStore + AccountStore + 'static,
     {
-        let (services, writer, sockets) = Self::assemble(store, settings, Clock::default()).await?;
+        let (clock, place) = (Clock::default(), reading::Place::Threads);
+        let (services, writer, sockets) = Self::assemble(store, settings, clock, place).await?;
         Ok((services, Ending { writer: tokio::spawn(writer.run()), sockets }))
     }
 
-    /// Gathers the parts around a store; whoever calls runs the writer.
+    /// Gathers the parts around a store; whoever calls runs the writer. `place` is where records
+    /// are folded.
     pub async fn assemble<S>(
         store: Arc<S>,
         settings: Settings,
         clock: Clock,
+        place: reading::Place,
     ) -> Result<(Self, Writer, mpsc::Receiver<()>), StoreError>
     where
         S: ChangeStore + RecordStore + AccountStore + 'static,
@@ -79,7 +82,7 @@ impl Services {
             rooms: Arc::default(),
             passwords: Arc::new(Passwords::new()),
             settings: Arc::new(settings),
-            readings: Arc::default(),
+            readings: Arc::new(Readings::new(place)),
             orders: Arc::default(),
             clock,
             log,

@@ -16,7 +16,7 @@ mod scribe;
 mod shared_socket;
 mod storing;
 
-pub use door::{Entry, Mode};
+pub use door::{Entry, Mode, is_scribbler};
 pub use mail::{Bunch, Event, Peer, PeerId, Said};
 pub use rooms::Rooms;
 pub use scribe::key_for;

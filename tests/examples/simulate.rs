@@ -66,6 +66,10 @@ fn tell(report: &Report, seconds: f64) {
         tally.given_back, tally.still_owed, tally.lost_with_disk
     );
     println!(
+        "before the end acknowledged {}, read again {}",
+        tally.acknowledged_before, tally.read_again
+    );
+    println!(
         "refused on the device {}, not saved {}, records {}, choices {}",
         tally.refused_here, tally.not_saved, tally.records, tally.choices
     );

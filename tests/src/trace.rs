@@ -31,7 +31,7 @@ pub fn trace(seed: u64) -> String {
         now_ms += chance.below(5_000);
         let place = chance.index(devices.len());
         if let Some(device) = devices.get_mut(place) {
-            person::act(device, &mut chance, now_ms);
+            person::act(device, false, &mut chance, now_ms);
             if chance.below(6) == 0 {
                 meet(device, &mut meeting, now_ms);
             }

@@ -202,6 +202,20 @@ mod tests {
     }
 
     #[test]
+    fn n35_what_a_reading_brought_that_was_cut_may_lack_something_until_another_one_ends() {
+        let mut sight = Sight::default();
+        (1..=3).for_each(|record| sight.dropped(RecordId([record; 16])));
+        take(&mut sight, &page(1, vec![change(1)], true, true));
+        take(&mut sight, &page(2, vec![change(2)], true, true));
+        take(&mut sight, &page(3, vec![change(3)], true, true));
+        let is_partial = |sight: &Sight, record| sight.is_partial(RecordId([record; 16]));
+        assert!((1..=3).all(|record| is_partial(&sight, record)), "the first came in parts, maybe");
+        let rest = page(3, vec![change(1)], false, true);
+        take(&mut sight, &Page { after: 1, ..rest });
+        assert!((1..=3).all(|record| !is_partial(&sight, record)));
+    }
+
+    #[test]
     fn l6_an_ordinary_page_conceals_only_what_it_says_last() {
         let mut sight = Sight::default();
         assert_eq!(take(&mut sight, &page(1, vec![change(1)], false, false)), records(&[]));

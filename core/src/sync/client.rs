@@ -153,8 +153,8 @@ pub enum Effect {
     Hold(Close),
     /// Fold a record again from its changes, in place of its snapshot; then [`Event::Looked`].
     Refold(RecordId),
-    /// Set the stored cursor back to the beginning, then drop what is here of a record, unless
-    /// something of it is unsent or owed.
+    /// Set the stored cursor back to the beginning of its log, then drop what is here of a
+    /// record, unless something of it is unsent or owed.
     Reread(RecordId),
 }
 

@@ -275,3 +275,27 @@ async fn n30_what_changes_during_a_pass_neither_moves_nor_hides_anything_of_it()
     assert!(at > 2, "the pass took several pages");
     assert!(follower.held == world.in_sight(&caller).await, "everything in sight is here");
 }
+
+#[tokio::test]
+async fn n33_a_device_that_reads_again_gets_everything_that_is_in_sight_now() {
+    let mut world = World::new();
+    let caller = caller(Role::Coordinator, &[]);
+    let create = || vec![Op::Create { kind: Kind::Document }];
+    // One device began with an empty log, the other with a pass.
+    let mut followers = [Follower::default(), Follower::default()];
+    followers[0].catch_up(&world, &caller, 1).await;
+    world.write(RecordId([1; 16]), create()).await;
+    followers[1].catch_up(&world, &caller, 1).await;
+    for record in 2..=4 {
+        world.write(RecordId([record; 16]), create()).await;
+    }
+    for follower in &mut followers {
+        follower.catch_up(&world, &caller, 1).await;
+        follower.held.remove(&RecordId([2; 16]));
+        follower.cursor.sequence = 0;
+        let page = world.page(&caller, 1, follower.cursor).await;
+        assert_eq!((page.after, page.entries.len(), page.more), (0, 4, false));
+        follower.take(page);
+        assert_eq!(follower.held, world.in_sight(&caller).await);
+    }
+}

@@ -5,23 +5,34 @@ use talkoot_core::change::Change;
 use talkoot_core::id::RecordId;
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::record::{Applied, Record};
+use talkoot_core::text::prescan::scan_bytes;
+use talkoot_core::text::{RelayedText, TextError};
 
 use super::people::Keys;
 use super::{Listener, report};
 use crate::store::sqlite::inspect::Inspection;
 use crate::store::{LogEntry, LogRow, RecordRow, StoreError, StoredChange};
+use crate::yjs::{Mode, is_scribbler};
 
 /// A record while it is checked.
 struct Checking<'a, L> {
     keys: &'a Keys,
     heard: &'a mut L,
     open: OpenRecord,
+    /// The text of a record of the playground, which no device could open.
+    scratch: Option<Scratch>,
     changes: usize,
     /// The sequences of the first and of the last change, and when that one arrived.
     reach: Option<(u64, u64, u64)>,
     /// The marks that have to follow the last change, and who saw the record before it.
     due: Vec<Turn>,
     before: Audience,
+}
+
+/// A text under the playground's rules, as its room keeps it.
+struct Scratch {
+    text: RelayedText,
+    is_whole: bool,
 }
 
 /// Checks everything that the log holds of a record; gives how many changes that is.
@@ -40,7 +51,8 @@ pub(super) fn check<L: Listener>(
     };
     let open = OpenRecord::new(id);
     let (due, before) = (Vec::new(), Audience::default());
-    let mut checking = Checking { keys, heard, open, changes: 0, reach: None, due, before };
+    let (scratch, changes, reach) = (None, 0, None);
+    let mut checking = Checking { keys, heard, open, scratch, changes, reach, due, before };
     let kept = rows.first().map(|row| row.audience);
     let found_by = inspection.record_row(id);
     for row in rows {
@@ -78,13 +90,28 @@ impl<L: Listener> Checking<'_, L> {
         self.prove(sequence, stored, &change);
         let known = self.open.record.kind.is_some();
         self.before = Audience::of(&self.open.record);
-        match self.open.apply(&change) {
+        match self.fold(&change) {
             Applied::Folded { .. } => {}
             Applied::Known => self.wrong(sequence, "the change is there twice"),
             Applied::Waits => self.wrong(sequence, "what the change builds on is not there"),
         }
         let after = Audience::of(&self.open.record);
         self.due = if known { self.before.turns(&after) } else { Vec::new() };
+    }
+
+    /// Folds a change, its words by the rules that it was let in by.
+    fn fold(&mut self, change: &Change) -> Applied {
+        if self.open.record.kind.is_none() && is_scribbler(change.author) {
+            self.scratch = Some(Scratch::new());
+        }
+        let Some(scratch) = &mut self.scratch else { return self.open.apply(change) };
+        let applied = self.open.record.apply(change);
+        if let Applied::Folded { texts } = &applied {
+            for update in texts {
+                scratch.take(update);
+            }
+        }
+        applied
     }
 
     /// Checks that the holder of a known key signed exactly these bytes, for its own account.
@@ -125,7 +152,8 @@ impl<L: Listener> Checking<'_, L> {
         if self.open.record.waiting() > 0 {
             report(self.heard, &place, "some of its changes lack what they build on".to_owned());
         }
-        if !self.open.text.is_whole() || self.open.set_aside() > 0 {
+        let is_whole = self.scratch.as_ref().is_none_or(|scratch| scratch.is_whole);
+        if !is_whole || !self.open.text.is_whole() || self.open.set_aside() > 0 {
             report(self.heard, &place, "some of its text does not fit together".to_owned());
         }
         if kept != Some(Audience::of(&self.open.record)) {
@@ -150,5 +178,22 @@ impl<L: Listener> Checking<'_, L> {
 
     fn wrong(&mut self, sequence: u64, what: &str) {
         report(self.heard, &format!("log entry {sequence}"), what.to_owned());
+    }
+}
+
+impl Scratch {
+    fn new() -> Self {
+        Self { text: RelayedText::new(Mode::Scratch.texts()), is_whole: true }
+    }
+
+    fn take(&mut self, update: &[u8]) {
+        self.is_whole &= self.admit(update).is_ok();
+    }
+
+    fn admit(&mut self, update: &[u8]) -> Result<(), TextError> {
+        let facts = scan_bytes(update, &Mode::Scratch.texts())?;
+        self.text.admit(&facts)?;
+        self.text.keep(update.to_vec(), &facts);
+        Ok(())
     }
 }

@@ -60,6 +60,11 @@ fn scratch(name: &str) -> RecordId {
     RecordId(id)
 }
 
+/// Says whether an account is the playground's: what it began holds any text, or none of ours.
+pub fn is_scribbler(author: AccountId) -> bool {
+    author == SCRATCH_ACCOUNT
+}
+
 /// Gives whoever writes in the playground.
 pub(super) fn scribbler() -> Caller {
     let account = Some(SCRATCH_ACCOUNT);

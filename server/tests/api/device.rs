@@ -96,6 +96,25 @@ impl Device {
         self.socket.as_mut().unwrap().send(message).unwrap();
     }
 
+    /// Goes on asking for everything and reads nothing of it, until the server lets it go. A full
+    /// line holds the asking up, so this waits for nothing else.
+    pub(crate) fn ask_without_reading(&mut self) {
+        let socket = self.socket.as_mut().unwrap();
+        socket.get_ref().set_write_timeout(Some(2 * PATIENCE)).unwrap();
+        let pull = codec::encode(&ClientMessage::Pull(Cursor::default()));
+        loop {
+            match socket.send(Message::Binary(pull.clone().into())) {
+                Ok(()) => {}
+                Err(tungstenite::Error::Io(cause))
+                    if cause.kind() == std::io::ErrorKind::WouldBlock =>
+                {
+                    panic!("the server still holds the line");
+                }
+                Err(_) => return,
+            }
+        }
+    }
+
     /// Waits for the next thing the server says.
     pub(crate) fn hear(&mut self) -> Heard {
         loop {

@@ -49,6 +49,20 @@ fn w1_sending_twice_is_harmless_and_other_bytes_with_the_same_identity_are_refus
 }
 
 #[test]
+fn n34_a_page_follows_even_where_everything_that_was_pushed_had_been_stored_before() {
+    let server = Server::start();
+    server.add_user("leena@talkoot.example", "coordinator", &[]);
+    let session = sign_in(&server, "leena@talkoot.example");
+    let mut device = Device::online(&server, 1, Some(&session));
+    let (_, signed) = device.change(record(1), create(Kind::Document));
+    assert_eq!(device.push(signed.clone()), "ok");
+    assert_eq!(device.pull().len(), 1);
+    assert_eq!(device.push(signed), "ok");
+    let page = device.page();
+    assert_eq!((page.entries.len(), page.cursor.sequence, page.more), (0, 1, false));
+}
+
+#[test]
 fn w4_a_new_device_gets_everything_in_pages_from_the_start() {
     let server = Server::start();
     server.add_user("leena@talkoot.example", "coordinator", &[]);

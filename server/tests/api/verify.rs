@@ -47,10 +47,11 @@ fn run(folder: &Path, words: &[&str]) -> (Option<i32>, String) {
     (done.status.code(), String::from_utf8(done.stdout).unwrap())
 }
 
+/// What `talkoot verify` finds.
 #[derive(Default)]
-struct Heard {
-    problems: Vec<Problem>,
-    notes: usize,
+pub(crate) struct Heard {
+    pub problems: Vec<Problem>,
+    pub notes: usize,
 }
 
 impl Listener for Heard {
@@ -63,7 +64,8 @@ impl Listener for Heard {
     fn folded(&mut self, _: RecordId, _: [u8; 32]) {}
 }
 
-fn look(folder: &Folder) -> Heard {
+/// Looks at a folder as `talkoot verify` does.
+pub(crate) fn look(folder: &Folder) -> Heard {
     let mut heard = Heard::default();
     // A file that cannot be read to its end has been told of before.
     drop(verify(&DataFolder::existing(&folder.0).unwrap(), &mut heard));

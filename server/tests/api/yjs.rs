@@ -12,6 +12,7 @@ use talkoot_core::yjs;
 use super::device::{Device, create, publish, record};
 use super::http::{Session, sign_in};
 use super::process::{Folder, Server, talkoot};
+use super::verify;
 use super::yjs_client::YjsClient;
 
 /// A server with a document that a coordinator began, the coordinator, and a reader.
@@ -180,6 +181,7 @@ fn y7_the_playground_takes_any_name_and_content_and_is_for_this_machine_alone() 
     let server = Server::start_with(server.kill(), &["--yjs-playground"]);
     let later = YjsClient::synced(&server, None, "any/name%20at-all", 13);
     assert_eq!(later.canonical(), other.canonical());
+    assert_eq!(verify::look(&server.kill()).problems, []);
     let folder = Folder::new();
     for open in [&["--listen", "0.0.0.0:0"][..], &["--public-url", "https://talkoot.example"]] {
         let words = [&["serve", "--yjs-playground"], open].concat();
@@ -188,6 +190,24 @@ fn y7_the_playground_takes_any_name_and_content_and_is_for_this_machine_alone() 
         let said = String::from_utf8_lossy(&refused.stderr).into_owned();
         assert!(said.contains("--yjs-playground"), "{said}");
     }
+}
+
+#[test]
+fn r16_scratch_documents_are_looked_at_by_their_own_rules_beside_ordinary_texts() {
+    let (server, leena, _, _) = server();
+    YjsClient::synced(&server, Some(&leena), &name(record(1)), 11).write("Talkoot");
+    let server = Server::start_with(server.kill(), &["--yjs-playground"]);
+    let mut scratch = YjsClient::synced(&server, None, "scratch", 11);
+    let mut other = YjsClient::synced(&server, None, "scratch", 12);
+    for number in 0..40 {
+        // Each is a plain text in a field of its own name.
+        let field = [b'a' + number % 20, b'0' + number / 20];
+        let (clock, [one, two]) = (number * 2, field);
+        scratch.send(yjs::update(&[1, 1, 11, clock, 4, 1, 2, one, two, 2, b'h', b'i', 0]));
+    }
+    other.wait_until(|it| it.bytes > 400);
+    let found = verify::look(&server.kill()).problems;
+    assert_eq!(found, []);
 }
 
 #[test]

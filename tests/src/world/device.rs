@@ -8,7 +8,7 @@ pub(crate) mod disk;
 mod effect;
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use talkoot_core::access::{self, Caller, Role};
 use talkoot_core::author::{Author, Slot};
@@ -19,7 +19,7 @@ use talkoot_core::record::Record;
 use talkoot_core::sign::{PublicKey, ReplicaKey, SignedChange};
 use talkoot_core::stamp;
 use talkoot_core::sync::client::{Client, Event, Filling, Line, Watch};
-use talkoot_core::sync::message::PROTOCOL;
+use talkoot_core::sync::message::{Holding, PROTOCOL};
 use talkoot_core::text::{TEXT_SCHEMA_VERSION, TextDocument};
 
 use self::disk::{Disk, Waiting, Write};
@@ -47,6 +47,17 @@ pub(crate) enum Deed {
     Nothing,
 }
 
+/// What the world watches over while it happens, because no end shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum News {
+    /// The server has stored something of a record.
+    Stored(RecordId),
+    /// A record was taken for out of sight, maybe at the end of a reading from the beginning.
+    Forgot { record: RecordId, at_end: bool },
+    /// A record is read again, because what is here differs from what the server holds.
+    Reread,
+}
+
 /// One person's laptop.
 pub(crate) struct Device {
     pub(crate) place: usize,
@@ -70,13 +81,19 @@ pub(crate) struct Device {
     /// Counts its lines, so that news of an old one is told apart.
     line_number: u64,
     effects: VecDeque<effect::Work>,
+    /// The record of which something came last.
+    latest: Option<RecordId>,
+    /// Whether it has set its cursor back, and nothing has come since.
+    pub(crate) rereads: bool,
+    /// What happened that the world watches over.
+    news: Vec<News>,
     open: BTreeMap<RecordId, OpenRecord>,
     editors: BTreeMap<RecordId, TextDocument>,
 }
 
 /// Somebody who has not signed in.
 pub(crate) fn nobody() -> Caller {
-    Caller { account: None, role: Role::Anyone, projects: std::collections::BTreeSet::new() }
+    Caller { account: None, role: Role::Anyone, projects: BTreeSet::new() }
 }
 
 impl Device {
@@ -98,6 +115,9 @@ impl Device {
             events: VecDeque::new(),
             line_number: 0,
             effects: VecDeque::new(),
+            latest: None,
+            rereads: false,
+            news: Vec::new(),
             open: BTreeMap::new(),
             editors: BTreeMap::new(),
         }
@@ -128,6 +148,25 @@ impl Device {
 
     pub(crate) fn records(&self) -> &BTreeMap<RecordId, OpenRecord> {
         &self.open
+    }
+
+    /// Gives the record of which something came last, if it is here.
+    pub(crate) fn latest(&self) -> Option<RecordId> {
+        self.latest.filter(|record| self.open.contains_key(record))
+    }
+
+    /// Takes what happened since the last time.
+    pub(crate) fn news(&mut self) -> Vec<News> {
+        std::mem::take(&mut self.news)
+    }
+
+    /// Compares a record with the server's, as when the last screen that showed it is left.
+    pub(crate) fn look(&mut self, record: RecordId) {
+        let open = self.open.get(&record);
+        let open = open.filter(|_| !self.disk.is_unsent(record, &BTreeSet::new()));
+        if let Some(holding) = open.map(Holding::of) {
+            self.tell(Event::Looked(holding));
+        }
     }
 
     /// Gives the time by its own clock.
@@ -208,6 +247,7 @@ impl Device {
         self.client = Client::new(self.disk.cursor).owing(!self.disk.owed.is_empty());
         self.events.clear();
         self.effects.clear();
+        self.latest = None;
         self.editors.clear();
         self.wake_at_ms = None;
         self.listens.clear();

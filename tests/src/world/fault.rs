@@ -35,11 +35,19 @@ pub enum Fault {
     ServerDiskFailed,
     /// The server came back from a backup, under another log's name, while devices were ahead.
     Restored,
+    /// It came back from a backup again while a device was giving back what it owed.
+    RestoredAgain,
+    /// A right went, and came again a moment later.
+    RightsBlinked,
+    /// A device died as soon as a transaction was taken, with more to do.
+    DiedBetween,
+    /// A stored change was lost from a device's disk.
+    Rot,
 }
 
 impl Fault {
     /// All kinds.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::FrameLost,
         Self::FrameDoubled,
         Self::FrameReordered,
@@ -64,5 +72,9 @@ impl Fault {
         Self::ServerDiskFull,
         Self::ServerDiskFailed,
         Self::Restored,
+        Self::RestoredAgain,
+        Self::RightsBlinked,
+        Self::DiedBetween,
+        Self::Rot,
     ];
 }

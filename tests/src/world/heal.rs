@@ -17,7 +17,7 @@ impl World {
     pub(super) fn heal(&mut self) {
         self.story.tell("everything is mended".to_owned());
         self.server_disk_full = false;
-        self.power_goes = false;
+        self.power_goes = None;
         if !self.server.runs() {
             self.server.start();
         }
@@ -25,6 +25,10 @@ impl World {
             self.network.swallow(place, false);
             if let Some(device) = self.devices.get_mut(place) {
                 device.disk.full = false;
+                // What it was told while its disk took nothing, it hears again after a start.
+                if device.disk.failed > 0 && !device.disk.owed.is_empty() {
+                    device.crash();
+                }
                 // Its person loads the new version, if it was an old one.
                 if device.protocol != PROTOCOL {
                     device.protocol = PROTOCOL;
@@ -33,9 +37,11 @@ impl World {
             }
             self.hang_up_at(place);
         }
+        self.end_blink();
         self.put_rights_right();
         self.server.recheck();
         self.come_to_rest();
+        self.look_at_what_rotted();
         // Life goes on: what the misfortunes left must be good enough to build on.
         for place in (0..self.devices.len()).chain([0; COORDINATOR_ACTS]) {
             self.act(place);
@@ -52,7 +58,7 @@ impl World {
     }
 
     /// Goes on until every device is up to date, or keeps what the server leaves for good.
-    fn come_to_rest(&mut self) {
+    pub(super) fn come_to_rest(&mut self) {
         for _ in 0..TRIES_MAX {
             let stored = self.server.store.head();
             self.rest();

@@ -2,7 +2,7 @@
 
 mod owing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use talkoot_core::access::{self, Caller, Deal};
 use talkoot_core::choice::choices;
@@ -28,7 +28,8 @@ impl World {
     /// Judges the end (rules N1 to N3, N10, F1).
     pub(super) fn outcome(mut self) -> Outcome {
         let truth = self.truth();
-        let mut complaints = truth.complaints.clone();
+        let mut complaints = std::mem::take(&mut self.complaints);
+        complaints.extend(truth.complaints.clone());
         complaints.extend(self.judge_changes(&truth));
         for device in &self.devices {
             complaints.extend(self.judge_refusals(device));
@@ -55,7 +56,7 @@ impl World {
         let asides = self.devices.iter().flat_map(|device| &device.disk.asides);
         tally.set_aside = asides.map(|aside| aside.changes.len()).sum();
         // Where rights come and go all the time, little may be let in; nothing at all is no work.
-        if tally.stored < 3 {
+        if tally.stored == 0 {
             complaints.push(format!("only {} changes were stored: no work", tally.stored));
         }
         let (story, last) = (self.story.number, self.story.last());
@@ -137,14 +138,21 @@ impl World {
         let mut complaints = Vec::new();
         for aside in &device.disk.asides {
             let Some(first) = aside.changes.first() else { continue };
-            let earlier = self.refused.keys().any(|id| {
+            let named = first.signed.open().map_or(0, |change| change.previous);
+            // Refused before, or given back to a restored server by somebody else meanwhile.
+            let caused = self.refused.keys().chain(&self.restoring.missed);
+            let earlier = caused.into_iter().any(|id| {
                 let record = device.made.get(id).map(|made| made.record);
-                record == Some(first.record) && id.counter < first.id.counter
+                record == Some(first.record) && (named..first.id.counter).contains(&id.counter)
             });
+            // What its maker lost can neither be named by what comes next nor be owed before it.
+            let rotten = self.rotten_of(device, first.record).is_some();
             let expected = match aside.code.as_str() {
                 "not_allowed" => true,
                 "record_exists" => true, // Two coordinators started the same project.
-                "missing_earlier" | "unknown_record" => earlier,
+                "missing_earlier" => earlier || rotten,
+                "unknown_record" => earlier,
+                "text_gap" => rotten && !self.restoring.missed.is_empty(),
                 "foreign_device" => self.removed.contains(&device.place),
                 _ => false,
             };
@@ -175,7 +183,7 @@ impl World {
                 continue;
             }
             let apart = owing::apart(device, truth, *id);
-            if !self.holds_more(device, &apart) {
+            if !self.holds_more(device, &apart) && !self.may_stay_rotten(device, *id, &apart) {
                 let lacks: Vec<String> = apart.lacks.iter().map(|id| name(*id)).collect();
                 let has: Vec<String> = apart.has.iter().map(|id| name(*id)).collect();
                 complaints.push(format!(
@@ -190,7 +198,7 @@ impl World {
         complaints
     }
 
-    fn caller_of(&self, device: &Device) -> Caller {
+    pub(super) fn caller_of(&self, device: &Device) -> Caller {
         let Some(account) = device.caller().account else { return nobody() };
         let accounts = self.server.store.people(|people| people.accounts());
         let found = accounts.iter().find(|it| it.id == account);
@@ -206,7 +214,12 @@ impl World {
             .flat_map(|device| device.made.iter().map(|(id, made)| (*id, made)))
             .collect();
         let mut complaints = Vec::new();
-        for open in truth.records.values() {
+        let is_gone =
+            |id: &ChangeId| self.restoring.missed.contains(id) && !truth.stored.contains_key(id);
+        let gone = made.iter().filter(|(id, _)| is_gone(id)).map(|(_, made)| made.record);
+        let gone: BTreeSet<RecordId> = gone.collect();
+        // A write that is gone for good has replaced the one before it, and was replaced itself.
+        for open in truth.records.values().filter(|open| !gone.contains(&open.record.id)) {
             for live in live_writes(&open.record) {
                 complaints.extend(known_and_alive(&live, &made).map(|(one, other)| {
                     format!("{} lives beside {}, which its maker knew", name(one), name(other))

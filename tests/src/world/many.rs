@@ -10,7 +10,7 @@ use super::sabotage::Sabotage;
 use super::simulation::World;
 
 /// Steps of one schedule, before everything is mended.
-pub const STEPS: u32 = 1_200;
+pub const STEPS: u32 = 1_000;
 /// Failures after which a run stops.
 const FAILURES_MAX: usize = 5;
 

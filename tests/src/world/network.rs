@@ -32,6 +32,39 @@ impl Load {
         matches!(self, Self::Down(ServerMessage::Entries(page)) if page.from_start)
     }
 
+    /// Says whether it never overtakes a page: what a device hears after "stored" was read after
+    /// the storing.
+    fn follows_pages(&self) -> bool {
+        matches!(self, Self::Down(ServerMessage::Stored(_)))
+    }
+
+    fn is_page(&self) -> bool {
+        matches!(self, Self::Down(ServerMessage::Entries(_)))
+    }
+
+    /// Names what it is, for the story.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Open(_) => "asks to be opened",
+            Self::Up(ClientMessage::Hello(_)) => "hello",
+            Self::Up(ClientMessage::Push(_)) => "push",
+            Self::Up(ClientMessage::Pull(_)) => "pull",
+            Self::Up(ClientMessage::Presence(_)) => "presence",
+            Self::Up(ClientMessage::Return(_)) => "return",
+            Self::Up(ClientMessage::Compare(_)) => "compare",
+            Self::HangUp => "hung up",
+            Self::Accepted => "accepted",
+            Self::Down(ServerMessage::Welcome(_)) => "welcome",
+            Self::Down(ServerMessage::Stored(_)) => "stored",
+            Self::Down(ServerMessage::Refused { .. }) => "refused",
+            Self::Down(ServerMessage::Entries(_)) => "entries",
+            Self::Down(ServerMessage::Present { .. }) => "present",
+            Self::Down(ServerMessage::People(_)) => "people",
+            Self::Down(ServerMessage::Compared { .. }) => "compared",
+            Self::Closed(_) => "closed",
+        }
+    }
+
     /// Says whether it is part of the conversation, rather than of the line.
     fn is_said(&self) -> bool {
         match self {
@@ -124,13 +157,25 @@ impl Network {
         self.frames.pop_front()
     }
 
+    /// Lists the places of what may be delivered now.
+    fn deliverable(&self) -> Vec<usize> {
+        let mut after_pages = BTreeSet::new();
+        let mut may = |frame: &Frame| {
+            if frame.load.is_page() {
+                after_pages.insert(frame.line);
+            }
+            let waits = frame.load.follows_pages() && after_pages.contains(&frame.line);
+            frame.not_before <= self.step && !waits
+        };
+        let frames = self.frames.iter().enumerate();
+        frames.filter_map(|(place, frame)| may(frame).then_some(place)).collect()
+    }
+
     /// Takes a frame, or has something go wrong with it.
     pub(crate) fn pick(&mut self, chance: &mut Chance) -> (Option<Frame>, Option<Fault>) {
         self.step += 1;
-        let step = self.step;
-        let Some(first) = self.frames.iter().position(|frame| frame.not_before <= step) else {
-            return (None, None);
-        };
+        let places = self.deliverable();
+        let Some(first) = places.first().copied() else { return (None, None) };
         if !self.frames.get(first).is_some_and(|frame| frame.load.is_said()) {
             return (self.frames.remove(first), None);
         }
@@ -143,11 +188,15 @@ impl Network {
             }
             1 => {
                 let frame = self.frames.get(first).cloned();
-                self.frames.extend(frame.clone());
-                (frame.and_then(|_| self.frames.remove(first)), Some(Fault::FrameDoubled))
+                // A page comes again at once, so that "stored" stays behind both.
+                if frame.as_ref().is_some_and(|frame| !frame.load.is_page()) {
+                    self.frames.extend(frame.clone());
+                    self.frames.remove(first);
+                }
+                (frame, Some(Fault::FrameDoubled))
             }
             2 => {
-                let late = step + 1 + chance.below(DELAY_STEPS);
+                let late = self.step + 1 + chance.below(DELAY_STEPS);
                 if let Some(frame) = self.frames.get_mut(first) {
                     frame.not_before = late;
                 }
@@ -155,16 +204,14 @@ impl Network {
             }
             3..=5 => {
                 let mut in_order = BTreeSet::new();
-                let mut free = |frame: &Frame| {
+                let mut free = |place: &usize| {
+                    let Some(frame) = self.frames.get(*place) else { return false };
                     if frame.load.keeps_its_place() {
                         in_order.insert(frame.line);
                     }
-                    let may = !in_order.contains(&frame.line) && frame.not_before <= step;
-                    may && frame.load.is_said()
+                    !in_order.contains(&frame.line) && frame.load.is_said()
                 };
-                let frames = self.frames.iter().enumerate();
-                let places = frames.filter_map(|(place, frame)| free(frame).then_some(place));
-                let places: Vec<usize> = places.collect();
+                let places: Vec<usize> = places.into_iter().filter(|it| free(it)).collect();
                 let at = places.get(chance.index(places.len())).copied().unwrap_or(first);
                 (self.frames.remove(at), (at != first).then_some(Fault::FrameReordered))
             }

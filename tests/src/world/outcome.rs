@@ -22,6 +22,9 @@ pub struct Tally {
     pub still_owed: usize,
     /// Confirmed after the backup, and on no device any more when it was restored.
     pub lost_with_disk: usize,
+    /// Records that were dropped and read again, because the server held them otherwise.
+    pub read_again: usize,
+    pub acknowledged_before: usize,
     pub set_aside: usize,
     /// Refused on the device already, by the same rules.
     pub refused_here: usize,
@@ -46,6 +49,8 @@ impl Tally {
         self.given_back += other.given_back;
         self.still_owed += other.still_owed;
         self.lost_with_disk += other.lost_with_disk;
+        self.read_again += other.read_again;
+        self.acknowledged_before += other.acknowledged_before;
         self.set_aside += other.set_aside;
         self.refused_here += other.refused_here;
         self.not_saved += other.not_saved;
@@ -65,6 +70,7 @@ impl Tally {
             ("acknowledged", self.acknowledged),
             ("given back", self.given_back),
             ("still owed", self.still_owed),
+            ("read again", self.read_again),
             ("set aside", self.set_aside),
             ("refused here", self.refused_here),
             ("not saved", self.not_saved),
@@ -128,11 +134,17 @@ mod tests {
     #[test]
     fn z2_a_run_says_which_kinds_of_misfortune_and_of_work_never_happened() {
         let nothing = Tally::default().never();
-        assert_eq!(nothing.len(), Fault::ALL.len() + 9, "{nothing:?}");
+        assert_eq!(nothing.len(), Fault::ALL.len() + 10, "{nothing:?}");
         let mut tally = Tally { made: 1, ..Tally::default() };
         tally.note(Fault::Restored);
         let never = tally.never();
         assert!(!never.iter().any(|name| name == "made" || name == "Restored"), "{never:?}");
         assert!(never.iter().any(|name| name == "given back"), "{never:?}");
+    }
+
+    #[test]
+    fn z6_a_run_in_which_nothing_rotted_or_nothing_was_read_again_says_so() {
+        let never = Tally::default().never();
+        assert!(["Rot", "read again"].iter().all(|name| never.iter().any(|it| it == name)));
     }
 }

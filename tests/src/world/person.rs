@@ -16,8 +16,8 @@ use super::device::{Deed, Device};
 /// The projects that people belong to.
 pub(crate) const PROJECTS: [RecordId; 2] = [RecordId([0xAA; 16]), RecordId([0xBB; 16])];
 
-/// Does one thing on a device.
-pub(crate) fn act(device: &mut Device, chance: &mut Chance, world_ms: u64) -> Deed {
+/// Does one thing on a device. Somebody eager answers what comes in the moment when it comes.
+pub(crate) fn act(device: &mut Device, is_eager: bool, chance: &mut Chance, world_ms: u64) -> Deed {
     let caller = device.caller();
     let editable: Vec<RecordId> = device
         .records()
@@ -26,12 +26,14 @@ pub(crate) fn act(device: &mut Device, chance: &mut Chance, world_ms: u64) -> De
         .filter(|open| !device.is_too_old_for(open) && !device.is_partial(open.record.id))
         .map(|open| open.record.id)
         .collect();
-    if editable.is_empty() || chance.below(9) == 0 {
+    if editable.is_empty() || chance.below(9) == 0 && !is_eager {
         return create(device, chance, world_ms);
     }
-    let Some(record) = editable.get(chance.index(editable.len())).copied() else {
-        return Deed::Nothing;
-    };
+    // People answer what has just come.
+    let answers = chance.below(4) == 0 || is_eager && device.disk.sight.pass.is_some();
+    let latest = device.latest().filter(|latest| answers && editable.contains(latest));
+    let any = editable.get(chance.index(editable.len())).copied();
+    let Some(record) = latest.or(any) else { return Deed::Nothing };
     let ops = if chance.below(5) < 2 {
         write(device, chance, record)
     } else {

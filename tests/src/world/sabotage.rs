@@ -44,11 +44,15 @@ pub enum Sabotage {
     RestoreSameLog,
     /// A device forgets at the end of a whole reading what it owes a restored server.
     ForgetOwed,
+    /// A device does nothing about a record that the server holds otherwise.
+    LeaveRot,
+    /// A device that reads everything again forgets which log it has read.
+    RereadAnyLog,
 }
 
 impl Sabotage {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::AcknowledgeBeforeSync,
         Self::DropReplaces,
         Self::IgnoreGaps,
@@ -68,5 +72,7 @@ impl Sabotage {
         Self::KeepHalfTransactions,
         Self::RestoreSameLog,
         Self::ForgetOwed,
+        Self::LeaveRot,
+        Self::RereadAnyLog,
     ];
 }

@@ -20,6 +20,7 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use talkoot_core::sync::message::{ClientMessage, ServerMessage};
 use talkoot_server::clock::Clock;
+use talkoot_server::reading::Place;
 use talkoot_server::services::Services;
 use talkoot_server::settings::Settings;
 use talkoot_server::store::{StoreError, TokenHash};
@@ -92,7 +93,8 @@ impl Server {
     pub(crate) fn start(&mut self) {
         let clock = Arc::clone(&self.clock);
         let clock = Clock::of(move || clock.load(Ordering::Relaxed));
-        let starting = Services::assemble(Arc::clone(&self.store), Settings::default(), clock);
+        let (store, settings) = (Arc::clone(&self.store), Settings::default());
+        let starting = Services::assemble(store, settings, clock, Place::Here);
         let started = at_once(starting, &self.store);
         self.process = started.and_then(Result::ok).map(|(services, writer, sockets)| Process {
             services,

@@ -2,16 +2,23 @@
 
 mod misfortune;
 mod restoring;
+mod rotting;
+mod temper;
+mod watching;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use talkoot_core::access::{Caller, Role};
-use talkoot_core::id::{AccountId, ChangeId};
+use talkoot_core::id::{AccountId, ChangeId, RecordId};
 use talkoot_core::sync::client::Event;
 use talkoot_core::sync::message::ServerMessage;
 use talkoot_server::store::{Account, NewSession, StoreError, TokenHash};
 
+use self::misfortune::Moment;
 use self::restoring::Restoring;
+use self::rotting::Rotten;
+use self::temper::{Blink, Temper};
+use self::watching::Era;
 use super::Chance;
 use super::device::{Deed, Device, Says, nobody};
 use super::fault::Fault;
@@ -26,23 +33,33 @@ pub(super) const DAY_MS: u64 = 86_400_000;
 /// Operations of the server's disk of which one fails.
 const DISK_FAILS_ONE_IN: u64 = 300;
 
+/// What may happen in one step: an answer takes the server many operations of its disk, and a
+/// conversation that is never answered meets no misfortune.
+const TURNS_MAX: u64 = 4;
+const FRAMES_MAX: u64 = 3;
+const DISK_OPERATIONS_MAX: u64 = 24;
+
 /// Everything there is.
 pub struct World {
     pub(super) chance: Chance,
     pub(super) now_ms: u64,
     pub(super) server: Server,
     pub(super) server_disk_full: bool,
-    /// Whether the power goes as soon as something is written and not synced.
-    pub(super) power_goes: bool,
-    /// Whether rights change and devices crash all the time, so that readings from the beginning
-    /// are met and cut everywhere: most worlds see too little of that.
-    restless: bool,
+    /// When the power goes next, if it does.
+    pub(super) power_goes: Option<Moment>,
+    temper: Temper,
+    blink: Option<Blink>,
     pub(super) devices: Vec<Device>,
     /// The cookie of each device.
     pub(super) tokens: Vec<Option<TokenHash>>,
     /// Devices that their person removed: they never write again.
     pub(super) removed: BTreeSet<usize>,
     pub(super) restoring: Restoring,
+    rotten: Rotten,
+    /// When each device was told that something of a record is stored.
+    told: BTreeMap<(usize, RecordId), Era>,
+    /// What was wrong before the end.
+    pub(super) complaints: Vec<String>,
     pub(super) network: Network,
     pub(super) tally: Tally,
     pub(super) story: Story,
@@ -69,17 +86,21 @@ impl World {
     pub fn sabotaged(seed: u64, sabotage: Option<Sabotage>) -> Self {
         let mut chance = Chance::new(seed);
         let server = Server::new(chance.next(), sabotage);
-        let restless = chance.below(4) == 0;
+        let temper = Temper::of(&mut chance);
         let mut world = Self {
             now_ms: 1_600_000_000_000,
             server,
             server_disk_full: false,
-            power_goes: false,
-            restless,
+            power_goes: None,
+            temper,
+            blink: None,
             devices: Vec::new(),
             tokens: Vec::new(),
             removed: BTreeSet::new(),
             restoring: Restoring::default(),
+            rotten: Rotten::new(),
+            told: BTreeMap::new(),
+            complaints: Vec::new(),
             network: Network::default(),
             tally: Tally::default(),
             story: Story::default(),
@@ -136,6 +157,7 @@ impl World {
         for _ in 0..steps {
             self.step();
         }
+        self.tally.acknowledged_before = self.acknowledged.len();
         self.heal();
         self.outcome()
     }
@@ -145,14 +167,22 @@ impl World {
         let place = self.chance.index(self.devices.len());
         match self.chance.below(100) {
             0..=9 => self.act(place),
-            10..=33 => self.turn_busy_device(),
-            34..=54 => self.deliver(),
-            55..=94 => self.let_server_work(),
-            95 if self.restless => self.change_rights(),
-            96 if self.restless => self.crash_device(place),
-            95..=97 => self.help(place),
+            10..=33 => self.in_a_row(TURNS_MAX, Self::turn_busy_device),
+            34..=54 => self.in_a_row(FRAMES_MAX, Self::deliver),
+            55..=94 => self.in_a_row(DISK_OPERATIONS_MAX, Self::let_server_work),
+            95 => self.act_by_temper(place),
+            96 | 97 => self.help(place),
             98 => self.misfortune(place),
-            _ => {}
+            _ => self.look(place),
+        }
+        self.pass_blink();
+        self.ring(place);
+    }
+
+    /// Does something some times in a row: what is quick in life is quick here.
+    fn in_a_row(&mut self, most: u64, mut work: impl FnMut(&mut Self)) {
+        for _ in 0..=self.chance.below(most) {
+            work(self);
         }
     }
 
@@ -164,7 +194,7 @@ impl World {
     /// Has a person do something.
     pub(super) fn act(&mut self, place: usize) {
         let Some(device) = self.devices.get_mut(place) else { return };
-        let deed = person::act(device, &mut self.chance, self.now_ms);
+        let deed = person::act(device, self.temper == Temper::Eager, &mut self.chance, self.now_ms);
         match deed {
             Deed::Saved | Deed::Nothing => {}
             Deed::Refused => self.tally.refused_here += 1,
@@ -174,6 +204,9 @@ impl World {
             let counter = device.disk.counter;
             let record = device.made.last_key_value().map(|(_, made)| made.record.to_string());
             self.story.tell(format!("device {place}: {deed:?} {counter} on {record:?}"));
+        }
+        if deed == Deed::Saved {
+            self.watch_writing(place);
         }
     }
 
@@ -188,6 +221,7 @@ impl World {
     /// Has a device do one thing.
     pub(super) fn turn_device(&mut self, place: usize) {
         let Some(device) = self.devices.get_mut(place) else { return };
+        let (taken_before, log_before) = (device.disk.taken, device.disk.cursor.log);
         match device.turn(self.now_ms) {
             Some(Says::Open) => {
                 let account = device.caller().account.map(|account| account.to_string());
@@ -203,6 +237,8 @@ impl World {
             }
             None => {}
         }
+        self.watch(place, log_before);
+        self.may_die(place, taken_before);
     }
 
     fn deliver(&mut self) {
@@ -217,7 +253,7 @@ impl World {
 
     /// Brings something to the end of its line.
     pub(super) fn arrive(&mut self, line: u64, load: Load) {
-        self.story.tell(format!("line {line}: {}", named(&load)));
+        self.story.tell(format!("line {line}: {}", load.name()));
         match load {
             Load::Open(_) if !self.server.runs() => self.close_at_device(line, None),
             Load::Open(asks) => self.server.open(line, asks),
@@ -264,8 +300,8 @@ impl World {
         let choice = self.chance.index(choices);
         if let Some(line) = choice.checked_sub(waiting).and_then(|at| attentive.get(at)) {
             self.server.turn(*line, &mut self.chance);
-        } else if self.power_goes && self.server.store.is_unsynced() {
-            self.power_goes = false;
+        } else if self.power_goes.is_some_and(|moment| self.has_come(moment)) {
+            self.power_goes = None;
             self.kill_server(true);
         } else {
             let answer = self.disk_answer(choice);
@@ -341,28 +377,5 @@ impl World {
             *token = Some(token_hash);
         }
         device.tell(Event::SignedIn);
-    }
-}
-
-fn named(load: &Load) -> &'static str {
-    use talkoot_core::sync::message::ClientMessage;
-    match load {
-        Load::Open(_) => "asks to be opened",
-        Load::Up(ClientMessage::Hello(_)) => "hello",
-        Load::Up(ClientMessage::Push(_)) => "push",
-        Load::Up(ClientMessage::Pull(_)) => "pull",
-        Load::Up(ClientMessage::Presence(_)) => "presence",
-        Load::Up(ClientMessage::Return(_)) => "return",
-        Load::Up(ClientMessage::Compare(_)) => "compare",
-        Load::HangUp => "hung up",
-        Load::Accepted => "accepted",
-        Load::Down(ServerMessage::Welcome(_)) => "welcome",
-        Load::Down(ServerMessage::Stored(_)) => "stored",
-        Load::Down(ServerMessage::Refused { .. }) => "refused",
-        Load::Down(ServerMessage::Entries(_)) => "entries",
-        Load::Down(ServerMessage::Present { .. }) => "present",
-        Load::Down(ServerMessage::People(_)) => "people",
-        Load::Down(ServerMessage::Compared { .. }) => "compared",
-        Load::Closed(_) => "closed",
     }
 }

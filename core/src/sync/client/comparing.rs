@@ -26,7 +26,9 @@ pub(super) fn looked(client: &Client, holding: Holding) -> Vec<Effect> {
 
 fn is_quiet(client: &Client) -> bool {
     let is_up = client.line == Line::Up && client.filling == Filling::Nothing;
-    is_up && client.caught_up && client.sending.is_empty()
+    // A page that is being stored would set forward what healing sets back.
+    let is_stored = client.caught_up && client.received == client.cursor;
+    is_up && is_stored && client.sending.is_empty()
 }
 
 /// Heals what differs, by the next means that was not tried.
@@ -54,8 +56,9 @@ fn heal(client: &mut Client, record: RecordId) -> Vec<Effect> {
     let (next, effects) = match client.tried.get(&record) {
         None => (Tried::Refolding, vec![Effect::Refold(record)]),
         Some(Tried::Refolding) => {
-            client.cursor = Cursor::default();
-            client.received = Cursor::default();
+            // The log's name stays: by it a server that is restored meanwhile is told apart.
+            client.cursor = Cursor { sequence: 0, ..client.cursor };
+            client.received = client.cursor;
             client.caught_up = false;
             let pull = Effect::Send(ClientMessage::Pull(client.cursor));
             (Tried::Rereading, vec![Effect::Reread(record), pull])

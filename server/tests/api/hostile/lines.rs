@@ -6,14 +6,27 @@ use std::time::Instant;
 
 use tungstenite::Message;
 
-use super::super::device::{Device, answer};
+use talkoot_core::limits::PRESENCE_BYTES_MAX;
+use talkoot_core::sync::message::{ClientMessage, Presence};
+use talkoot_core::text::TextDocument;
+use talkoot_core::text::edit::Edit;
+
+use super::super::device::{Device, answer, record};
 use super::super::http::PATIENCE;
-use super::Siege;
+use super::{FIELD, Siege, text};
 
 /// Small frames of one flood.
 const FLOOD: usize = 10_000;
 /// Lines that are opened and left half said.
 const HALVES: usize = 200;
+/// Lines that ask for everything and read nothing, and what the server may hold for all of them:
+/// an answer that is made, the bytes of it, and what the allocator keeps.
+const LAZY: usize = 24;
+const LAZY_KB_MAX: u64 = 96 * 1_024;
+/// What there is to be read, more than a page holds, and said beside it.
+const LONG_TEXTS: usize = 8;
+const LONG_TEXT_BYTES: usize = 100_000;
+const PRESENCES: usize = 2_000;
 
 /// Opens a line by hand, so that frames can be left half sent.
 fn by_hand(siege: &Siege) -> TcpStream {
@@ -65,6 +78,42 @@ fn w17_half_a_frame_or_half_a_request_holds_nobody_up() {
     siege.survived("300 lines half said", started, found == 2, &found.to_string());
     siege.end();
     drop(lines);
+}
+
+#[test]
+fn n36_whoever_asks_and_does_not_read_costs_little_and_is_let_go() {
+    let mut siege = Siege::start();
+    let mut writer = TextDocument::new(7);
+    for number in 0..LONG_TEXTS {
+        let words = format!("{number} kylätalo ").repeat(LONG_TEXT_BYTES / 12);
+        let update = writer.edit(FIELD, &Edit::AppendParagraph { text: words }).unwrap();
+        siege.device.store(record(1), text(update));
+    }
+    siege.rows = siege.server.folder.log_rows();
+    let before_kb = siege.server.memory_kb();
+    let started = Instant::now();
+    let online = |number: usize| {
+        Device::online(&siege.server, 100 + u8::try_from(number).unwrap(), Some(&siege.session))
+    };
+    let mut lazy: Vec<Device> = (0..LAZY).map(online).collect();
+    let mut honest = Device::online(&siege.server, 6, Some(&siege.session));
+    std::thread::scope(|scope| {
+        for device in &mut lazy {
+            scope.spawn(|| device.ask_without_reading());
+        }
+        // Everybody else is served meanwhile, and what they say goes past the lazy ones too.
+        for _ in 0..PRESENCES {
+            let state = vec![0; PRESENCE_BYTES_MAX];
+            honest.say(&ClientMessage::Presence(Presence { record: record(1), state }));
+        }
+        assert!(honest.pull().len() > LONG_TEXTS);
+    });
+    let grown_kb = siege.server.memory_kb() - before_kb;
+    let name = format!("{LAZY} lines that asked and did not read, {grown_kb} kB");
+    siege.survived(&name, started, grown_kb < LAZY_KB_MAX, &grown_kb.to_string());
+    let mut back = Device::online(&siege.server, 100, Some(&siege.session));
+    assert!(back.pull().len() > LONG_TEXTS, "what was not read comes on the next line");
+    siege.end();
 }
 
 #[test]

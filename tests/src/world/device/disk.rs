@@ -10,6 +10,8 @@ use talkoot_core::sync::arrival::Sight;
 use talkoot_core::sync::client::Owed;
 use talkoot_core::sync::message::Cursor;
 
+use crate::world::Chance;
+
 /// A change that the server has not confirmed.
 #[derive(Clone)]
 pub(crate) struct Waiting {
@@ -83,6 +85,8 @@ pub(crate) struct Disk {
     pub(crate) caller: Option<Caller>,
     /// Whether there is no room: every transaction fails.
     pub(crate) full: bool,
+    /// Transactions that were taken.
+    pub(crate) taken: u64,
     /// Transactions that failed.
     pub(crate) failed: usize,
 }
@@ -94,6 +98,7 @@ impl Disk {
             self.failed += 1;
             return false;
         }
+        self.taken += 1;
         for write in writes {
             self.write(write);
         }
@@ -182,6 +187,25 @@ impl Disk {
     /// Says whether something of a record waits to be given back, beside some changes.
     pub(crate) fn is_owed(&self, record: RecordId, beside: &BTreeSet<ChangeId>) -> bool {
         self.owed.iter().any(|(id, place)| place.record == record && !beside.contains(id))
+    }
+
+    /// Says whether it owes a change, and has it.
+    pub(crate) fn owes(&self, id: ChangeId) -> bool {
+        let place = self.owed.get(&id);
+        place.is_some_and(|place| self.ids_of(place.record).any(|here| here == id))
+    }
+
+    /// Loses a change that the server has, or had: not the first of its record, and nothing that
+    /// waits or is owed. Gives what it lost of what.
+    pub(crate) fn rot(&mut self, chance: &mut Chance) -> Option<(RecordId, ChangeId)> {
+        let whole = |record: &RecordId| !self.is_unsent(*record, &BTreeSet::new());
+        let safe = |record: &RecordId| whole(record) && !self.owes_of(*record);
+        let long = self.changes.iter().filter(|(_, changes)| changes.len() > 1);
+        let records: Vec<RecordId> = long.map(|(record, _)| *record).filter(safe).collect();
+        let record = *records.get(chance.index(records.len()))?;
+        let changes = self.changes.get_mut(&record)?;
+        let lost = changes.remove(1 + chance.index(changes.len() - 1));
+        Some((record, lost.signed.open().ok()?.id))
     }
 
     /// Says whether anything of a record waits to be given back.

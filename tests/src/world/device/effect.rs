@@ -7,10 +7,10 @@ use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::stamp;
 use talkoot_core::sync::arrival::follows;
 use talkoot_core::sync::client::{Effect, Event, step};
-use talkoot_core::sync::message::{ClientMessage, Entry, Page, ServerMessage};
+use talkoot_core::sync::message::{ClientMessage, Cursor, Entry, Page, ServerMessage};
 
 use super::disk::Write;
-use super::{Device, Sabotage};
+use super::{Device, News, Sabotage};
 
 /// Changes handed over at a time: few, so that an outbox takes several turns.
 const PUSH_CHANGES: usize = 3;
@@ -39,7 +39,9 @@ impl Device {
     /// Does one thing, if there is one.
     pub(crate) fn turn(&mut self, world_ms: u64) -> Option<Says> {
         let waited: Vec<_> = self.listens.extract_if(.., |(at_ms, _)| *at_ms <= world_ms).collect();
-        waited.into_iter().for_each(|(_, watch)| self.tell(Event::Waited(watch)));
+        for (_, watch) in waited {
+            self.tell(Event::Waited(watch));
+        }
         if let Some(work) = self.effects.pop_front() {
             return match work {
                 Work::Effect(effect) => self.perform(effect, world_ms),
@@ -105,11 +107,13 @@ impl Device {
                 self.line_number += 1;
                 return Some(Says::Close);
             }
-            // Nobody compares here: the server folds for that on threads, and here are none.
-            Effect::Refold(_)
-            | Effect::Reread(_)
-            | Effect::KeepPeople(_)
-            | Effect::ShowPresence(_) => {}
+            Effect::Refold(_) | Effect::Reread(_) if self.sabotage == Some(Sabotage::LeaveRot) => {}
+            Effect::Refold(record) => {
+                self.fold_anew(record);
+                self.look(record);
+            }
+            Effect::Reread(record) => self.reread(record),
+            Effect::KeepPeople(_) | Effect::ShowPresence(_) => {}
         }
         None
     }
@@ -198,6 +202,7 @@ impl Device {
             self.disk.is_unsent(record, &brought)
                 || (!forgets_owed && self.disk.is_owed(record, &brought))
         };
+        let is_pass = sight.pass.is_some() || page.from_start;
         let mut forgotten = sight.take(page, here, waits);
         if self.sabotage == Some(Sabotage::KeepHidden) {
             forgotten.retain(|record| !self.disk.sight.hidden.contains(record));
@@ -213,10 +218,14 @@ impl Device {
             self.tell(Event::PageNotStored);
             return self.tell(Event::DiskFailed { now_ms, chance: self.line_number });
         }
+        self.rereads = false;
+        self.latest = new.last().map(|change| change.record).or(self.latest);
         for change in &new {
             self.show(change);
             self.pass_to_editor(change.record, &change.ops);
         }
+        let forgot = |record: &RecordId| News::Forgot { record: *record, at_end: is_pass };
+        self.news.extend(forgotten.iter().map(forgot));
         if together {
             self.drop_from_memory(&forgotten);
         } else if self.sabotage == Some(Sabotage::ConcealApart) {
@@ -242,12 +251,17 @@ impl Device {
 
     fn confirmed(&mut self, ids: Vec<ChangeId>, world_ms: u64) {
         let mut sight = self.disk.sight.clone();
+        let answered = self.disk.outbox.values().filter(|it| ids.contains(&it.id));
+        let records: Vec<RecordId> = answered.map(|it| it.record).collect();
         if self.sabotage != Some(Sabotage::ForgetStored) {
-            let outbox = self.disk.outbox.values();
-            outbox.filter(|it| ids.contains(&it.id)).for_each(|it| sight.stored(it.record));
+            for record in &records {
+                sight.stored(*record);
+            }
         }
         let reached = Write::Reached { cursor: self.disk.cursor, sight };
-        self.stores(vec![Write::Confirmed(ids), reached], world_ms);
+        if self.stores(vec![Write::Confirmed(ids), reached], world_ms) {
+            self.news.extend(records.into_iter().map(News::Stored));
+        }
     }
 
     fn set_aside(&mut self, id: ChangeId, code: String, world_ms: u64) {
@@ -262,9 +276,29 @@ impl Device {
         let mut writes = vec![Write::Aside { code, changes }, reached];
         if forgets {
             writes.push(Write::Forget([record].into()));
+            self.news.push(News::Forgot { record, at_end: false });
         }
         if self.stores(writes, world_ms) {
             self.fold_anew(record);
+        }
+    }
+
+    /// Drops what is here of a record and sets the cursor back, unless something of it is unsent
+    /// or owed.
+    fn reread(&mut self, record: RecordId) {
+        if self.disk.is_unsent(record, &BTreeSet::new()) || self.disk.owes_of(record) {
+            return;
+        }
+        let forgets = self.sabotage == Some(Sabotage::RereadAnyLog);
+        let kept = if forgets { Cursor::default() } else { self.disk.cursor };
+        let (cursor, mut sight) = (Cursor { sequence: 0, ..kept }, self.disk.sight.clone());
+        sight.dropped(record);
+        let records = BTreeSet::from([record]);
+        let writes = vec![Write::Forget(records.clone()), Write::Reached { cursor, sight }];
+        if self.disk.commit(writes) {
+            self.rereads = true;
+            self.news.push(News::Reread);
+            self.drop_from_memory(&records);
         }
     }
 

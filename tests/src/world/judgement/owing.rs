@@ -52,11 +52,18 @@ impl World {
         let is_reader = device.caller().account.is_none();
         let rightly = |id: &ChangeId| {
             let disk = &device.disk;
-            disk.owed.contains_key(id)
-                || disk.waits(*id)
-                || is_reader && self.restoring.missed.contains(id)
+            disk.owes(*id) || disk.waits(*id) || is_reader && self.restoring.missed.contains(id)
         };
         apart.lacks.is_empty() && !apart.has.is_empty() && apart.has.iter().all(rightly)
+    }
+
+    /// Says whether what a device has lost of a record cannot be healed yet: it keeps something
+    /// that the server cannot take back, so neither is it quiet nor is the server's copy whole.
+    pub(super) fn may_stay_rotten(&self, device: &Device, id: RecordId, apart: &Apart) -> bool {
+        let Some(rotten) = self.rotten_of(device, id) else { return false };
+        let beside = Apart { lacks: Vec::new(), has: apart.has.clone() };
+        let is_ahead = !device.disk.owed.is_empty() || self.holds_more(device, &beside);
+        is_ahead && apart.lacks.iter().all(|lost| rotten.contains(lost))
     }
 
     /// Says whether a change that the server had confirmed is missing for a reason: it was gone
@@ -67,7 +74,7 @@ impl World {
         // A maker who never heard the first answer offers it again, and may hear no.
         missed
             && (self.restoring.lost.contains(&id)
-                || disks.any(|it| it.owed.contains_key(&id) || it.waits(id) || it.is_aside(id)))
+                || disks.any(|it| it.owes(id) || it.waits(id) || it.is_aside(id)))
     }
 }
 

@@ -77,6 +77,17 @@ impl SimStore {
         locked(&self.kept).head()
     }
 
+    /// Gives the name of the log.
+    pub(crate) fn log(&self) -> u64 {
+        locked(&self.kept).log
+    }
+
+    /// Says whether anybody ever changed who sees a record.
+    pub(crate) fn has_turned(&self, record: RecordId) -> bool {
+        let marks = |entry: &LogEntry| !matches!(entry, LogEntry::Change(_));
+        locked(&self.kept).rows.iter().any(|entry| entry.record() == record && marks(entry))
+    }
+
     /// Says whether something is written that the disk has not confirmed.
     pub(crate) fn is_unsynced(&self) -> bool {
         locked(&self.kept).file.is_unsynced()

@@ -4,6 +4,7 @@ use talkoot_core::access::Role;
 use talkoot_core::sync::client::{Event, Line};
 use talkoot_core::sync::message::{Close, PROTOCOL};
 
+use super::super::device::Device;
 use super::super::fault::Fault;
 use super::super::person::PROJECTS;
 use super::super::server::Left;
@@ -11,10 +12,19 @@ use super::{DAY_MS, World};
 
 const TEN_YEARS_MS: u64 = 3_653 * DAY_MS;
 
+/// A moment of the server's disk in which the power may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Moment {
+    /// Something is written and not synced.
+    Unsynced,
+    /// Something is synced and not answered.
+    Unanswered,
+}
+
 impl World {
     /// Something goes wrong.
     pub(super) fn misfortune(&mut self, place: usize) {
-        match self.chance.below(50) {
+        match self.chance.below(58) {
             0..=5 => self.cut_line(place),
             6..=9 => self.crash_device(place),
             10..=12 => self.fill_device(place),
@@ -27,11 +37,14 @@ impl World {
             26 => self.start_old_program(place),
             27..=30 => self.kill_server(false),
             31..=33 => self.kill_server(true),
-            34 | 35 => self.power_goes = true,
+            34 => self.power_goes = Some(Moment::Unsynced),
+            35 => self.power_goes = Some(Moment::Unanswered),
             36 | 37 => self.server_disk_full = !self.server_disk_full,
             38..=43 => self.back_up(),
             44..=47 => self.restore(),
-            _ => self.server.recheck(),
+            48 | 49 => self.server.recheck(),
+            50 | 51 => self.blink(),
+            _ => self.rot(place),
         }
         self.settle();
     }
@@ -149,9 +162,8 @@ impl World {
         if !self.server.runs() {
             return;
         }
-        let door = &self.server.store.door;
-        let waits = |wanted: &str| (0..door.waiting()).any(|place| door.name(place) == wanted);
-        let (unanswered, unsynced) = (waits("answer"), waits("second write") || waits("sync"));
+        let unanswered = self.waits_at_the_door("answer");
+        let unsynced = self.waits_at_the_door("second write") || self.waits_at_the_door("sync");
         let left = self.server.die(power_cut.then_some(&mut self.chance));
         for place in self.network.cut_all() {
             self.lose_line(place, None);
@@ -171,6 +183,29 @@ impl World {
         }
         if unsynced {
             self.tally.note(Fault::DiedUnsynced);
+        }
+    }
+
+    /// Says whether a moment is now.
+    pub(super) fn has_come(&self, moment: Moment) -> bool {
+        match moment {
+            Moment::Unsynced => self.server.store.is_unsynced(),
+            Moment::Unanswered => self.waits_at_the_door("answer"),
+        }
+    }
+
+    fn waits_at_the_door(&self, wanted: &str) -> bool {
+        let door = &self.server.store.door;
+        (0..door.waiting()).any(|place| door.name(place) == wanted)
+    }
+
+    /// Lets the timer of a device go off, if its time has come: most people need no help.
+    pub(super) fn ring(&mut self, place: usize) {
+        let now_ms = self.now_ms;
+        let is_due =
+            |device: &Device| device.wake_at_ms.is_some_and(|at_ms| at_ms <= device.now_ms(now_ms));
+        if self.server.runs() && self.devices.get(place).is_some_and(is_due) {
+            self.help_device(place);
         }
     }
 

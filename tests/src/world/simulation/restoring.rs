@@ -70,6 +70,13 @@ impl World {
         self.restoring.lost.extend(missed.filter(|id| !there.contains(id) && !held.contains(id)));
     }
 
+    /// Notes the same when a device has forgotten something that it did not know to be owed.
+    pub(super) fn note_lost_before_it_was_owed(&mut self, place: usize) {
+        if self.devices.get(place).is_some_and(|device| device.disk.owed.is_empty()) {
+            self.note_lost();
+        }
+    }
+
     fn stored(&self) -> impl Iterator<Item = ChangeId> + use<> {
         self.server.store.changes().into_iter().map(|stored| stored.id)
     }
