@@ -27,6 +27,8 @@ extern "C" {
     fn apply_awareness(this: &JsText, update: &Uint8Array) -> Result<(), JsValue>;
     #[wasm_bindgen(method, js_name = localAwareness)]
     fn local_awareness(this: &JsText) -> Uint8Array;
+    #[wasm_bindgen(method, js_name = wholeState)]
+    fn whole_state(this: &JsText) -> Uint8Array;
     #[wasm_bindgen(method)]
     fn close(this: &JsText);
 
@@ -90,6 +92,11 @@ impl TextSession {
     /// Takes in where others are.
     pub(crate) fn take_in_presence(&self, state: &[u8]) {
         self.inner.apply_awareness(&Uint8Array::from(state)).ok();
+    }
+
+    /// Gives everything that stands in the editor, stored or not, as one V1 update.
+    pub(crate) fn state(&self) -> Vec<u8> {
+        self.inner.whole_state().to_vec()
     }
 
     /// Gives where the own person is.

@@ -138,6 +138,13 @@ impl Mounted {
         }
     }
 
+    /// Lets nobody write until the view is put in anew, or lets go of that again.
+    pub(crate) fn hold(&self, held: bool) {
+        if let Some(view) = self.view.borrow().as_ref() {
+            view.set_editable(!held && self.editable.get());
+        }
+    }
+
     /// Lets the person write, or only read.
     pub(crate) fn set_editable(&self, editable: bool) {
         self.editable.set(editable);

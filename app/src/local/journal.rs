@@ -11,7 +11,8 @@ use talkoot_core::id::{AccountId, RecordId};
 use crate::device::memory;
 
 const BEGIN: &str = "talkoot.typing.";
-/// Above this, only a closing page writes: `localStorage` is small and slow.
+/// Above this nothing is written: `localStorage` is small and slow, and what is pasted is stored
+/// at the next moment.
 const BYTES_MAX: usize = 256 * 1_024;
 
 /// The place of one editing session.

@@ -70,7 +70,7 @@ impl Local {
     /// Reads the oldest of what is owed and came here after an arrival, as much as fits one
     /// message.
     pub(crate) async fn oldest_owed(&self, after: u64) -> Result<Vec<Owed>, StoreError> {
-        let tx = self.begin(&[OWED, CHANGES], Mode::Read)?;
+        let tx = self.begin(&[OWED, CHANGES], Mode::Write)?;
         let mut entries = entries(&tx).await?;
         entries.retain(|entry| entry.arrival > after);
         entries.sort_unstable_by_key(|entry| entry.arrival);
@@ -78,7 +78,11 @@ impl Local {
         let (mut owed, mut bytes_sum) = (Vec::new(), 0_usize);
         for OwedEntry { id, record, arrival } in entries.into_iter().take(most) {
             let stored = tx.get(CHANGES, &keys::change(record, arrival))?.bytes().await?;
-            let Some(bytes) = stored else { continue };
+            let Some(bytes) = stored else {
+                // It lies here no more: nobody can give it back from here.
+                forget(&tx, id)?;
+                continue;
+            };
             bytes_sum = bytes_sum.saturating_add(bytes.len());
             if bytes_sum > BATCH_BYTES_MAX && !owed.is_empty() {
                 break;

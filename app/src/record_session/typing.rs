@@ -131,6 +131,11 @@ impl Typing {
         }
     }
 
+    /// Lets nobody type while what was typed is parted from what is stored.
+    fn hold(&self, held: bool) {
+        self.live_views().iter().for_each(|view| view.hold(held));
+    }
+
     /// Tells the others where this person is.
     pub(crate) fn say_here(&self) {
         if let Some(state) = self.with_text(TextSession::presence) {
@@ -154,8 +159,12 @@ impl Typing {
     /// Opens the text again from what is stored, under a new client id, in the same places.
     pub(crate) fn begin_anew(self: &Rc<Self>) {
         let typing = Rc::clone(self);
+        typing.hold(true);
         spawn_local(async move {
-            let Ok(text) = typing.open_text(fresh_client()).await else { return };
+            typing.part_with().await;
+            let Ok(text) = typing.open_text(fresh_client()).await else {
+                return typing.hold(false);
+            };
             if typing.text.borrow().is_none() {
                 // Closed meanwhile.
                 text.close();

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use talkoot_core::text::merge_updates;
+use talkoot_core::id::RecordId;
+use talkoot_core::text::{TextDocument, merge_updates};
 
-use super::{Desk, write};
+use super::{Desk, WriteFault, write};
 use crate::local::{Journal, StoreError};
 
 impl Desk {
@@ -21,12 +22,36 @@ impl Desk {
                 continue;
             }
             let Ok(update) = merge_updates(&updates) else { continue };
-            // What cannot be stored now (a full disk, a later part of another tab's work)
-            // stays where it is for the next start.
-            if write::text(self, journal.record(), update).await.is_ok() {
+            let is_settled = match write::text(self, journal.record(), update).await {
+                Ok(()) => true,
+                // What it stood on was refused meanwhile: its words are kept aside.
+                Err(WriteFault::Refused { code }) => {
+                    self.keep_letters_aside(journal.record(), code, &updates).await.is_ok()
+                }
+                // What cannot be stored now stays where it is for the next start.
+                Err(WriteFault::NotReady | WriteFault::StillComing | WriteFault::Store(_)) => false,
+            };
+            // A living tab may have written on in it meanwhile.
+            if is_settled && journal.read() == updates {
                 journal.keep(&[]);
             }
         }
+    }
+
+    /// Keeps letters aside with the text that they were typed into, as far as they fit.
+    async fn keep_letters_aside(
+        self: &Rc<Self>,
+        record: RecordId,
+        code: &'static str,
+        updates: &[Vec<u8>],
+    ) -> Result<(), StoreError> {
+        let state = self.records.with(record, |loaded| loaded.open.text.state());
+        let text = state.and_then(|state| TextDocument::from_state(1, &state).ok());
+        let mut text = text.unwrap_or_else(|| TextDocument::new(1));
+        for update in updates {
+            text.apply(update).ok();
+        }
+        self.keep_typed_aside(record, code, &text.state()).await
     }
 
     async fn mend_summaries(self: &Rc<Self>) -> Result<(), StoreError> {

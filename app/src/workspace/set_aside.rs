@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use talkoot_core::change::Op;
 use talkoot_core::id::{ChangeId, RecordId};
-use talkoot_core::text::{TextDocument, markdown};
+use talkoot_core::text::{Policy, TextDocument, markdown};
 use talkoot_core::value::{PartialDate, Scalar, Value};
 
 use super::{ActError, Desk, SetAside, write};
@@ -153,30 +153,25 @@ fn scalar_text(scalar: &Scalar) -> String {
 }
 
 impl Desk {
-    /// Keeps typed words that the rules refuse here already, so that they can be copied.
+    /// Keeps typed words that cannot become a change, so that they can be copied: `typed` is the
+    /// whole text as it stands before the person's eyes, as one V1 update.
     pub(crate) async fn keep_typed_aside(
         self: &Rc<Self>,
         record: RecordId,
         code: &'static str,
-        updates: &[Vec<u8>],
+        typed: &[u8],
     ) -> Result<(), StoreError> {
         let (Ok(local), Ok(author)) = (self.local(), self.author()) else {
             return Err(StoreError::Closed);
         };
-        let mut typed = self
-            .records
-            .with(record, |loaded| loaded.open.text.state())
-            .and_then(|state| TextDocument::from_state(1, &state).ok())
-            .unwrap_or_else(|| TextDocument::new(1));
-        for update in updates {
-            // One that does not even fit the text has no words to show.
-            typed.apply(update).ok();
-        }
+        let typed = TextDocument::from_state_with(1, typed, &Policy::STATE.newer())
+            .unwrap_or_else(|_| TextDocument::new(1));
         let fields = self.records.with(record, |it| it.open.text_fields()).unwrap_or_default();
         let text = fields.iter().map(|field| markdown::write(&typed.blocks(field))).collect();
         let at_ms = device::now_ms();
         // No change was made, so its name is one that no change ever gets.
-        let change = ChangeId { replica: author.replica(), counter: u64::MAX - at_ms };
+        let number = device::chance().map(u32::from_le_bytes).ok_or(StoreError::Denied)?;
+        let change = ChangeId { replica: author.replica(), counter: u64::MAX - u64::from(number) };
         let shown = SetAside { change, record, code: code.to_owned(), at_ms, text };
         local.keep_aside(&StoredSetAside { shown, changes: Vec::new() }).await?;
         self.show_set_aside().await

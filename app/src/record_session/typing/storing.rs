@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use talkoot_core::text::merge_updates;
+use talkoot_core::text::{TextDocument, merge_updates};
 use wasm_bindgen_futures::spawn_local;
 
 use super::Typing;
 use crate::device;
+use crate::editor::TextSession;
 use crate::local::StoreError;
 use crate::record_session::SaveState;
 use crate::workspace::{Desk, LocalFault, WriteFault, write_text};
@@ -126,19 +127,53 @@ impl Typing {
 
     /// The rules of this very device refuse it: its words are kept aside, the text begins anew.
     async fn refused(self: &Rc<Self>, desk: &Rc<Desk>, code: &'static str) {
-        let mut updates = self.leaving.take();
-        updates.extend(self.gathered.take());
-        match desk.keep_typed_aside(self.record, code, &updates).await {
-            Ok(()) => {
-                self.journal_now();
-                self.begin_anew();
-                self.say(SaveState::Refused);
-            }
+        self.hold(true);
+        match self.keep_aside(desk, code).await {
+            Ok(()) => self.begin_anew(),
             Err(cause) => {
-                *self.leaving.borrow_mut() = updates;
+                self.hold(false);
                 self.failed(cause);
             }
         }
+    }
+
+    /// Keeps the text as it stands here aside, with everything that is not stored.
+    async fn keep_aside(&self, desk: &Rc<Desk>, code: &'static str) -> Result<(), StoreError> {
+        let typed = self.with_text(TextSession::state).unwrap_or_default();
+        desk.keep_typed_aside(self.record, code, &typed).await?;
+        self.leaving.borrow_mut().clear();
+        self.gathered.borrow_mut().clear();
+        self.journal_now();
+        self.say(SaveState::Refused);
+        Ok(())
+    }
+
+    /// What is stored has lost something on which the last letters may stand: keeps them aside
+    /// if they do. Nobody types meanwhile.
+    pub(super) async fn part_with(self: &Rc<Self>) {
+        let mut looks = 0;
+        while !self.leaving.borrow().is_empty() && looks < LOOKS_MAX {
+            device::sleep(LOOK_EVERY_MS).await;
+            looks += 1;
+        }
+        let Some(desk) = self.desk.upgrade() else { return };
+        if self.fits(&desk) {
+            return;
+        }
+        if let Err(cause) = self.keep_aside(&desk, "missing_earlier").await {
+            self.failed(cause);
+        }
+    }
+
+    /// Says whether what is not stored fits onto what is.
+    fn fits(&self, desk: &Desk) -> bool {
+        let gathered = self.gathered.borrow();
+        if gathered.is_empty() {
+            return true;
+        }
+        let state = desk.records.with(self.record, |loaded| loaded.open.text.state());
+        let stored = state.and_then(|state| TextDocument::from_state(1, &state).ok());
+        stored.is_some_and(|mut text| gathered.iter().all(|it| text.apply(it).is_ok()))
     }
 }
 

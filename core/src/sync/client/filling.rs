@@ -115,6 +115,11 @@ pub(super) fn owed_read(client: &mut Client, owed: Vec<Owed>) -> Vec<Effect> {
         client.caught_up = client.line == Line::Up && client.received == client.cursor;
         return vec![];
     }
+    if client.filling == Filling::Nothing && !owed.is_empty() {
+        // The server's word for these came while the disk took nothing.
+        client.filling = Filling::Reading;
+        return log_read(client);
+    }
     let Filling::Returning(returning) = &mut client.filling else { return vec![] };
     if client.line != Line::Up || !returning.sending.is_empty() {
         return vec![];

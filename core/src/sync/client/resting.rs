@@ -50,7 +50,14 @@ pub(super) fn try_once(client: &mut Client) {
 pub(super) fn woke(client: &mut Client, now_ms: u64) -> Vec<Effect> {
     match client.rest.until_ms {
         Some(at_ms) if now_ms < at_ms => vec![Effect::WakeAt { at_ms }],
-        Some(_) => go_on(client),
+        Some(_) => {
+            let mut effects = go_on(client);
+            if client.filling == Filling::Nothing {
+                // It may be owed still: that the server took it back could not be written down.
+                effects.push(Effect::ReadOwed { after: 0 });
+            }
+            effects
+        }
         None => vec![],
     }
 }
