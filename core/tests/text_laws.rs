@@ -12,6 +12,7 @@
 
 use proptest::prelude::*;
 use talkoot_core::text::edit::Edit;
+use talkoot_core::text::prescan::{encode_state_vector, scan_state_vector};
 use talkoot_core::text::{
     Block, Inline, TextDocument, TextError, markdown, scan_update, seed_update,
 };
@@ -188,4 +189,42 @@ fn x8_two_people_typing_in_one_line_keep_both_their_words() {
     assert_eq!(here.canonical(&[FIELD]), there.canonical(&[FIELD]));
     let shown = markdown::write(&here.blocks(FIELD));
     assert!(["alku kahvi pulla loppu\n", "alku pulla kahvi loppu\n"].contains(&shown.as_str()));
+}
+
+/// The update of a session that puts one empty paragraph behind another session's.
+fn paragraph_after(client: u64, before: u64) -> Vec<u8> {
+    let mut update = vec![1, 1];
+    number(&mut update, client);
+    // From clock 0: an element behind clock 0 of the other client.
+    update.extend([0, 0x87]);
+    number(&mut update, before);
+    update.extend([0, 3]);
+    update.push(9);
+    update.extend(b"paragraph");
+    update.push(0);
+    update
+}
+
+fn number(bytes: &mut Vec<u8>, mut number: u64) {
+    while number > 127 {
+        bytes.push(0x80 | u8::try_from(number & 127).unwrap());
+        number >>= 7;
+    }
+    bytes.push(u8::try_from(number).unwrap());
+}
+
+#[test]
+fn x30_a_text_of_ten_thousand_sessions_is_opened_kept_and_given_out() {
+    const SESSIONS: u64 = 10_000;
+    let mut text = TextDocument::new(1);
+    let first = [Block::Paragraph(vec![Inline::plain("sana")])];
+    text.apply(&seed_update(10, FIELD, &first)).unwrap();
+    for client in 11..10 + SESSIONS {
+        text.apply(&paragraph_after(client, client - 1)).unwrap();
+    }
+    assert_eq!(text.blocks(FIELD).len() as u64, SESSIONS);
+    let again = TextDocument::from_state(2, &text.state()).unwrap();
+    assert_eq!(again.canonical(&[FIELD]), text.canonical(&[FIELD]));
+    let vector = encode_state_vector(&text.state_vector());
+    assert_eq!(scan_state_vector(&vector).map(|clocks| clocks.len() as u64), Ok(SESSIONS));
 }

@@ -14,6 +14,7 @@ use crate::password::Passwords;
 use crate::reading::{self, Readings};
 use crate::settings::Settings;
 use crate::store::{AccountStore, ChangeStore, LogState, RecordStore, StoreError, Tailed};
+use crate::strangers::Strangers;
 use crate::writer::{Writer, WriterQueue, writer};
 use crate::yjs::Rooms;
 
@@ -33,6 +34,8 @@ pub struct Services {
     /// In which order new devices get the records.
     pub orders: Arc<Orders>,
     pub clock: Clock,
+    /// How many who have not signed in are connected.
+    pub strangers: Strangers,
     /// The random name of the log.
     pub log: u64,
     /// Held by every open socket, so that stopping can wait for the last.
@@ -85,6 +88,7 @@ impl Services {
             readings: Arc::new(Readings::new(place)),
             orders: Arc::default(),
             clock,
+            strangers: Strangers::default(),
             log,
             open_sockets,
         };

@@ -44,8 +44,8 @@ pub struct Policy {
     pub structs_max: usize,
     pub clients_max: usize,
     pub names: Names,
-    /// How many steps yrs may take to place an update's structs among each other: a step costs
-    /// it some 250 ns, so these keep it within 50 ms.
+    /// How many steps yrs may take to place an update's structs among each other. What crowds
+    /// so many was refused within 7 ms where it was measured (`docs/benchmarks.md`).
     pub steps_max: u64,
 }
 
@@ -76,7 +76,8 @@ impl Policy {
     pub const STATE: Self = Self {
         bytes_max: 16 << 20,
         structs_max: 500_000,
-        clients_max: 4_000,
+        // Every editing session is a client of its own, for as long as the text lives.
+        clients_max: 100_000,
         names: Names::Known,
         // Many writers' structs come together here, each of which was judged when it came.
         steps_max: u64::MAX,

@@ -21,6 +21,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
 use super::farewell;
 use super::sync::Expected;
+use crate::api_error::ApiError;
 use crate::caller::Visitor;
 use crate::conversation::{Talk, TalkError};
 use crate::hub::{Listening, Relay};
@@ -33,6 +34,8 @@ const SILENCE_MAX: Duration = Duration::from_mins(1);
 /// Where reading a message is broken off, in bytes. What is between this and the largest message
 /// is read, so that the device hears why it has to go.
 const READ_BYTES_MAX: usize = 2 * MESSAGE_BYTES_MAX;
+/// The same for somebody who has not signed in: a greeting, or a question for a page.
+const STRANGER_BYTES_MAX: usize = 16 * 1_024;
 /// What a connection reads or gathers at a time, in bytes; held for as long as it stands.
 const BUFFER_BYTES: usize = 4 * 1_024;
 /// How long a device may take to read one answer.
@@ -44,14 +47,17 @@ pub async fn open(
     Query(expected): Query<Expected>,
     visitor: Visitor,
     upgrade: WebSocketUpgrade,
-) -> Response {
+) -> Result<Response, ApiError> {
+    // Whoever has not signed in only greets and asks.
+    let bytes_max = if visitor.0.is_some() { READ_BYTES_MAX } else { STRANGER_BYTES_MAX };
+    let stranger = services.strangers.enter(&visitor)?;
     let upgrade = upgrade
-        .max_message_size(READ_BYTES_MAX)
-        .max_frame_size(READ_BYTES_MAX)
+        .max_message_size(bytes_max)
+        .max_frame_size(bytes_max)
         .read_buffer_size(BUFFER_BYTES)
         .write_buffer_size(BUFFER_BYTES);
     let is_expected = visitor.is_expected(expected.account.as_deref());
-    upgrade.on_upgrade(move |mut socket| async move {
+    Ok(upgrade.on_upgrade(move |mut socket| async move {
         let stays_open = services.open_sockets.clone();
         let end = if is_expected {
             let listening = services.hub.listen();
@@ -61,8 +67,8 @@ pub async fn open(
             End::Told(Close::SignedOut)
         };
         close(socket, end).await;
-        drop(stays_open);
-    })
+        drop((stays_open, stranger));
+    }))
 }
 
 /// Why a connection ends.

@@ -50,6 +50,7 @@ pub async fn open(
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, ApiError> {
     let entry = Entry::judge(&services, &name, &visitor).await?;
+    let stranger = services.strangers.enter(&visitor)?;
     let upgrade = upgrade
         .max_message_size(FRAME_BYTES_MAX)
         .max_frame_size(FRAME_BYTES_MAX)
@@ -66,7 +67,7 @@ pub async fn open(
         if let Some(socket) = shared.end() {
             close(socket, end).await;
         }
-        drop(stays_open);
+        drop((stays_open, stranger));
     }))
 }
 
@@ -111,7 +112,7 @@ impl<'a> Line<'a> {
             End::Again
         })?;
         let (caller, own) = (entry.caller.clone(), Vec::new());
-        let what = Peer { caller, socket: Arc::clone(shared), own };
+        let what = Peer { caller, socket: Arc::clone(shared), own, asks: (Instant::now(), 0) };
         room.send(vec![Event::Joined { peer, what }]).await.map_err(|_| End::Again)?;
         Ok(Self {
             shared,

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Bytes;
 use talkoot_core::access::Caller;
 use talkoot_core::id::{AccountId, ReplicaId};
 use talkoot_core::text::UpdateFacts;
+use tokio::time::Instant;
 
 use super::shared_socket::SharedSocket;
 
@@ -20,9 +22,24 @@ pub struct Peer {
     pub socket: Arc<SharedSocket>,
     /// What this turn has for it alone.
     pub own: Vec<Bytes>,
+    /// When it began to ask, and how often it has asked since.
+    pub asks: (Instant, u32),
 }
 
+/// How often a client may ask within a time: once is what it needs, more is a bad line.
+const ASKS_MAX: u32 = 20;
+const ASKS_WITHIN: Duration = Duration::from_secs(10);
+
 impl Peer {
+    /// Counts a question; false if the client has asked too often.
+    pub(super) fn may_ask(&mut self) -> bool {
+        if self.asks.0.elapsed() > ASKS_WITHIN {
+            self.asks = (Instant::now(), 0);
+        }
+        self.asks.1 = self.asks.1.saturating_add(1);
+        self.asks.1 <= ASKS_MAX
+    }
+
     /// Sends what a turn has for it; false if the client does not keep up.
     pub(super) fn tell(&mut self, id: PeerId, said: &[Said]) -> bool {
         let others = said.iter().filter(|said| said.from != Some(id));

@@ -13,7 +13,7 @@ use talkoot_core::id::RecordId;
 use talkoot_core::record::{Record, TextClients};
 use talkoot_core::schema::Kind;
 use talkoot_core::sync::message::Presence;
-use talkoot_core::text::{RelayedText, UpdateFacts};
+use talkoot_core::text::{RelayedText, TextError, UpdateFacts};
 use talkoot_core::yjs;
 use tokio::sync::{mpsc, watch};
 use tokio::task::unconstrained;
@@ -59,7 +59,8 @@ pub(super) struct Room {
     roll: Roll,
     /// What this turn gathered.
     pub(super) written: Vec<Written>,
-    asked: Vec<(PeerId, BTreeMap<u64, u32>)>,
+    /// What each who asked in this turn knows, as it last said.
+    asked: BTreeMap<PeerId, BTreeMap<u64, u32>>,
     pub(super) said: Vec<Said>,
 }
 
@@ -110,7 +111,7 @@ impl Room {
             peers: BTreeMap::new(),
             roll: Roll::default(),
             written: Vec::new(),
-            asked: Vec::new(),
+            asked: BTreeMap::new(),
             said: Vec::new(),
             services,
             mode,
@@ -186,16 +187,22 @@ impl Room {
                 if let Ok(facts) = talkoot_core::text::scan_update(&update) {
                     self.clients.advance(change.id.replica, &facts);
                 }
-                self.said.push(from_device(&update));
-                self.hear(update);
+                let said = from_device(&update);
+                // What does not fit is nobody's words (rule X20), so nobody is told of it.
+                if self.hear(update) {
+                    self.said.push(said);
+                }
             }
         }
     }
 
-    fn hear(&mut self, update: Vec<u8>) {
-        if let Err(cause) = self.text.hear(update) {
+    /// Takes a device's update into the text; says whether it fits.
+    fn hear(&mut self, update: Vec<u8>) -> bool {
+        let heard = self.text.hear(update);
+        if let Err(cause) = &heard {
             tracing::warn!(code = cause.code(), "an admitted update does not fit its text");
         }
+        heard.is_ok()
     }
 
     async fn turn(&mut self, bunches: &mut Vec<Bunch>) -> Result<(), StoreError> {
@@ -205,7 +212,7 @@ impl Room {
         self.store_written().await?;
         if !self.asked.is_empty() {
             past::settle(&mut self.text).await?;
-            self.answer_asked();
+            self.answer_asked().await;
         }
         Ok(())
     }
@@ -217,7 +224,7 @@ impl Room {
                 self.post(peer, yjs::know(self.text.clocks()));
                 self.tell_who_is_here(peer);
             }
-            Event::Knows { peer, clocks } => self.asked.push((peer, clocks)),
+            Event::Knows { peer, clocks } => self.knows(peer, clocks),
             Event::Wrote { peer, update, facts } => {
                 self.written.push(Written { peer, update, facts });
             }
@@ -232,6 +239,21 @@ impl Room {
                 let news = self.roll.hear(Owner::Device(replica), &states);
                 self.pass_on(None, news.ok().flatten().as_deref());
             }
+        }
+    }
+
+    /// Notes what a client knows, to be answered at the end of the turn. Cutting a long text takes
+    /// its time, so one that asks without end is let go: it comes again.
+    fn knows(&mut self, peer: PeerId, clocks: BTreeMap<u64, u32>) {
+        match self.peers.get_mut(&peer).map(Peer::may_ask) {
+            Some(true) => {
+                self.asked.insert(peer, clocks);
+            }
+            Some(false) => {
+                self.asked.remove(&peer);
+                self.peers.remove(&peer);
+            }
+            None => {}
         }
     }
 
@@ -268,13 +290,13 @@ impl Room {
     }
 
     /// Gives each what it lacks; those who know the same get the same bytes.
-    fn answer_asked(&mut self) {
+    async fn answer_asked(&mut self) {
         let mut answers: Vec<(BTreeMap<u64, u32>, Bytes)> = Vec::new();
         for (peer, clocks) in std::mem::take(&mut self.asked) {
             let known = answers.iter().find(|(asked, _)| *asked == clocks);
             let frame = match known {
                 Some((_, frame)) => frame.clone(),
-                None => match self.text.missing(&clocks) {
+                None => match self.cut(&clocks).await {
                     Ok(missing) => {
                         let frame = Bytes::from(yjs::lacked(&missing));
                         answers.push((clocks, frame.clone()));
@@ -288,6 +310,12 @@ impl Room {
             };
             self.post(peer, frame);
         }
+    }
+
+    /// Cuts what a client lacks out of the text, and lets others have the thread before.
+    async fn cut(&mut self, clocks: &BTreeMap<u64, u32>) -> Result<Vec<u8>, TextError> {
+        tokio::task::yield_now().await;
+        self.text.missing(clocks)
     }
 
     pub(super) fn deny(&mut self, peer: PeerId, code: &str) {

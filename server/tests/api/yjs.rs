@@ -275,3 +275,20 @@ fn y11_a_scratch_document_that_nobody_writes_in_is_not_stored() {
     let later = YjsClient::synced(&server, None, "empty", 13);
     assert_eq!(later.canonical(), one.canonical());
 }
+
+#[test]
+fn y12_a_client_that_asks_without_end_is_let_go_and_another_is_served() {
+    let (server, leena, _, _) = server();
+    let mut writer = YjsClient::synced(&server, Some(&leena), &name(record(1)), 11);
+    let mut other = YjsClient::synced(&server, Some(&leena), &name(record(1)), 12);
+    let mut stranger = YjsClient::synced(&server, None, &name(record(1)), 13);
+    for clock in 0..200_u32 {
+        let clocks = std::collections::BTreeMap::from([(99, clock)]);
+        stranger.send(yjs::know(&clocks));
+    }
+    stranger.wait_for_close();
+    writer.write("goes on");
+    other.wait_until(|it| it.words().contains("goes on"));
+    let mut again = YjsClient::synced(&server, None, &name(record(1)), 14);
+    again.wait_until(|it| it.words().contains("goes on"));
+}
