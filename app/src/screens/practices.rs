@@ -70,7 +70,7 @@ pub(crate) fn Practices() -> impl IntoView {
         <header class="head">
             <div>
                 <h1>{tongue.word(words::nav::PRACTICES)}</h1>
-                <Lead shelf />
+                <Lead all />
             </div>
             <div class="acts">
                 <NewPractice />

@@ -14,12 +14,12 @@ pub(super) fn AreaChoice(asked: Asked, found: Memo<Found>, all: Memo<Found>) -> 
     let chosen = Memo::new(move |_| {
         asked.filter.with(|it| it.of(Facet::Area).next().unwrap_or_default().to_owned())
     });
-    let codes = move || {
+    let codes = Memo::new(move |_| {
         let has = |code: &&str| {
             all.with(|all| all.count(Facet::Area, code)) > 0 || chosen.with(|chosen| chosen == code)
         };
         region::all().filter(has).collect::<Vec<_>>()
-    };
+    });
     let choose = move |event| {
         let code = event_target_value(&event);
         asked.change.run(asked.filter.with_untracked(|it| it.with_only(Facet::Area, &code)));
@@ -39,7 +39,7 @@ pub(super) fn AreaChoice(asked: Asked, found: Memo<Found>, all: Memo<Found>) -> 
                 <option value="" prop:selected=move || chosen.with(String::is_empty)>
                     {tongue.word(words::practices::EVERYWHERE)}
                 </option>
-                <For each=codes key=|code| *code children=option />
+                {move || codes.get().into_iter().map(option).collect_view()}
             </select>
         </div>
     }

@@ -15,6 +15,7 @@ use crate::workspace::use_workspace;
 pub(super) fn Chips(asked: Asked) -> impl IntoView {
     let tongue = use_tongue();
     let chosen = move || asked.filter.with(|filter| filter.chosen.clone());
+    let chip = move |(facet, code)| view! { <Chip asked facet code /> };
     let clear = move |_| {
         asked.change.run(asked.filter.with_untracked(Filter::cleared));
         focus_count();
@@ -22,11 +23,7 @@ pub(super) fn Chips(asked: Asked) -> impl IntoView {
     view! {
         <Show when=move || asked.filter.with(Filter::narrows)>
             <div class="chips">
-                <For
-                    each=chosen
-                    key=|(facet, code)| (facet.bit(), code.clone())
-                    children=move |(facet, code)| view! { <Chip asked facet code /> }
-                />
+                {move || chosen().into_iter().map(chip).collect_view()}
                 <button type="button" class="chip" on:click=clear>
                     {tongue.word(words::practices::CLEAR)}
                 </button>

@@ -51,8 +51,12 @@ fn offered(facet: Facet, all: &Found) -> Vec<String> {
         (Facet::Phase | Facet::Evidence | Facet::Language, Some(list)) => listed(list),
         (Facet::Adopted, _) => IN_USE.map(str::to_owned).to_vec(),
         _ => {
-            let mut codes: Vec<_> = all.codes(facet).collect();
-            codes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            // So few that each is put into its place: a sort of their own would weigh more.
+            let mut codes: Vec<(&str, usize)> = Vec::new();
+            for (code, count) in all.codes(facet) {
+                let place = codes.iter().position(|(_, other)| *other < count);
+                codes.insert(place.unwrap_or(codes.len()), (code, count));
+            }
             codes.into_iter().map(|(code, _)| code.to_owned()).collect()
         }
     }

@@ -2,15 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::shelf::Shelf;
+use super::facet::Facet;
+use super::shelf::Found;
 use crate::i18n::{Word, use_tongue, words};
 use crate::time_text;
 
 /// Draws the sentence below the heading.
 #[component]
-pub(super) fn Lead(shelf: Memo<Shelf>) -> impl IntoView {
+pub(super) fn Lead(all: Memo<Found>) -> impl IntoView {
     let tongue = use_tongue();
-    let numbers = Memo::new(move |_| shelf.with(|shelf| (shelf.len(), shelf.projects())));
+    let numbers =
+        Memo::new(move |_| all.with(|all| (all.shown.len(), all.codes(Facet::Project).count())));
     let counted = move || {
         let number = |count| time_text::number(tongue.language(), count);
         let phrase = match numbers.get() {

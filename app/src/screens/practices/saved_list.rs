@@ -44,7 +44,7 @@ pub(super) fn SavedList(asked: Asked) -> impl IntoView {
                 <Show when=move || !kept.with(Vec::is_empty)>
                     <p class="label">{tongue.word(words::practices::SAVED)}</p>
                     <ul>
-                        <For each=move || kept.get() key=|it| (it.name.clone(), it.address.clone()) children=row />
+                        {move || kept.get().into_iter().map(row).collect_view()}
                     </ul>
                 </Show>
                 <Show when=move || narrows.get()>

@@ -3,8 +3,7 @@
 //! Small letters for the search, the order of titles and numbers for the codes of the facets are
 //! worked out once for each practice and kept for as long as its summary stays the same.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use talkoot_core::id::RecordId;
@@ -28,10 +27,12 @@ struct Book {
     marks: Vec<(usize, u8)>,
 }
 
-/// The practices of this device, by title.
+/// The practices of this device.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Shelf {
+    /// By record, as summaries come.
     books: Vec<Arc<Book>>,
+    by_title: Vec<Arc<Book>>,
     /// Every code that a practice has ever had here; a code keeps its place.
     marks: Vec<(Facet, String)>,
     mine: BTreeSet<RecordId>,
@@ -45,43 +46,30 @@ pub(super) struct Found {
 }
 
 impl Shelf {
-    /// Puts the practices among these summaries in order; what is as before is taken from there.
+    /// Puts the practices among these summaries, which come by record, on the shelf; what is as
+    /// before is taken from there.
     pub(super) fn of<'a>(
         all: impl Iterator<Item = &'a Arc<Summary>>,
         mine: &BTreeSet<RecordId>,
         before: Option<&Self>,
     ) -> Self {
         let before = before.filter(|before| before.mine == *mine);
-        let known = before.map(|before| before.books.as_slice()).unwrap_or_default();
-        let known: BTreeMap<RecordId, &Arc<Book>> =
-            known.iter().map(|book| (book.summary.record, book)).collect();
-        let marks = before.map(|before| before.marks.clone()).unwrap_or_default();
-        let mut numbers: BTreeMap<_, _> = marks.into_iter().zip(0..).collect();
+        let mut known = before.map(|before| before.books.as_slice()).unwrap_or_default().iter();
+        let mut at = known.next();
+        let mut marks = before.map(|before| before.marks.clone()).unwrap_or_default();
         let mut books = Vec::new();
         for summary in all.filter(|it| it.kind == Kind::Practice && it.trashed.is_none()) {
-            let as_before = known.get(&summary.record);
-            let as_before = as_before.filter(|book| Arc::ptr_eq(&book.summary, summary));
-            books.push(match as_before {
+            while at.is_some_and(|book| book.summary.record < summary.record) {
+                at = known.next();
+            }
+            books.push(match at.filter(|book| Arc::ptr_eq(&book.summary, summary)) {
                 Some(book) => Arc::clone(book),
-                None => Arc::new(Book::of(summary, mine, &mut numbers)),
+                None => Arc::new(Book::of(summary, mine, &mut marks)),
             });
         }
-        books.sort_by(|a, b| a.order.cmp(&b.order));
-        let mut marks: Vec<_> = numbers.into_iter().collect();
-        marks.sort_by_key(|(_, number)| *number);
-        let marks = marks.into_iter().map(|(mark, _)| mark).collect();
-        Self { books, marks, mine: mine.clone() }
-    }
-
-    /// Says how many practices there are.
-    pub(super) fn len(&self) -> usize {
-        self.books.len()
-    }
-
-    /// Says how many projects they come from.
-    pub(super) fn projects(&self) -> usize {
-        let projects = self.books.iter().filter_map(|book| book.summary.project);
-        projects.collect::<BTreeSet<_>>().len()
+        let mut by_title = books.clone();
+        put_in_order(&mut by_title, Sort::Title);
+        Self { books, by_title, marks, mine: mine.clone() }
     }
 
     /// Picks, counts and orders in one pass (rules P20, P21).
@@ -93,13 +81,13 @@ impl Shelf {
         let asked = filter.chosen.iter().fold(0, |bits, (facet, _)| bits | facet.bit());
         let mut counts = vec![0; self.marks.len()];
         let mut shown = Vec::new();
-        for book in &self.books {
+        for book in &self.by_title {
             if !words.iter().all(|word| book.text.contains(word)) {
                 continue;
             }
             let lacking = asked & !book.meets(&chosen);
             if lacking == 0 {
-                shown.push(book);
+                shown.push(Arc::clone(book));
             }
             // A choice beside those of its own facet widens the list: there the others decide.
             for (number, bit) in &book.marks {
@@ -110,9 +98,9 @@ impl Shelf {
                 }
             }
         }
-        // The sort is stable and the books lie by title, which so decides between equals.
+        // They come by title, which so decides between equals.
         if filter.sort != Sort::Title {
-            shown.sort_by_key(|book| Reverse(book.rank(filter.sort)));
+            put_in_order(&mut shown, filter.sort);
         }
         let counted = self.marks.iter().zip(counts);
         Found {
@@ -122,20 +110,30 @@ impl Shelf {
     }
 }
 
+/// Orders books; equals stay as they are. One function, so that the program has one such sort.
+fn put_in_order(books: &mut [Arc<Book>], sort: Sort) {
+    books.sort_by(|a, b| match sort {
+        Sort::Title => a.order.cmp(&b.order),
+        Sort::Adopted | Sort::Latest | Sort::Evidence => b.rank(sort).cmp(&a.rank(sort)),
+    });
+}
+
 impl Book {
     fn of(
         summary: &Arc<Summary>,
         mine: &BTreeSet<RecordId>,
-        numbers: &mut BTreeMap<(Facet, String), usize>,
+        known: &mut Vec<(Facet, String)>,
     ) -> Self {
         let words = [&summary.title, &summary.excerpt].into_iter().chain(&summary.keywords);
         let text = words.map(String::as_str).collect::<Vec<_>>().join("\n").to_lowercase();
         let mut marks = Vec::new();
         for facet in Facet::ALL {
             for code in facet.codes(summary, mine) {
-                let next = numbers.len();
-                let number = *numbers.entry((facet, code)).or_insert(next);
-                marks.push((number, facet.bit()));
+                let number = known.iter().position(|mark| mark.0 == facet && mark.1 == code);
+                marks.push((number.unwrap_or(known.len()), facet.bit()));
+                if number.is_none() {
+                    known.push((facet, code));
+                }
             }
         }
         Self {
