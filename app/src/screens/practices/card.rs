@@ -30,8 +30,9 @@ pub(super) fn Card<'a>(
     let state = workspace.record_state(summary.record);
     let mark = Signal::derive(move || Mark::from(state.get()));
     let href = address::of(summary.kind, summary.record, &summary.title);
-    let [placed, named, from, owned] = [(); 4].map(|()| Arc::clone(summary));
-    let own = Memo::new(move |_| mine.with(|mine| is_own_version(&owned, mine)));
+    let [placed, named, from] = [(); 3].map(|()| Arc::clone(summary));
+    let (origin, project) = (origin_of(summary), summary.project);
+    let own = Memo::new(move |_| mine.with(|mine| is_own_version(origin, project, mine)));
     let top = move || {
         if own.get() {
             tongue.say(words::practices::OWN).to_owned()
@@ -84,10 +85,18 @@ fn Adopters<'a>(summary: &'a Summary) -> impl IntoView + use<> {
     })
 }
 
-/// Says whether a practice is one's own version of somebody's (rule P24).
-fn is_own_version(summary: &Summary, mine: &BTreeSet<RecordId>) -> bool {
-    let adopted = summary.practice.as_ref().is_some_and(|it| it.origin.is_some());
-    adopted && summary.project.is_some_and(|project| mine.contains(&project))
+/// Gives the practice that another was taken from.
+fn origin_of(summary: &Summary) -> Option<RecordId> {
+    summary.practice.as_ref().and_then(|it| it.origin)
+}
+
+/// Says whether a practice of a project, taken from another, is one's own version (rule P24).
+fn is_own_version(
+    origin: Option<RecordId>,
+    project: Option<RecordId>,
+    mine: &BTreeSet<RecordId>,
+) -> bool {
+    origin.is_some() && project.is_some_and(|project| mine.contains(&project))
 }
 
 /// Chooses the areas that a card names: its own, else those of its project (rule P24).
@@ -114,8 +123,8 @@ fn place(tongue: Tongue, workspace: Workspace, summary: &Summary) -> String {
 fn credit(tongue: Tongue, workspace: Workspace, summary: &Summary) -> String {
     let title_of = |project: Option<RecordId>| project.and_then(|it| workspace.title_of(it));
     let by = title_of(summary.project);
-    let origin = summary.practice.as_ref().and_then(|it| it.origin);
-    let origin = origin.and_then(|it| workspace.summaries.with(|all| all.get(it).cloned()));
+    let origin =
+        origin_of(summary).and_then(|it| workspace.summaries.with(|all| all.get(it).cloned()));
     let from = title_of(origin.and_then(|it| it.project));
     match (from, by) {
         (Some(from), Some(by)) if from != by => tongue.tell(&words::practices::adapted(from, by)),
@@ -126,6 +135,16 @@ fn credit(tongue: Tongue, workspace: Workspace, summary: &Summary) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn p24_a_version_is_ones_own_when_a_project_of_ones_own_took_it_from_another() {
+        let [origin, ours, theirs] = [1, 2, 3].map(|name| RecordId([name; 16]));
+        let mine = BTreeSet::from([ours]);
+        assert!(is_own_version(Some(origin), Some(ours), &mine));
+        assert!(!is_own_version(None, Some(ours), &mine), "written by us, taken from nobody");
+        assert!(!is_own_version(Some(origin), Some(theirs), &mine));
+        assert!(!is_own_version(Some(origin), None, &mine));
+    }
 
     #[test]
     fn p24_a_card_names_few_areas_or_those_of_its_project() {
