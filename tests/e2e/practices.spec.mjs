@@ -74,7 +74,7 @@ test.describe("an empty workspace", () => {
     await expect(marja.page.getByLabel("Name of the filter")).toBeFocused();
     await marja.page.keyboard.type("Suomeksi");
     await marja.page.keyboard.press("Enter");
-    await marja.page.getByText("List", { exact: true }).click();
+    await marja.page.getByRole("radio", { name: "List" }).check();
     await marja.restartsBrowser();
     await marja.visit("/practices");
     await expect(cards(marja)).toHaveCount(2);

@@ -53,7 +53,7 @@ fn practice(project: RecordId, number: u64) -> Vec<Op> {
         set(field::EVIDENCE_LEVEL, Value::code(pick(&LEVELS, number / 2))),
         add(field::AREAS, pick(&AREAS, number / 4)),
         add(field::TARGET_GROUPS, pick(&GROUPS, number)),
-        add(field::TARGET_GROUPS, pick(&GROUPS, number / 2)),
+        add(field::TARGET_GROUPS, pick(&GROUPS, number + 2)),
         add(field::SECTORS, pick(&SECTORS, number / 6)),
         Op::AddToSet { field: field::KEYWORDS, value: Value::text(subject) },
         Op::Text { schema: TEXT_SCHEMA_VERSION, update },

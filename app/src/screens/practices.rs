@@ -83,8 +83,10 @@ pub(crate) fn Practices() -> impl IntoView {
                 <div class="libbar">
                     <Count found all />
                     <Chips asked />
-                    <SortChoice asked />
-                    <LookChoice look />
+                    <div class="sort libbar__r">
+                        <SortChoice asked />
+                        <LookChoice look />
+                    </div>
                 </div>
                 <Cards asked found look mine />
             </section>

@@ -7,7 +7,6 @@ use super::filter::{Filter, Sort};
 use crate::device::memory;
 use crate::i18n::{Word, use_tongue, words};
 use crate::ui::icon::Icon;
-use crate::ui::segment::{Part, Segment};
 
 /// Where the device remembers the way the list looks.
 const STORAGE_KEY: &str = "practices.view";
@@ -100,21 +99,33 @@ pub(super) fn SortChoice(asked: Asked) -> impl IntoView {
 #[component]
 pub(super) fn LookChoice(look: RwSignal<Look>) -> impl IntoView {
     let tongue = use_tongue();
-    let parts = move || {
-        let part = |value, word: Word| Part { value, name: tongue.say(word), lang: None };
-        vec![part(Look::Grid, words::practices::GRID), part(Look::List, words::practices::LIST)]
-    };
-    let choose = move |chosen: Look| {
-        look.set(chosen);
-        memory::keep(STORAGE_KEY, chosen.code());
+    let part = move |value: Look, word: Word, icon: &'static str| {
+        let choose = move |_| {
+            look.set(value);
+            memory::keep(STORAGE_KEY, value.code());
+        };
+        view! {
+            <label title=tongue.word(word)>
+                <input
+                    type="radio"
+                    name="practices-view"
+                    prop:checked=move || look.get() == value
+                    on:change=choose
+                />
+                <span>
+                    <Icon name=icon />
+                    <b class="vh">{tongue.word(word)}</b>
+                </span>
+            </label>
+        }
     };
     view! {
-        <Segment
-            legend=Signal::derive(move || tongue.say(words::practices::VIEW).to_owned())
-            name="practices-view"
-            parts=Signal::derive(parts)
-            chosen=look
-            on_choose=choose
-        />
+        <fieldset class="looks">
+            <legend class="vh">{tongue.word(words::practices::VIEW)}</legend>
+            <div class="seg">
+                {part(Look::Grid, words::practices::GRID, "squares-four")}
+                {part(Look::List, words::practices::LIST, "list")}
+            </div>
+        </fieldset>
     }
 }
