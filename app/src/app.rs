@@ -17,6 +17,7 @@ use crate::screens::fault::Fault;
 use crate::screens::home::Home;
 use crate::screens::later::{Later, LaterScreen};
 use crate::screens::not_found::NotFound;
+use crate::screens::practices::Practices;
 use crate::screens::projects::Projects;
 use crate::screens::sign_in::SignIn;
 use crate::ui::shell::Shell;
@@ -90,6 +91,7 @@ fn Screens() -> impl IntoView {
             <Route path=path!("/documents") view=Documents />
             <Route path=path!("/documents/:address") view=later(Later::Document) />
             <Route path=path!("/documents/:address/edit") view=later(Later::DocumentEdit) />
+            <Route path=path!("/practices") view=Practices />
             <Route path=path!("/projects") view=Projects />
             <Route path=path!("/projects/:address") view=later(Later::Project) />
             <Route path=path!("/programme") view=later(Later::ProgrammeHome) />

@@ -4,6 +4,7 @@
 //! stores, the browser asks the same function before it offers a button. It
 //! judges intents; the fold, which takes facts, never refuses.
 
+mod adopters;
 mod fit;
 
 use std::collections::BTreeSet;
@@ -216,18 +217,22 @@ fn check_rights(
         Op::Create { kind } => may_create(caller, *kind, after.project()),
         Op::Publish { .. } => before.kind.is_none() || may(caller, before, Deal::Publish),
         Op::Trash { .. } => before.kind.is_none() || may(caller, before, Deal::Trash),
-        Op::SetField { .. }
-        | Op::AddToSet { .. }
-        | Op::RemoveFromSet { .. }
-        | Op::PutItem { .. }
-        | Op::PlaceItem { .. }
-        | Op::RemoveItem { .. }
-        | Op::Text { .. } => {
-            let before_allows = before.kind.is_none() || may(caller, before, Deal::Edit);
-            before_allows && may(caller, after, Deal::Edit)
+        Op::PutItem { field, item, .. }
+        | Op::PlaceItem { field, item, .. }
+        | Op::RemoveItem { field, item, .. } => {
+            may_edit(caller, before, after)
+                || adopters::may_write(caller, before, after, *field, *item)
+        }
+        Op::SetField { .. } | Op::AddToSet { .. } | Op::RemoveFromSet { .. } | Op::Text { .. } => {
+            may_edit(caller, before, after)
         }
     });
     if allowed { Ok(()) } else { Err(Refusal::NotAllowed) }
+}
+
+fn may_edit(caller: &Caller, before: &Record, after: &Record) -> bool {
+    let before_allows = before.kind.is_none() || may(caller, before, Deal::Edit);
+    before_allows && may(caller, after, Deal::Edit)
 }
 
 fn is_open(record: &Record) -> bool {
@@ -243,8 +248,10 @@ fn may_write(caller: &Caller, kind: Kind, project: Option<RecordId>) -> bool {
     match (kind, project) {
         (Kind::Programme, _) => false,
         (Kind::Organisation, _) => true,
-        (Kind::Project | Kind::Document, Some(project)) => caller.projects.contains(&project),
-        (Kind::Document, None) => true,
+        (Kind::Project | Kind::Document | Kind::Practice, Some(project)) => {
+            caller.projects.contains(&project)
+        }
+        (Kind::Document | Kind::Practice, None) => true,
         (Kind::Project, None) => false,
     }
 }

@@ -18,6 +18,7 @@ pub mod codec;
 pub mod id;
 pub mod limits;
 pub mod open_record;
+pub mod practice;
 pub mod record;
 pub mod register;
 #[cfg(test)]

@@ -25,7 +25,7 @@ pub use text_clients::{TextClient, TextClients, TextFitError};
 use crate::change::{Change, Frontier};
 use crate::id::{AccountId, ChangeId, RecordId, ReplicaId};
 use crate::register::Register;
-use crate::schema::Kind;
+use crate::schema::{Kind, document_field, practice_field};
 use crate::stamp::Stamp;
 
 /// Who did something and when, as their device believed.
@@ -169,9 +169,8 @@ impl Record {
     pub fn project(&self) -> Option<RecordId> {
         match self.kind? {
             Kind::Project => Some(self.id),
-            Kind::Document => {
-                self.field(crate::schema::document_field::PROJECT)?.value()?.as_record()
-            }
+            Kind::Document => self.field(document_field::PROJECT)?.value()?.as_record(),
+            Kind::Practice => self.field(practice_field::PROJECT)?.value()?.as_record(),
             Kind::Programme | Kind::Organisation => None,
         }
     }

@@ -7,6 +7,7 @@
 pub mod area;
 mod document;
 mod organisation;
+mod practice;
 mod programme;
 mod project;
 
@@ -14,10 +15,11 @@ use minicbor::{Decode, Encode};
 
 pub use document::field as document_field;
 pub use organisation::field as organisation_field;
+pub use practice::field as practice_field;
 pub use programme::field as programme_field;
 pub use project::field as project_field;
 
-/// What a record is. Practices, threads and their kin take the next tags.
+/// What a record is. Threads and their kin take the next tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(index_only)]
 pub enum Kind {
@@ -29,6 +31,8 @@ pub enum Kind {
     Document,
     #[n(3)]
     Organisation,
+    #[n(4)]
+    Practice,
 }
 
 /// A label in the three languages of the workspace.
@@ -72,6 +76,8 @@ pub enum Shape {
     SetOfLines,
     /// Several codes of the named controlled list, each once.
     SetOfCodes(&'static str),
+    /// Several records of a kind, each once.
+    SetOfRecords(Kind),
     /// Entries in an order, each with these parts.
     List(&'static [Part]),
 }
@@ -85,6 +91,26 @@ pub struct Part {
     pub shape: Shape,
 }
 
+/// Who writes a field, beside those who may edit everything of the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writers {
+    /// Nobody else.
+    Owners,
+    /// Whoever may see the record, for entries of a project of their own.
+    Adopters,
+}
+
+/// A section's place on the development path of a practice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The part of the path, from 1; its label is in the list `path_part`.
+    pub part: u8,
+    /// Its place on the summary page, from 1, if it is shown there.
+    pub summary: Option<u8>,
+    /// What to write here.
+    pub guidance: Label,
+}
+
 /// One field of a kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
@@ -96,6 +122,9 @@ pub struct Field {
     pub policy: Policy,
     /// Whether publishing without it earns a reminder.
     pub required: bool,
+    /// Where it is on the development path, if it is a section of that.
+    pub step: Option<Step>,
+    pub writers: Writers,
 }
 
 /// A kind and its fields in the order in which people see them.
@@ -112,12 +141,17 @@ pub struct Schema {
 
 /// Builds a field that people settle themselves when two devices disagree.
 const fn ask(tag: u16, name: &'static str, label: Label, shape: Shape) -> Field {
-    Field { tag, name, label, shape, policy: Policy::Ask, required: false }
+    field(tag, name, label, shape, Policy::Ask)
 }
 
 /// Builds a field whose later value shows without asking.
 const fn latest(tag: u16, name: &'static str, label: Label, shape: Shape) -> Field {
-    Field { tag, name, label, shape, policy: Policy::Latest, required: false }
+    field(tag, name, label, shape, Policy::Latest)
+}
+
+const fn field(tag: u16, name: &'static str, label: Label, shape: Shape, policy: Policy) -> Field {
+    let (required, step, writers) = (false, None, Writers::Owners);
+    Field { tag, name, label, shape, policy, required, step, writers }
 }
 
 impl Field {
@@ -126,11 +160,18 @@ impl Field {
         self.required = true;
         self
     }
+
+    /// Says who else writes it.
+    const fn written_by(mut self, writers: Writers) -> Self {
+        self.writers = writers;
+        self
+    }
 }
 
 impl Kind {
     /// All kinds, in the order of their tags.
-    pub const ALL: [Self; 4] = [Self::Programme, Self::Project, Self::Document, Self::Organisation];
+    pub const ALL: [Self; 5] =
+        [Self::Programme, Self::Project, Self::Document, Self::Organisation, Self::Practice];
 
     /// Gives the table of this kind.
     pub fn schema(self) -> &'static Schema {
@@ -139,6 +180,7 @@ impl Kind {
             Self::Project => &project::SCHEMA,
             Self::Document => &document::SCHEMA,
             Self::Organisation => &organisation::SCHEMA,
+            Self::Practice => &practice::SCHEMA,
         }
     }
 }

@@ -8,8 +8,11 @@ use minicbor::{Decode, Encode};
 use crate::choice;
 use crate::id::RecordId;
 use crate::open_record::OpenRecord;
+use crate::practice::{self, Progress};
 use crate::record::{Deed, FieldState, Record};
-use crate::schema::{Kind, document_field, organisation_field, programme_field, project_field};
+use crate::schema::{
+    Kind, document_field, organisation_field, practice_field, programme_field, project_field,
+};
 use crate::stamp::Stamp;
 use crate::text::plain;
 use crate::value::{PartialDate, Period, Scalar, Value};
@@ -59,6 +62,36 @@ pub struct Summary {
     /// Made by a newer program, so it opens read-only here.
     #[n(16)]
     pub newer: bool,
+    /// What only a practice has.
+    #[n(17)]
+    #[cbor(default)]
+    pub practice: Option<PracticeSummary>,
+}
+
+/// What the library of practices narrows, sorts and shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct PracticeSummary {
+    /// Codes of its target groups.
+    #[n(0)]
+    pub target_groups: Vec<String>,
+    /// Codes of its sectors.
+    #[n(1)]
+    pub sectors: Vec<String>,
+    /// The code of its level of evidence.
+    #[n(2)]
+    pub evidence: Option<String>,
+    /// The projects that took it into use, each once.
+    #[n(3)]
+    pub adopters: Vec<RecordId>,
+    /// The practice that it was adopted from.
+    #[n(4)]
+    pub origin: Option<RecordId>,
+    /// How many of its points are filled in.
+    #[n(5)]
+    pub filled: u8,
+    /// How many points there are.
+    #[n(6)]
+    pub points: u8,
 }
 
 impl Summary {
@@ -84,6 +117,7 @@ impl Summary {
             areas: members(record, areas_field(kind)),
             keywords: members(record, keywords_field(kind)),
             newer: open.is_newer(),
+            practice: (kind == Kind::Practice).then(|| PracticeSummary::of(open)),
         })
     }
 }
@@ -93,11 +127,13 @@ fn excerpt(open: &OpenRecord, kind: Kind) -> String {
     let described = match kind {
         Kind::Programme => text_of(&open.record, Some(programme_field::SHORT_DESCRIPTION)),
         Kind::Project => text_of(&open.record, Some(project_field::SHORT_DESCRIPTION)),
+        Kind::Practice => text_of(&open.record, Some(practice_field::SHORT_DESCRIPTION)),
         Kind::Document | Kind::Organisation => None,
     };
     match (described, kind) {
         (Some(text), _) => plain::cut(&text, EXCERPT_CHARS_MAX),
         (None, Kind::Document) => plain::excerpt(&open.text.blocks("body"), EXCERPT_CHARS_MAX),
+        (None, Kind::Practice) => plain::excerpt(&open.text.blocks("solution"), EXCERPT_CHARS_MAX),
         (None, Kind::Programme | Kind::Project | Kind::Organisation) => String::new(),
     }
 }
@@ -107,28 +143,54 @@ fn subkind_field(kind: Kind) -> Option<u16> {
         Kind::Document => Some(document_field::KIND),
         Kind::Project => Some(project_field::KIND),
         Kind::Organisation => Some(organisation_field::SECTOR),
+        Kind::Practice => Some(practice_field::PHASE),
         Kind::Programme => None,
     }
 }
 
 fn language_field(kind: Kind) -> Option<u16> {
-    (kind == Kind::Document).then_some(document_field::LANGUAGE)
+    match kind {
+        Kind::Document => Some(document_field::LANGUAGE),
+        Kind::Practice => Some(practice_field::LANGUAGE),
+        Kind::Programme | Kind::Project | Kind::Organisation => None,
+    }
 }
 
 fn areas_field(kind: Kind) -> Option<u16> {
     match kind {
         Kind::Project => Some(project_field::AREAS),
         Kind::Organisation => Some(organisation_field::AREAS),
+        Kind::Practice => Some(practice_field::AREAS),
         Kind::Document | Kind::Programme => None,
     }
 }
 
 fn keywords_field(kind: Kind) -> Option<u16> {
-    (kind == Kind::Document).then_some(document_field::KEYWORDS)
+    match kind {
+        Kind::Document => Some(document_field::KEYWORDS),
+        Kind::Practice => Some(practice_field::KEYWORDS),
+        Kind::Programme | Kind::Project | Kind::Organisation => None,
+    }
 }
 
 fn text_of(record: &Record, field: Option<u16>) -> Option<String> {
     record.field(field?)?.value()?.as_text().map(str::to_owned)
+}
+
+impl PracticeSummary {
+    fn of(open: &OpenRecord) -> Self {
+        let record = &open.record;
+        let progress = Progress::of(open);
+        Self {
+            target_groups: members(record, Some(practice_field::TARGET_GROUPS)),
+            sectors: members(record, Some(practice_field::SECTORS)),
+            evidence: text_of(record, Some(practice_field::EVIDENCE_LEVEL)),
+            adopters: practice::adopters(record),
+            origin: None,
+            filled: progress.filled,
+            points: progress.points,
+        }
+    }
 }
 
 fn members(record: &Record, field: Option<u16>) -> Vec<String> {
@@ -146,7 +208,7 @@ fn period_of(record: &Record, kind: Kind) -> Option<Period> {
     let field = match kind {
         Kind::Programme => programme_field::PERIOD,
         Kind::Project => project_field::PERIOD,
-        Kind::Document | Kind::Organisation => return None,
+        Kind::Document | Kind::Organisation | Kind::Practice => return None,
     };
     let value = record.field(field)?.value()?;
     if let Value::One(Scalar::Period(period)) = value { Some(*period) } else { None }

@@ -139,8 +139,8 @@ impl Value {
     /// Gives the record it points to, if it does.
     pub fn as_record(&self) -> Option<RecordId> {
         match self {
-            Self::One(Scalar::Record(record)) => Some(*record),
-            Self::One(_) | Self::Empty | Self::Entry(_) => None,
+            Self::One(scalar) => scalar.as_record(),
+            Self::Empty | Self::Entry(_) => None,
         }
     }
 
@@ -154,6 +154,11 @@ impl Value {
 }
 
 impl Scalar {
+    /// Gives the record it points to, if it does.
+    pub fn as_record(&self) -> Option<RecordId> {
+        if let Self::Record(record) = self { Some(*record) } else { None }
+    }
+
     /// Gives the text or code inside, if that is what it is.
     pub fn as_text(&self) -> Option<&str> {
         match self {

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use talkoot_core::access::{Caller, Deal, FitError, Refusal, Role, admit, may, may_create};
 use talkoot_core::change::{Change, Op, SCHEMA_VERSION};
-use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
+use talkoot_core::id::{AccountId, ChangeId, ItemId, RecordId, ReplicaId};
 use talkoot_core::record::Record;
-use talkoot_core::schema::{Kind, document_field as field};
+use talkoot_core::schema::{Kind, document_field as field, practice_field};
 use talkoot_core::stamp::Stamp;
 use talkoot_core::text::edit::Edit;
 use talkoot_core::text::{TEXT_SCHEMA_VERSION, TextDocument};
@@ -199,4 +199,49 @@ fn x19_a_text_client_belongs_to_one_replica_and_numbers_only_rise() {
         .into_iter()
         .map(|op| if let Op::Text { update, .. } = op { Op::Text { schema, update } } else { op });
     assert_eq!(judge(&next(&record, newer.collect())), Err("newer_content"));
+}
+
+/// A practice of another project that says what is given of its adoptions.
+fn practice(adoptions: &[(u64, RecordId)]) -> Record {
+    let record = Record::new(RECORD);
+    let project = Value::One(Scalar::Record(THEIRS));
+    let ops = vec![
+        Op::Create { kind: Kind::Practice },
+        record.set_field(practice_field::PROJECT, project),
+        record.publish(true),
+    ];
+    let record = after(record, ops);
+    let put = adoptions.iter().map(|(item, project)| adoption(&record, *item, *project));
+    let put: Vec<Op> = put.collect();
+    if put.is_empty() { record } else { after(record, put) }
+}
+
+fn adoption(record: &Record, item: u64, project: RecordId) -> Op {
+    let parts = [(practice_field::ADOPTION_PROJECT, Scalar::Record(project))];
+    record.put_item(practice_field::ADOPTIONS, ItemId(item), Value::Entry(parts.into()))
+}
+
+#[test]
+fn a10_a_project_says_on_anybodys_practice_that_it_took_it_into_use_and_nobody_else_does() {
+    let member = caller(Role::Member);
+    let judge = |caller: &Caller, record: &Record, op: Op| {
+        let place = record.place_item(practice_field::ADOPTIONS, ItemId(1), 0);
+        admit(caller, Some(record), &next(record, vec![op, place]))
+    };
+    let free = practice(&[]);
+    assert_eq!(judge(&member, &free, adoption(&free, 1, MINE)), Ok(()));
+    assert_eq!(judge(&member, &free, adoption(&free, 1, THEIRS)), Err(Refusal::NotAllowed));
+    let reader = caller(Role::Reader);
+    assert_eq!(judge(&reader, &free, adoption(&free, 1, MINE)), Err(Refusal::NotAllowed));
+    let taken = practice(&[(1, THEIRS)]);
+    assert_eq!(judge(&member, &taken, adoption(&taken, 1, MINE)), Err(Refusal::NotAllowed));
+    let remove = taken.remove_item(practice_field::ADOPTIONS, ItemId(1));
+    let removal = admit(&member, Some(&taken), &next(&taken, vec![remove]));
+    assert_eq!(removal, Err(Refusal::NotAllowed), "another project's entry");
+    let own = practice(&[(1, MINE)]);
+    let remove = own.remove_item(practice_field::ADOPTIONS, ItemId(1));
+    assert_eq!(admit(&member, Some(&own), &next(&own, vec![remove])), Ok(()));
+    let other = own.put_item(practice_field::EVIDENCE, ItemId(2), Value::Entry([].into()));
+    let evidence = admit(&member, Some(&own), &next(&own, vec![other]));
+    assert_eq!(evidence, Err(Refusal::NotAllowed), "only the list of adoptions is open");
 }

@@ -117,6 +117,7 @@ pub enum KindName {
     Project,
     Document,
     Organisation,
+    Practice,
 }
 
 /// Names a kind.
@@ -126,6 +127,7 @@ pub fn kind_name(kind: Kind) -> &'static str {
         Kind::Project => "project",
         Kind::Document => "document",
         Kind::Organisation => "organisation",
+        Kind::Practice => "practice",
     }
 }
 

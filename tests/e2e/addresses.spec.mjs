@@ -39,7 +39,7 @@ test("Q16 the back button goes through what was seen, filters and all, with no s
 
   await marja.restartsBrowser();
   await expect(marja.text).toHaveText(["Sisältö."]);
-  for (const place of ["Home", "Documents", "Projects", "Programme", "Sync"]) {
+  for (const place of ["Home", "Documents", "Practices", "Projects", "Programme", "Sync"]) {
     await marja.go(place);
     await marja.page.reload();
     await expect(marja.page.getByRole("heading", { level: 1 })).toBeVisible();

@@ -4,5 +4,6 @@
 //! one crate only live in that crate.
 
 pub mod house;
+pub mod many;
 pub mod trace;
 pub mod world;

@@ -11,6 +11,7 @@ pub(crate) mod entries;
 pub(crate) mod entry_form;
 pub(crate) mod input;
 pub(crate) mod lines;
+mod records;
 pub(crate) mod rich;
 pub(crate) mod shown;
 pub(crate) mod single;

@@ -11,20 +11,26 @@ use crate::i18n::{Word, use_tongue, words};
 pub(crate) enum Place {
     Home,
     Documents,
+    Practices,
     Projects,
     Programme,
     Sync,
 }
 
 impl Place {
-    /// All of them, in the order of the tab bar.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Home, Self::Documents, Self::Projects, Self::Programme, Self::Sync];
+    /// All of them, in the order of the sidebar.
+    pub(crate) const ALL: [Self; 6] =
+        [Self::Home, Self::Documents, Self::Practices, Self::Projects, Self::Programme, Self::Sync];
+
+    /// Those of the tab bar; the bar above it leads to the sync centre.
+    pub(crate) const TABS: [Self; 5] =
+        [Self::Home, Self::Documents, Self::Practices, Self::Projects, Self::Programme];
 
     fn path(self) -> &'static str {
         match self {
             Self::Home => "/",
             Self::Documents => "/documents",
+            Self::Practices => "/practices",
             Self::Projects => "/projects",
             Self::Programme => "/programme",
             Self::Sync => "/sync",
@@ -35,9 +41,20 @@ impl Place {
         match self {
             Self::Home => words::nav::HOME,
             Self::Documents => words::nav::DOCUMENTS,
+            Self::Practices => words::nav::PRACTICES,
             Self::Projects => words::nav::PROJECTS,
             Self::Programme => words::nav::PROGRAMME,
             Self::Sync => words::nav::SYNC,
+        }
+    }
+
+    /// The word where there is little room.
+    fn short_word(self) -> Word {
+        match self {
+            Self::Practices => words::practices::SHORT,
+            Self::Home | Self::Documents | Self::Projects | Self::Programme | Self::Sync => {
+                self.word()
+            }
         }
     }
 
@@ -48,6 +65,8 @@ impl Place {
             (Self::Home, false) => "house",
             (Self::Documents, true) => "file-text-fill",
             (Self::Documents, false) => "file-text",
+            (Self::Practices, true) => "plant-fill",
+            (Self::Practices, false) => "plant",
             (Self::Projects, _) => "users-three",
             (Self::Programme, true) => "map-trifold-fill",
             (Self::Programme, false) => "map-trifold",
@@ -61,6 +80,7 @@ impl Place {
         match first {
             "" => Some(Self::Home),
             "documents" => Some(Self::Documents),
+            "practices" => Some(Self::Practices),
             "projects" => Some(Self::Projects),
             "programme" | "programmes" | "organisations" => Some(Self::Programme),
             "sync" => Some(Self::Sync),
@@ -71,14 +91,20 @@ impl Place {
 
 /// Draws the link to a place.
 #[component]
-pub(crate) fn PlaceLink(place: Place) -> impl IntoView {
+pub(crate) fn PlaceLink(
+    place: Place,
+    /// Whether there is little room.
+    #[prop(default = false)]
+    short: bool,
+) -> impl IntoView {
+    let word = if short { place.short_word() } else { place.word() };
     let tongue = use_tongue();
     let path = use_location().pathname;
     let current = Memo::new(move |_| path.with(|path| Place::of_path(path)) == Some(place));
     view! {
         <a href=place.path() aria-current=move || current.get().then_some("page")>
             <Icon name=Signal::derive(move || place.icon(current.get())) />
-            {tongue.word(place.word())}
+            {tongue.word(word)}
         </a>
     }
 }
@@ -93,6 +119,7 @@ mod tests {
             ("/", Some(Place::Home)),
             ("/documents/0abc-x/edit", Some(Place::Documents)),
             ("/programmes/0abc", Some(Place::Programme)),
+            ("/practices", Some(Place::Practices)),
             ("/bin", None),
         ];
         for (path, expected) in table {

@@ -28,6 +28,7 @@ pub(crate) fn icon(kind: Kind) -> &'static str {
         Kind::Project => "users-three",
         Kind::Document => "file-text",
         Kind::Organisation => "flag",
+        Kind::Practice => "plant",
     }
 }
 
@@ -37,6 +38,7 @@ pub(crate) fn subkind(tongue: Tongue, summary: &Summary) -> Option<String> {
         Kind::Document => "document_kind",
         Kind::Project => "project_kind",
         Kind::Organisation => "sector",
+        Kind::Practice => "phase",
         Kind::Programme => return None,
     };
     summary.subkind.as_deref().map(|code| tongue.code(list, code))

@@ -44,7 +44,7 @@ pub(crate) fn Tabbar() -> impl IntoView {
     let tongue = use_tongue();
     view! {
         <nav class="tabbar" aria-label=tongue.word(words::nav::PLACES)>
-            {Place::ALL.map(|place| view! { <PlaceLink place /> })}
+            {Place::TABS.map(|place| view! { <PlaceLink place short=true /> })}
         </nav>
     }
 }

@@ -153,9 +153,14 @@ fn check_room(before: &Record, field: u16) -> Result<(), FitError> {
 
 fn check_single(field: &Field, value: &Value) -> Result<(), FitError> {
     match (field.shape, value) {
-        (Shape::RichText | Shape::SetOfLines | Shape::SetOfCodes(_) | Shape::List(_), _) => {
-            Err(FitError::Shape { field: field.tag })
-        }
+        (
+            Shape::RichText
+            | Shape::SetOfLines
+            | Shape::SetOfCodes(_)
+            | Shape::SetOfRecords(_)
+            | Shape::List(_),
+            _,
+        ) => Err(FitError::Shape { field: field.tag }),
         (_, Value::Empty) => Ok(()),
         (shape, Value::One(scalar)) => check_scalar(field.tag, shape, scalar),
         (_, Value::Entry(_)) => Err(FitError::Shape { field: field.tag }),
@@ -167,6 +172,9 @@ fn check_member(field: &Field, value: &Value) -> Result<(), FitError> {
         (Shape::SetOfLines, Value::One(scalar)) => check_scalar(field.tag, Shape::Line, scalar),
         (Shape::SetOfCodes(list), Value::One(scalar)) => {
             check_scalar(field.tag, Shape::Code(list), scalar)
+        }
+        (Shape::SetOfRecords(kind), Value::One(scalar)) => {
+            check_scalar(field.tag, Shape::Record(kind), scalar)
         }
         (_, Value::Empty | Value::One(_) | Value::Entry(_)) => {
             Err(FitError::Shape { field: field.tag })

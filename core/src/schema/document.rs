@@ -1,6 +1,6 @@
 //! Document (asiakirja): a formatted text with a kind and what is known about it.
 
-use super::{Field, Kind, Label, Part, Policy, Schema, Shape, ask, label, latest};
+use super::{Kind, Label, Part, Schema, Shape, ask, label, latest};
 
 /// The tags of a document's fields.
 pub mod field {
@@ -59,14 +59,12 @@ pub(super) static SCHEMA: Schema = Schema {
         )
         .required(),
         ask(field::DATE, "date", label("Päiväys", "Datum", "Date"), Shape::Date),
-        Field {
-            tag: field::KEYWORDS,
-            name: "keywords",
-            label: label("Asiasanat", "Ämnesord", "Keywords"),
-            shape: Shape::SetOfLines,
-            policy: Policy::Latest,
-            required: false,
-        },
+        latest(
+            field::KEYWORDS,
+            "keywords",
+            label("Asiasanat", "Ämnesord", "Keywords"),
+            Shape::SetOfLines,
+        ),
         latest(
             field::AUTHORS,
             "authors",

@@ -117,6 +117,7 @@ fn kind_name(kind: Kind) -> &'static str {
         Kind::Project => "project",
         Kind::Document => "document",
         Kind::Organisation => "organisation",
+        Kind::Practice => "practice",
     }
 }
 

@@ -110,6 +110,10 @@ fn shape(shape: Shape) -> Option<Schema> {
         Shape::Period => period(),
         Shape::Record(_) => string().pattern(Some(NAME_PATTERN)).into(),
         Shape::SetOfLines => ArrayBuilder::new().items(line()).unique_items(true).into(),
+        Shape::SetOfRecords(_) => {
+            let record = string().pattern(Some(NAME_PATTERN));
+            ArrayBuilder::new().items(record).unique_items(true).into()
+        }
         Shape::SetOfCodes(_) => ArrayBuilder::new().items(code()).unique_items(true).into(),
         Shape::List(parts) => {
             let parts = parts.iter().filter_map(|part| Some((part, self::shape(part.shape)?)));

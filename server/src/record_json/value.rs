@@ -24,7 +24,9 @@ fn field_value(field: &Field, state: &FieldState) -> Option<Json> {
         | Shape::Date
         | Shape::Period
         | Shape::Record(_) => state.value().map(value),
-        Shape::SetOfLines | Shape::SetOfCodes(_) => some(state.members().map(value).collect()),
+        Shape::SetOfLines | Shape::SetOfCodes(_) | Shape::SetOfRecords(_) => {
+            some(state.members().map(value).collect())
+        }
         Shape::List(parts) => {
             let items = state.items().into_iter();
             some(items.filter_map(|(_, value)| entry(parts, value)).collect())

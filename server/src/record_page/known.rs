@@ -57,6 +57,9 @@ fn values(field: &Field, state: &FieldState, tongue: Tongue) -> Vec<Vec<Inline>>
         Shape::SetOfCodes(list) => {
             state.members().filter_map(|it| one(Shape::Code(list), it)).collect()
         }
+        Shape::SetOfRecords(kind) => {
+            state.members().filter_map(|it| one(Shape::Record(kind), it)).collect()
+        }
         Shape::List(parts) => {
             let items = state.items().into_iter();
             items.filter_map(|(_, value)| entry(parts, value, tongue)).collect()

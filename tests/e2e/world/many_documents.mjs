@@ -1,4 +1,4 @@
-/** Thousands of documents, pushed to a server through the conversation that devices use. */
+/** Thousands of documents or practices, pushed to a server through the conversation that devices use. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -18,10 +18,10 @@ export async function signIn(server, { email, password }) {
   return { cookie, ...(await answer.json()) };
 }
 
-/** Has an account write this many documents into its first project. */
-export async function writeMany(server, who, count) {
+/** Has an account write this many records into its first project, as one of the generators makes them. */
+export async function writeMany(server, who, count, generator = "many_documents") {
   const { cookie, account, projects } = await signIn(server, who);
-  for (const body of messages(await written(count, account, projects[0]))) {
+  for (const body of messages(await written(generator, count, account, projects[0]))) {
     const pushed = await fetch(`${server.address}/api/sync?as=${account}`, {
       method: "POST",
       headers: { "content-type": "application/octet-stream", origin: server.address, cookie },
@@ -30,18 +30,18 @@ export async function writeMany(server, who, count) {
     if (!pushed.ok) throw new Error(`a push was answered ${pushed.status}`);
     const said = Buffer.from(await pushed.arrayBuffer()).toString("latin1");
     const refused = /(not_allowed|malformed|foreign_\w+|identity_taken|unknown_\w+|too_large|text_\w+)/.exec(said);
-    if (refused) throw new Error(`a document was refused: ${refused[0]}`);
+    if (refused) throw new Error(`a record was refused: ${refused[0]}`);
   }
 }
 
 /** Runs the generator and gives what it wrote. */
-async function written(count, account, project) {
-  const words = ["run", "--quiet", "--package", "talkoot-tests", "--example", "many_documents", "--", count, account, project];
+async function written(generator, count, account, project) {
+  const words = ["run", "--quiet", "--package", "talkoot-tests", "--example", generator, "--", count, account, project];
   const running = spawn("cargo", words.map(String), { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
   const chunks = [];
   running.stdout.on("data", (chunk) => chunks.push(chunk));
   const [code] = await once(running, "close");
-  if (code !== 0) throw new Error("the documents could not be made");
+  if (code !== 0) throw new Error("the records could not be made");
   return Buffer.concat(chunks);
 }
 

@@ -8,6 +8,8 @@ const ALWAYS = [
   ["home", "/"],
   ["documents", "/documents"],
   ["documents-none-found", "/documents?q=tällaistaeiole"],
+  ["practices", "/practices"],
+  ["practices-none-found", "/practices?q=tällaistaeiole"],
   ["projects", "/projects"],
   ["programme", "/programme"],
   ["sync", "/sync"],

@@ -5,7 +5,7 @@ use talkoot_core::change::Op;
 use talkoot_core::choice::{Choice, choices};
 use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::record::Record;
-use talkoot_core::schema::{Field, Kind, Shape, document_field, project_field};
+use talkoot_core::schema::{Field, Kind, Shape, document_field, practice_field, project_field};
 use talkoot_core::text::edit::Edit;
 use talkoot_core::text::{Block, Inline, Marks, seed_update};
 use talkoot_core::value::{PartialDate, Period, Scalar, Value};
@@ -53,6 +53,7 @@ fn create(device: &mut Device, chance: &mut Chance, world_ms: u64) -> Deed {
             None => (RecordId(name), Kind::Organisation),
         },
         1 => (RecordId(name), Kind::Organisation),
+        2 => (RecordId(name), Kind::Practice),
         _ => (RecordId(name), Kind::Document),
     };
     if device.records().contains_key(&record) {
@@ -61,9 +62,9 @@ fn create(device: &mut Device, chance: &mut Chance, world_ms: u64) -> Deed {
     let start = Record::new(record);
     let title = start.set_field(kind.schema().title, Value::text("a beginning"));
     let mut ops = vec![Op::Create { kind }, title];
-    if kind == Kind::Document {
+    if let Some(field) = belonging_field(kind) {
         let belongs = project.map(|it| Value::One(Scalar::Record(it)));
-        ops.extend(belongs.map(|project| start.set_field(document_field::PROJECT, project)));
+        ops.extend(belongs.map(|project| start.set_field(field, project)));
     }
     if let Some(text) = kind.schema().rich_texts().next() {
         let words = Inline::Text { text: "first words".to_owned(), marks: Marks::default() };
@@ -113,6 +114,14 @@ fn decide(record: &Record, chance: &mut Chance) -> Option<Vec<Op>> {
     }
 }
 
+fn belonging_field(kind: Kind) -> Option<u16> {
+    match kind {
+        Kind::Document => Some(document_field::PROJECT),
+        Kind::Practice => Some(practice_field::PROJECT),
+        Kind::Programme | Kind::Project | Kind::Organisation => None,
+    }
+}
+
 fn word(chance: &mut Chance) -> Value {
     Value::text(&format!("t{}", chance.below(50)))
 }
@@ -131,6 +140,10 @@ fn change_field(record: &Record, field: &Field, chance: &mut Chance) -> Option<V
         Shape::SetOfCodes(_) => {
             let code = Value::One(Scalar::Code(format!("c{}", chance.below(5))));
             return change_set(record, tag, code, chance);
+        }
+        Shape::SetOfRecords(_) => {
+            let other = PROJECTS.get(chance.index(PROJECTS.len())).copied()?;
+            return change_set(record, tag, Value::One(Scalar::Record(other)), chance);
         }
         Shape::List(_) => return change_list(record, tag, chance),
         // Texts are written in `write`, projects changed by moving.

@@ -8,6 +8,7 @@ use super::counts::Counts;
 use super::filter::{Filter, Status};
 use crate::i18n::{Word, use_tongue, words};
 use crate::time_text;
+use crate::ui::fold::Fold;
 
 /// Draws the facets.
 #[component]
@@ -21,25 +22,12 @@ pub(super) fn Facets(asked: Asked, counts: Memo<Counts>) -> impl IntoView {
         0 => tongue.say(words::documents::NARROW).to_owned(),
         count => tongue.tell(&words::documents::narrow_count(count)),
     };
-    let open = RwSignal::new(is_wide());
     view! {
-        <details class="fold" prop:open=open on:toggle=move |event| open.set(is_open(&event))>
-            <summary class="btn btn--soft fold__s">{summary}</summary>
-            <div class="fold__b stack">
-                <Kinds asked counts />
-                <Statuses asked counts />
-            </div>
-        </details>
+        <Fold label=Signal::derive(summary)>
+            <Kinds asked counts />
+            <Statuses asked counts />
+        </Fold>
     }
-}
-
-fn is_wide() -> bool {
-    let query = window().match_media("(min-width: 62rem)").ok().flatten();
-    query.is_none_or(|query| query.matches())
-}
-
-fn is_open(event: &leptos::ev::Event) -> bool {
-    event_target::<web_sys::Element>(event).has_attribute("open")
 }
 
 #[component]

@@ -7,6 +7,7 @@ use talkoot_core::schema::{Field, Shape};
 use super::areas::AreaPicker;
 use super::entries::EntriesEditor;
 use super::lines::LinesEditor;
+use super::records::RecordsEditor;
 use super::rich::RichEditor;
 use super::single::{CodesEditor, SingleEditor};
 use crate::record_session::RecordSession;
@@ -23,6 +24,9 @@ pub(crate) fn FieldEditor(
         Shape::SetOfLines => view! { <LinesEditor record session field /> }.into_any(),
         Shape::SetOfCodes("area") => view! { <AreaPicker record session field /> }.into_any(),
         Shape::SetOfCodes(list) => view! { <CodesEditor record session field list /> }.into_any(),
+        Shape::SetOfRecords(kind) => {
+            view! { <RecordsEditor record session field kind /> }.into_any()
+        }
         Shape::List(parts) => view! { <EntriesEditor record session field parts /> }.into_any(),
         Shape::Line
         | Shape::Text

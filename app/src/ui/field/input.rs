@@ -41,6 +41,7 @@ pub(crate) fn ScalarInput(
         | Shape::RichText
         | Shape::SetOfLines
         | Shape::SetOfCodes(_)
+        | Shape::SetOfRecords(_)
         | Shape::List(_) => view! { <LineInput wiring /> }.into_any(),
     };
     view! {

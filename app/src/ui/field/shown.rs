@@ -21,7 +21,9 @@ pub(crate) fn is_filled(session: RecordSession, field: &'static Field) -> bool {
     session.record.with(|record| {
         let state = record.as_ref().and_then(|record| record.field(field.tag));
         state.is_some_and(|state| match field.shape {
-            Shape::SetOfLines | Shape::SetOfCodes(_) => state.members().next().is_some(),
+            Shape::SetOfLines | Shape::SetOfCodes(_) | Shape::SetOfRecords(_) => {
+                state.members().next().is_some()
+            }
             Shape::List(_) => !state.items().is_empty(),
             Shape::Line
             | Shape::Text
@@ -54,7 +56,7 @@ fn Values(field: &'static Field, state: FieldState) -> impl IntoView {
     let workspace = use_workspace();
     let text = move |value: &Value| value_text(tongue, workspace, field.shape, value);
     match field.shape {
-        Shape::SetOfLines | Shape::SetOfCodes(_) => {
+        Shape::SetOfLines | Shape::SetOfCodes(_) | Shape::SetOfRecords(_) => {
             let chip = |value: &Value| view! { <li class="chip">{text(value)}</li> };
             view! { <ul class="chips">{state.members().map(chip).collect_view()}</ul> }.into_any()
         }

@@ -171,6 +171,7 @@ fn tag(kind: Kind) -> i64 {
         Kind::Project => 1,
         Kind::Document => 2,
         Kind::Organisation => 3,
+        Kind::Practice => 4,
     }
 }
 

@@ -1,0 +1,174 @@
+//! The library of practices: searched, narrowed by facets, ordered, ten thousand of them.
+
+mod area_choice;
+mod card;
+mod chips;
+mod facet;
+mod facets;
+mod filter;
+mod lead;
+mod marks;
+mod name;
+mod nothing;
+mod region;
+mod saved;
+mod saved_list;
+mod shelf;
+mod toolbar;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
+use talkoot_core::id::RecordId;
+
+use self::card::Card;
+use self::chips::Chips;
+use self::facets::Facets;
+use self::filter::{Filter, STEP};
+use self::lead::Lead;
+use self::nothing::Nothing;
+use self::shelf::{Found, Shelf};
+use self::toolbar::{Look, LookChoice, SearchField, SortChoice};
+use crate::i18n::{by_count, use_tongue, words};
+use crate::time_text;
+use crate::ui::new_practice::NewPractice;
+use crate::ui::page::use_page_title;
+use crate::workspace::use_workspace;
+
+/// The heading that counts what shows; the focus goes there from a chip that goes away.
+const HEADING_ID: &str = "practices-count";
+
+/// The filter in the address, and how to change it.
+#[derive(Clone, Copy)]
+struct Asked {
+    filter: Memo<Filter>,
+    change: Callback<Filter>,
+}
+
+/// Draws the library.
+#[component]
+pub(crate) fn Practices() -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    use_page_title(move || tongue.say(words::nav::PRACTICES).to_owned());
+    let asked = use_asked();
+    let mine = Memo::new(move |_| workspace.my_projects());
+    // Whoever reads the shelf compares what was found, which is less than the shelf.
+    let shelf = Memo::new_with_compare(
+        move |before: Option<&Shelf>| {
+            workspace.summaries.with(|all| mine.with(|mine| Shelf::of(all.iter(), mine, before)))
+        },
+        |_, _| true,
+    );
+    let found = Memo::new(move |_| shelf.with(|shelf| asked.filter.with(|it| shelf.find(it))));
+    let all = Memo::new(move |_| shelf.with(|shelf| shelf.find(&Filter::default())));
+    let look = RwSignal::new(Look::kept());
+    view! {
+        <header class="head">
+            <div>
+                <h1>{tongue.word(words::nav::PRACTICES)}</h1>
+                <Lead all />
+            </div>
+            <div class="acts">
+                <NewPractice />
+            </div>
+        </header>
+        <SearchField asked />
+        <div class="lib">
+            <Facets asked found all />
+            <section aria-labelledby=HEADING_ID>
+                <div class="libbar">
+                    <Count found all />
+                    <Chips asked />
+                    <div class="sort libbar__r">
+                        <SortChoice asked />
+                        <LookChoice look />
+                    </div>
+                </div>
+                <Cards asked found look mine />
+            </section>
+        </div>
+    }
+}
+
+/// Says how many practices show; nothing before any has come.
+#[component]
+fn Count(found: Memo<Found>, all: Memo<Found>) -> impl IntoView {
+    let tongue = use_tongue();
+    let count = Memo::new(move |_| found.with(|found| found.shown.len()));
+    let any = Memo::new(move |_| all.with(|all| !all.shown.is_empty()));
+    let counted = move || {
+        let number =
+            |count| words::practices::count_many(time_text::number(tongue.language(), count));
+        tongue.tell(&by_count(count.get(), words::practices::COUNT_ONE, number))
+    };
+    view! {
+        <h2 id=HEADING_ID aria-live="polite" tabindex="-1">
+            {move || any.get().then(counted)}
+        </h2>
+    }
+}
+
+/// Draws the cards, sixty at first and as many more at each asking (rule P25).
+#[component]
+fn Cards(
+    asked: Asked,
+    found: Memo<Found>,
+    look: RwSignal<Look>,
+    mine: Memo<BTreeSet<RecordId>>,
+) -> impl IntoView {
+    let tongue = use_tongue();
+    let count = Memo::new(move |_| found.with(|found| found.shown.len()));
+    let drawn = Memo::new(move |_| asked.filter.with(|filter| filter.drawn(count.get())));
+    let cards = move || {
+        found.with(|found| found.shown.iter().take(drawn.get()).cloned().collect::<Vec<_>>())
+    };
+    let left = move || count.get().saturating_sub(drawn.get());
+    let more = move |_| {
+        let filter = asked.filter.get_untracked();
+        let more = filter.more.saturating_add(1);
+        asked.change.run(Filter { more, ..filter });
+    };
+    let offer = move || match left() {
+        left if left > STEP => tongue.tell(&words::practices::more(STEP)),
+        left => tongue.tell(&words::practices::rest(left)),
+    };
+    view! {
+        <Show when=move || count.get() != 0 fallback=move || view! { <Nothing asked /> }>
+            <ul class="pcards" class:pcards--list=move || look.get() == Look::List>
+                <For
+                    each=cards
+                    key=|summary| Arc::as_ptr(summary).addr()
+                    children=move |summary| view! { <Card summary=&summary mine /> }
+                />
+            </ul>
+            <Show when=move || left() != 0>
+                <p class="more">
+                    <button type="button" class="btn" on:click=more>{offer}</button>
+                </p>
+            </Show>
+        </Show>
+    }
+}
+
+/// Reads the filter from the address and writes it there.
+fn use_asked() -> Asked {
+    let query = use_query_map();
+    let navigate = use_navigate();
+    let filter = Memo::new(move |_| query.with(|query| Filter::read(|name| query.get(name))));
+    let change = Callback::new(move |next: Filter| {
+        // Typing and asking for more replace: "back" leads to the page before, not to a letter.
+        let replace =
+            filter.with_untracked(|now| now.chosen == next.chosen && now.sort == next.sort);
+        let options = NavigateOptions { replace, scroll: false, ..Default::default() };
+        navigate(&next.write(escape), options);
+    });
+    Asked { filter, change }
+}
+
+fn escape(text: &str) -> String {
+    String::from(js_sys::encode_uri_component(text))
+}

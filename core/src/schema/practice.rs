@@ -1,0 +1,251 @@
+//! Practice (toimintamalli): a way of working that was tried, described so that others can adopt it.
+//!
+//! The development path is data: its sections, their order, guidance and the summary page are
+//! lines of `data/practice_path.tsv`, so that a programme can change them without code.
+
+use std::sync::LazyLock;
+
+use super::document::LINK_PARTS;
+use super::{
+    Field, Kind, Label, Part, Policy, Schema, Shape, Step, Writers, area, ask, label, latest,
+};
+
+/// The tags of a practice's fields; those of the path are named in its table.
+pub mod field {
+    pub const NAME: u16 = 1;
+    pub const SHORT_DESCRIPTION: u16 = 2;
+    pub const PLACE: u16 = 3;
+    pub const AREAS: u16 = 4;
+    pub const FUNDER: u16 = 5;
+    pub const PROGRAMMES: u16 = 6;
+    pub const TARGET_GROUPS: u16 = 7;
+    pub const SECTORS: u16 = 8;
+    pub const KEYWORDS: u16 = 9;
+    pub const PHASE: u16 = 10;
+    pub const PROJECT: u16 = 11;
+    pub const LANGUAGE: u16 = 12;
+    pub const AUTHORS: u16 = 13;
+    pub const LINKS: u16 = 14;
+    pub const EVIDENCE_LEVEL: u16 = 15;
+    pub const EVIDENCE: u16 = 16;
+    pub const LESSONS: u16 = 17;
+    pub const ADOPTIONS: u16 = 18;
+    /// The parts of an entry of evidence.
+    pub const EVIDENCE_RESULT: u16 = 1;
+    pub const EVIDENCE_METHOD: u16 = 2;
+    pub const EVIDENCE_SAMPLE: u16 = 3;
+    pub const EVIDENCE_PERIOD: u16 = 4;
+    pub const EVIDENCE_SOURCE: u16 = 5;
+    /// The parts of an adoption.
+    pub const ADOPTION_PROJECT: u16 = 1;
+    pub const ADOPTION_COPY: u16 = 2;
+    pub const ADOPTION_SINCE: u16 = 3;
+    pub const ADOPTION_CHANGED: u16 = 4;
+    pub const ADOPTION_RESULT: u16 = 5;
+}
+
+const fn part(tag: u16, name: &'static str, label: Label, shape: Shape) -> Part {
+    Part { tag, name, label, shape }
+}
+
+const EVIDENCE_PARTS: &[Part] = &[
+    part(field::EVIDENCE_RESULT, "result", label("Tulos", "Resultat", "Result"), Shape::Text),
+    part(field::EVIDENCE_METHOD, "method", label("Menetelmä", "Metod", "Method"), Shape::Line),
+    part(
+        field::EVIDENCE_SAMPLE,
+        "sample",
+        label("Aineiston koko (n)", "Materialets storlek (n)", "Sample (n)"),
+        Shape::Line,
+    ),
+    part(field::EVIDENCE_PERIOD, "period", label("Ajanjakso", "Period", "Period"), Shape::Period),
+    part(field::EVIDENCE_SOURCE, "source", label("Lähde", "Källa", "Source"), Shape::Line),
+];
+
+const ADOPTION_PARTS: &[Part] = &[
+    part(
+        field::ADOPTION_PROJECT,
+        "project",
+        label("Hanke", "Projekt", "Project"),
+        Shape::Record(Kind::Project),
+    ),
+    part(
+        field::ADOPTION_COPY,
+        "copy",
+        label("Oma versio", "Egen version", "Own version"),
+        Shape::Record(Kind::Practice),
+    ),
+    part(field::ADOPTION_SINCE, "since", label("Mistä alkaen", "Sedan", "Since"), Shape::Date),
+    part(
+        field::ADOPTION_CHANGED,
+        "changed",
+        label("Mitä muutettiin", "Vad ändrades", "What was changed"),
+        Shape::Text,
+    ),
+    part(
+        field::ADOPTION_RESULT,
+        "result",
+        label("Tulos tähän asti", "Resultat hittills", "Result so far"),
+        Shape::Text,
+    ),
+];
+
+/// What is asked of a practice before its path.
+const BASICS: &[Field] = &[
+    ask(field::NAME, "name", label("Nimi", "Namn", "Name"), Shape::Line).required(),
+    ask(
+        field::SHORT_DESCRIPTION,
+        "short_description",
+        label("Lyhyt kuvaus", "Kort beskrivning", "Short description"),
+        Shape::Text,
+    )
+    .required(),
+    ask(
+        field::PHASE,
+        "phase",
+        label("Kehittämisen vaihe", "Utvecklingsfas", "Phase"),
+        Shape::Code("phase"),
+    )
+    .required(),
+    ask(
+        field::PROJECT,
+        "project",
+        label("Hanke", "Projekt", "Project"),
+        Shape::Record(Kind::Project),
+    ),
+    ask(field::PLACE, "place", label("Toteutuspaikka", "Plats", "Place"), Shape::Line),
+    latest(
+        field::AREAS,
+        "areas",
+        label(
+            "Paikkakunta, maakunta tai hyvinvointialue",
+            "Ort, landskap eller välfärdsområde",
+            "Municipality, region or wellbeing area",
+        ),
+        Shape::SetOfCodes("area"),
+    ),
+    latest(
+        field::TARGET_GROUPS,
+        "target_groups",
+        label("Kohderyhmät", "Målgrupper", "Target groups"),
+        Shape::SetOfCodes("target_group"),
+    ),
+    latest(
+        field::SECTORS,
+        "sectors",
+        label("Toimiala", "Sektor", "Sector"),
+        Shape::SetOfCodes("sector"),
+    ),
+    ask(field::FUNDER, "funder", label("Rahoittaja", "Finansiär", "Funder"), Shape::Code("funder")),
+    latest(
+        field::PROGRAMMES,
+        "programmes",
+        label("Kokonaisuudet", "Helheter", "Programmes"),
+        Shape::SetOfRecords(Kind::Programme),
+    ),
+    latest(
+        field::KEYWORDS,
+        "keywords",
+        label("Asiasanat", "Ämnesord", "Keywords"),
+        Shape::SetOfLines,
+    ),
+    ask(field::LANGUAGE, "language", label("Kieli", "Språk", "Language"), Shape::Code("language"))
+        .required(),
+    latest(field::AUTHORS, "authors", label("Tekijät", "Författare", "Authors"), Shape::SetOfLines),
+];
+
+/// What is asked after the path: what is known of its working, and what belongs to it.
+const PROOF: &[Field] = &[
+    ask(
+        field::EVIDENCE_LEVEL,
+        "evidence_level",
+        label("Näytön taso", "Evidensnivå", "Level of evidence"),
+        Shape::Code("evidence_level"),
+    ),
+    latest(
+        field::EVIDENCE,
+        "evidence",
+        label("Toimivuuden näyttö", "Evidens", "Evidence"),
+        Shape::List(EVIDENCE_PARTS),
+    ),
+    latest(
+        field::LESSONS,
+        "lessons",
+        label("Mikä ei toiminut", "Det som inte fungerade", "What did not work"),
+        Shape::RichText,
+    ),
+    latest(field::LINKS, "links", label("Linkit", "Länkar", "Links"), Shape::List(LINK_PARTS)),
+    latest(
+        field::ADOPTIONS,
+        "adoptions",
+        label("Käyttöönotot", "Ibruktaganden", "Adoptions"),
+        Shape::List(ADOPTION_PARTS),
+    )
+    .written_by(Writers::Adopters),
+];
+
+const PATH: &str = include_str!("../../data/practice_path.tsv");
+
+pub(super) static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
+    let path = area::rows(PATH).filter_map(|row| read_step(&row));
+    let fields: Vec<Field> = BASICS.iter().copied().chain(path).chain(PROOF.to_vec()).collect();
+    Schema {
+        kind: Kind::Practice,
+        label: label("Toimintamalli", "Verksamhetsmodell", "Practice"),
+        path: "practices",
+        title: field::NAME,
+        // Built once and read for as long as the program runs.
+        fields: fields.leak(),
+    }
+});
+
+fn read_step(row: &[&'static str]) -> Option<Field> {
+    let [tag, name, part, summary, fi, sv, en, guide_fi, guide_sv, guide_en] = *row else {
+        return None;
+    };
+    let step = Step {
+        part: part.parse().ok()?,
+        summary: summary.parse().ok(),
+        guidance: label(guide_fi, guide_sv, guide_en),
+    };
+    Some(Field {
+        tag: tag.parse().ok()?,
+        name,
+        label: label(fi, sv, en),
+        shape: Shape::RichText,
+        policy: Policy::Latest,
+        required: false,
+        step: Some(step),
+        writers: Writers::Owners,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path() -> Vec<(&'static Field, Step)> {
+        let fields = Kind::Practice.schema().fields.iter();
+        fields.filter_map(|field| Some((field, field.step?))).collect()
+    }
+
+    #[test]
+    fn m6_the_path_has_three_parts_and_every_section_says_what_to_write() {
+        assert_eq!(path().len(), area::rows(PATH).count());
+        let of = |part| path().iter().filter(|(_, step)| step.part == part).count();
+        assert_eq!((of(1), of(2), of(3)), (8, 5, 3));
+        for (field, step) in path() {
+            let Label { fi, sv, en } = step.guidance;
+            assert!(![fi, sv, en].contains(&""), "{} says what to write", field.name);
+        }
+    }
+
+    #[test]
+    fn m6_the_summary_page_has_its_order() {
+        let mut marked: Vec<_> =
+            path().iter().filter_map(|(field, step)| Some((step.summary?, field.name))).collect();
+        marked.sort_unstable();
+        let names: Vec<_> = marked.into_iter().map(|(_, name)| name).collect();
+        let order = ["solution", "conditions", "results", "tips", "environment", "audience"];
+        assert_eq!(names, order);
+    }
+}
