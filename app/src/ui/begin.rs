@@ -1,0 +1,68 @@
+//! The button that begins a record: a draft in my project, open for writing at once.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use talkoot_core::access;
+use talkoot_core::schema::Kind;
+use talkoot_core::value::{Scalar, Value};
+
+use super::fault_text;
+use super::icon::Icon;
+use super::toast::use_toasts;
+use crate::address;
+use crate::i18n::{Word, use_tongue};
+use crate::workspace::use_workspace;
+
+/// Begins a record of a kind that has pages for writing. Not there for those who may not.
+#[component]
+pub(crate) fn Begin(
+    kind: Kind,
+    word: Word,
+    /// The fields that say in which language it is and whose.
+    language: u16,
+    project: u16,
+) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let toasts = use_toasts();
+    let navigate = use_navigate();
+    let mine = Memo::new(move |_| workspace.my_project().map(|(project, _)| project));
+    let may = Memo::new(move |_| {
+        let project = mine.get();
+        workspace
+            .me
+            .with(|me| me.as_ref().is_some_and(|me| access::may_create(&me.caller, kind, project)))
+    });
+    // Who presses twice wants one record.
+    let busy = StoredValue::new(false);
+    let begin = move |_| {
+        if busy.get_value() {
+            return;
+        }
+        busy.set_value(true);
+        let navigate = navigate.clone();
+        let mut fields = vec![(language, Value::code(tongue.language().tag()))];
+        if let Some(mine) = mine.get_untracked() {
+            fields.push((project, Value::One(Scalar::Record(mine))));
+        }
+        spawn_local(async move {
+            match workspace.create(kind, fields).await {
+                Ok(record) => {
+                    navigate(&address::of_editing(kind, record, ""), NavigateOptions::default());
+                }
+                Err(fault) => toasts.say(fault_text::of_act(&fault)),
+            }
+            busy.try_set_value(false);
+        });
+    };
+    view! {
+        <Show when=move || may.get()>
+            <button type="button" class="btn btn--primary" on:click=begin.clone()>
+                <Icon name="plus" />
+                {tongue.word(word)}
+            </button>
+        </Show>
+    }
+}
