@@ -9,7 +9,6 @@ use super::record_address::use_record;
 use super::record_page::RecordPage;
 use crate::i18n::{use_tongue, words};
 use crate::ui::new_practice::NewPractice;
-use crate::ui::record_row::RecordRow;
 use crate::workspace::use_workspace;
 
 /// Shows the project that the address names.
@@ -51,41 +50,24 @@ fn Documents(record: RecordId) -> impl IntoView {
     }
 }
 
-/// Lists the project's practices; its members begin new ones here.
+/// Leads to the project's practices; its members begin new ones here.
 #[component]
 fn Practices(record: RecordId) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
-    let practices = Memo::new(move |_| {
-        workspace.summaries.with(|all| {
-            let of_project = all.iter().filter(|it| {
-                it.kind == Kind::Practice && it.project == Some(record) && it.trashed.is_none()
-            });
-            let mut practices: Vec<_> = of_project.cloned().collect();
-            practices.sort_by(|one, other| one.title.cmp(&other.title));
-            practices
-        })
-    });
     let is_mine =
         Memo::new(move |_| workspace.my_project().is_some_and(|(project, _)| project == record));
-    let row = |summary| {
-        view! {
-            <li class="row">
-                <RecordRow summary names_project=false />
-            </li>
-        }
-    };
     view! {
-        <Show when=move || is_mine.get() || !practices.with(Vec::is_empty)>
-            <section class="pulse" aria-labelledby="h-practices">
-                <h2 id="h-practices">{tongue.word(words::practice::ALL)}</h2>
-                <ul class="rows rows--tight">
-                    {move || practices.get().into_iter().map(row).collect_view()}
-                </ul>
+        <section class="pulse" aria-labelledby="h-practices">
+            <h2 id="h-practices">{tongue.word(words::practice::ALL)}</h2>
+            <div class="acts">
+                <a class="btn btn--soft" href=format!("/practices?project={record}")>
+                    {tongue.word(words::practice::OF_PROJECT)}
+                </a>
                 <Show when=move || is_mine.get()>
                     <NewPractice />
                 </Show>
-            </section>
-        </Show>
+            </div>
+        </section>
     }
 }

@@ -10,6 +10,7 @@ use super::path;
 use crate::address;
 use crate::i18n::{Phrase, Word, by_count, use_tongue, words};
 use crate::record_session::RecordSession;
+use crate::ui::field::shown::is_filled;
 use crate::workspace::use_workspace;
 
 /// Says in how many projects a practice is in use.
@@ -35,9 +36,9 @@ pub(super) fn Aside(record: RecordId, session: RecordSession) -> impl IntoView {
 fn Lineage(record: RecordId, session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
-    let summary = Memo::new(move |_| workspace.summaries.with(|all| all.get(record).cloned()));
+    let summary = move || workspace.summaries.with(|all| all.get(record).cloned());
     let origin = move || {
-        let origin = summary.with(|it| it.as_ref()?.practice.as_ref()?.origin)?;
+        let origin = summary()?.practice.as_ref()?.origin?;
         let title = workspace.title_of(origin);
         let href = address::of(Kind::Practice, origin, title.as_deref().unwrap_or_default());
         let title = title.unwrap_or_else(|| tongue.say(words::record::NOT_HERE).to_owned());
@@ -49,7 +50,7 @@ fn Lineage(record: RecordId, session: RecordSession) -> impl IntoView {
             </li>
         })
     };
-    let project = move || workspace.title_of(summary.with(|it| it.as_ref()?.project)?);
+    let project = move || workspace.title_of(summary()?.project?);
     let users = Memo::new(move |_| {
         session.record.with(|it| it.as_ref().map_or(0, |it| practice::adopters(it).len()))
     });
@@ -80,15 +81,19 @@ fn Lineage(record: RecordId, session: RecordSession) -> impl IntoView {
 #[component]
 fn Adoptions(session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
-    let adoptions = Memo::new(move |_| {
-        session.record.with(|it| it.as_ref().map(|it| practice::adoptions(it)).unwrap_or_default())
+    let any = Memo::new(move |_| {
+        path::field(practice_field::ADOPTIONS).is_some_and(|field| is_filled(session, field))
     });
-    let one = |adoption| view! { <AdoptionRow adoption /> };
+    let rows = move || {
+        let adoptions = session.record.with(|it| it.as_ref().map(|it| practice::adoptions(it)));
+        let one = |adoption| view! { <AdoptionRow adoption /> };
+        adoptions.map(|all| all.into_iter().map(one).collect_view())
+    };
     view! {
-        <Show when=move || !adoptions.with(Vec::is_empty)>
+        <Show when=move || any.get()>
             <section id="adoptions" tabindex="-1" aria-labelledby="h-adoptions">
                 <h2 class="h3" id="h-adoptions">{tongue.word(words::practice::IN_USE)}</h2>
-                <ul class="uses">{move || adoptions.get().into_iter().map(one).collect_view()}</ul>
+                <ul class="uses">{rows}</ul>
             </section>
         </Show>
     }

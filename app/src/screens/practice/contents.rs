@@ -20,7 +20,7 @@ pub(super) fn Contents(session: RecordSession) -> impl IntoView {
         tongue.tell(&filled_of(filled, points))
     };
     let part = move |part| view! { <PartLine part progress /> };
-    let parts = path::parts().into_iter().map(part).collect_view();
+    let parts = path::parts().map(part).collect_view();
     view! {
         <aside class="margin pcontents" aria-labelledby="h-contents">
             <div class="panel stack stack--sm">
@@ -71,7 +71,6 @@ fn PartLine(part: u8, progress: Memo<Progress>) -> impl IntoView {
 #[component]
 fn MissingList(progress: Memo<Progress>) -> impl IntoView {
     let tongue = use_tongue();
-    let missing = Memo::new(move |_| progress.with(|it| it.missing.clone()));
     let one = move |tag| {
         let field = path::field(tag)?;
         Some(view! {
@@ -81,11 +80,11 @@ fn MissingList(progress: Memo<Progress>) -> impl IntoView {
         })
     };
     view! {
-        <Show when=move || !missing.with(Vec::is_empty)>
+        <Show when=move || progress.with(|it| !it.missing.is_empty())>
             <section aria-labelledby="h-missing">
                 <h3 class="small" id="h-missing">{tongue.word(words::practice::MISSING)}</h3>
                 <ul class="toc__l missing">
-                    {move || missing.get().into_iter().map(one).collect_view()}
+                    {move || progress.get().missing.into_iter().map(one).collect_view()}
                 </ul>
             </section>
         </Show>

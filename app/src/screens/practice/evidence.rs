@@ -38,13 +38,13 @@ pub(super) fn Evidence(session: RecordSession) -> impl IntoView {
 #[component]
 fn Level(session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
-    let level = Memo::new(move |_| {
+    let level = move || {
         session.record.with(|record| {
             let state = record.as_ref()?.field(practice_field::EVIDENCE_LEVEL)?;
             let code = state.value()?.as_text()?;
             area::codes(LIST).position(|it| it.code == code)
         })
-    });
+    };
     let mark = move |place: usize| {
         let code = area::codes(LIST).nth(place)?;
         let bars = format!("#ev-{}", place.saturating_add(1));
@@ -59,22 +59,25 @@ fn Level(session: RecordSession) -> impl IntoView {
             </p>
         })
     };
-    move || level.get().map(mark)
+    move || level().map(mark)
 }
 
 #[component]
 fn Entries(session: RecordSession) -> impl IntoView {
-    let entries = Memo::new(move |_| {
+    let entries = move || {
         session.record.with(|record| {
             let state = record.as_ref().and_then(|it| it.field(practice_field::EVIDENCE));
             let items = state.map(FieldState::items).unwrap_or_default();
-            items.into_iter().map(|(_, value)| value.clone()).collect::<Vec<_>>()
+            let entry = |(_, value): (_, &Value)| view! { <Entry value=value.clone() /> };
+            items.into_iter().map(entry).collect_view()
         })
-    });
-    let entry = |value| view! { <Entry value /> };
+    };
+    let filled = move || {
+        path::field(practice_field::EVIDENCE).is_some_and(|field| is_filled(session, field))
+    };
     view! {
-        <Show when=move || !entries.with(Vec::is_empty)>
-            <ul class="proofs">{move || entries.get().into_iter().map(entry).collect_view()}</ul>
+        <Show when=filled>
+            <ul class="proofs">{entries}</ul>
         </Show>
     }
 }

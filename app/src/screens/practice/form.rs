@@ -16,7 +16,7 @@ use crate::ui::field::editor::FieldEditor;
 #[component]
 pub(super) fn Form(record: RecordId, session: RecordSession) -> impl IntoView {
     let part = move |part| view! { <PathPart session part record /> };
-    let parts = path::parts().into_iter().map(part).collect_view();
+    let parts = path::parts().map(part).collect_view();
     view! {
         <TitleField record session kind=Kind::Practice />
         <Group record session id="part-basics" label=words::practice::BASICS fields=path::basics() />

@@ -19,23 +19,23 @@ use crate::workspace::use_workspace;
 pub(super) fn Head(record: RecordId, session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
-    let summary = Memo::new(move |_| workspace.summaries.with(|all| all.get(record).cloned()));
+    let summary = move || workspace.summaries.with(|all| all.get(record).cloned());
     let state = workspace.record_state(record);
-    let language = move || summary.with(|it| it.as_ref()?.language.clone());
-    let name = move || summary.with(|it| it.as_ref().map(|it| title(tongue, it)));
-    let lead = Memo::new(move |_| {
+    let language = move || summary().and_then(|it| it.language.clone());
+    let name = move || summary().map(|it| title(tongue, &it));
+    let lead = move || {
         session.record.with(|record| {
             let value = record.as_ref()?.field(practice_field::SHORT_DESCRIPTION)?.value()?;
-            value.as_text().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+            let text = value.as_text().map(str::trim).filter(|text| !text.is_empty())?;
+            Some(view! { <p class="lead" lang=language>{text.to_owned()}</p> })
         })
-    });
+    };
     let changed = move || {
-        let modified = summary.with(|it| it.as_ref().map(|it| it.modified))?;
+        let modified = summary()?.modified;
         let when = tongue.moment(modified.stamp.wall_ms);
         let who = workspace.name_of(modified.author).unwrap_or_default();
         Some(tongue.tell(&words::practice::modified(who, when)))
     };
-    let lead = move || lead.get().map(|lead| view! { <p class="lead" lang=language>{lead}</p> });
     view! {
         <header class="phead">
             <h1 lang=language>{name}</h1>

@@ -1,6 +1,6 @@
 //! The fields of a practice, grouped as its page groups them. The groups follow from the schema.
 
-use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use talkoot_core::schema::{Field, Kind, Writers, practice_field};
 
@@ -17,9 +17,9 @@ pub(super) fn basics() -> Vec<&'static Field> {
 }
 
 /// Lists the numbers of the path's parts.
-pub(super) fn parts() -> BTreeSet<u8> {
+pub(super) fn parts() -> RangeInclusive<u8> {
     let steps = Kind::Practice.schema().fields.iter().filter_map(|it| it.step);
-    steps.map(|step| step.part).collect()
+    1..=steps.map(|step| step.part).max().unwrap_or_default()
 }
 
 /// Lists the sections of one part of the path.
@@ -30,11 +30,10 @@ pub(super) fn sections(part: u8) -> Vec<&'static Field> {
 
 /// Lists the sections of the summary page in their order.
 pub(super) fn summary() -> Vec<&'static Field> {
-    let fields = Kind::Practice.schema().fields.iter();
-    let place = |field: &Field| field.step.and_then(|step| step.summary);
-    let mut marked: Vec<_> = fields.filter(|it| place(it).is_some()).collect();
-    marked.sort_by_key(|it| place(it));
-    marked
+    let fields = Kind::Practice.schema().fields;
+    let at =
+        |place| fields.iter().find(|it| it.step.is_some_and(|step| step.summary == Some(place)));
+    (1..).map_while(at).collect()
 }
 
 /// Lists what is asked of the working of a practice; adopters' own entries are not asked.

@@ -14,10 +14,10 @@ const LIST: &str = "phase";
 pub(super) fn PhaseSteps(record: RecordId) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
-    let now = Memo::new(move |_| {
+    let now = move || {
         let phase = workspace.summaries.with(|all| all.get(record)?.subkind.clone())?;
         area::codes(LIST).position(|code| code.code == phase)
-    });
+    };
     let step = move |now: usize, (place, code): (usize, area::Code)| {
         let class = match place.cmp(&now) {
             std::cmp::Ordering::Less => "step step--done",
@@ -38,5 +38,5 @@ pub(super) fn PhaseSteps(record: RecordId) -> impl IntoView {
             </section>
         }
     };
-    move || now.get().map(steps)
+    move || now().map(steps)
 }

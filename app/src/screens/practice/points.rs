@@ -37,10 +37,9 @@ pub(super) fn filled_of(filled: u8, points: u8) -> Phrase {
 pub(super) fn ReadyMark(record: RecordId) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
-    let unready =
-        Memo::new(move |_| workspace.summaries.with(|all| unready(all.get(record)?.as_ref())));
+    let unready = move || workspace.summaries.with(|all| unready(all.get(record)?));
     move || {
-        let text = match unready.get()? {
+        let text = match unready()? {
             Unready::Draft => tongue.say(words::record::DRAFT).to_owned(),
             Unready::Unfinished { filled, points } => {
                 let points = tongue.tell(&filled_of(filled, points));
@@ -77,23 +76,19 @@ pub(super) fn anchor(field: &Field) -> String {
 #[component]
 pub(super) fn Reminder(session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
-    let required = || Kind::Practice.schema().fields.iter().filter(|field| field.required);
     let missing = Memo::new(move |_| {
-        let missing = required().filter(|field| !is_filled(session, field));
-        missing.map(|field| field.tag).collect::<Vec<_>>()
+        let fields = Kind::Practice.schema().fields.iter();
+        let missing = fields.filter(|it| it.required && !is_filled(session, it));
+        missing.map(|field| tongue.say(field.label)).collect::<Vec<_>>().join(", ")
     });
     let is_draft = Memo::new(move |_| {
         session.record.with(|record| record.as_ref().is_some_and(|record| !record.is_published()))
     });
     let may = Memo::new(move |_| session.may(Deal::Publish));
-    let names = move || {
-        let fields = missing.get().into_iter().filter_map(super::path::field);
-        fields.map(|field| tongue.say(field.label)).collect::<Vec<_>>().join(", ")
-    };
     view! {
-        <Show when=move || may.get() && is_draft.get() && !missing.with(Vec::is_empty)>
+        <Show when=move || may.get() && is_draft.get() && !missing.with(String::is_empty)>
             <p class="small muted reminder">
-                {move || tongue.tell(&words::practice::before_publishing(names()))}
+                {move || tongue.tell(&words::practice::before_publishing(missing.get()))}
             </p>
         </Show>
     }

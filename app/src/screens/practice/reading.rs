@@ -53,10 +53,10 @@ pub(super) fn Reading(record: RecordId) -> impl IntoView {
 fn Trail(record: RecordId) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
-    let project = Memo::new(move |_| {
+    let project = move || {
         let project = workspace.summaries.with(|all| all.get(record)?.project)?;
         Some((project, workspace.title_of(project)?))
-    });
+    };
     let link = |(project, title): (RecordId, String)| {
         view! {
             <Icon name="caret-right" />
@@ -66,7 +66,7 @@ fn Trail(record: RecordId) -> impl IntoView {
     view! {
         <nav class="crumbs" aria-label=tongue.word(words::nav::TRAIL)>
             <a href="/practices">{tongue.word(words::practice::ALL)}</a>
-            {move || project.get().map(link)}
+            {move || project().map(link)}
         </nav>
     }
 }

@@ -37,10 +37,8 @@ pub(super) fn Section(session: RecordSession, field: &'static Field) -> impl Int
 #[component]
 pub(super) fn WholePath(session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
-    let any = Memo::new(move |_| path::parts().into_iter().any(|part| has_own(session, part)));
-    let parts = move || {
-        path::parts().into_iter().map(|part| view! { <Part session part /> }).collect_view()
-    };
+    let any = Memo::new(move |_| path::parts().any(|part| has_own(session, part)));
+    let parts = move || path::parts().map(|part| view! { <Part session part /> }).collect_view();
     view! {
         <Show when=move || any.get()>
             <section class="path" aria-labelledby="h-path">
