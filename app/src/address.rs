@@ -16,9 +16,9 @@ pub(crate) fn of(kind: Kind, record: RecordId, title: &str) -> String {
     format!("/{}/{}", kind.schema().path, segment(record, title))
 }
 
-/// Gives the address where a document is written.
-pub(crate) fn of_editing(record: RecordId, title: &str) -> String {
-    format!("{}/edit", of(Kind::Document, record, title))
+/// Gives the address where a document or a practice is written.
+pub(crate) fn of_editing(kind: Kind, record: RecordId, title: &str) -> String {
+    format!("{}/edit", of(kind, record, title))
 }
 
 /// Gives the last part of an address.

@@ -92,6 +92,8 @@ fn Screens() -> impl IntoView {
             <Route path=path!("/documents/:address") view=later(Later::Document) />
             <Route path=path!("/documents/:address/edit") view=later(Later::DocumentEdit) />
             <Route path=path!("/practices") view=Practices />
+            <Route path=path!("/practices/:address") view=later(Later::Practice) />
+            <Route path=path!("/practices/:address/edit") view=later(Later::PracticeEdit) />
             <Route path=path!("/projects") view=Projects />
             <Route path=path!("/projects/:address") view=later(Later::Project) />
             <Route path=path!("/programme") view=later(Later::ProgrammeHome) />

@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use talkoot_core::access::{self, Deal};
 use talkoot_core::choice::{self, Choice};
 use talkoot_core::id::RecordId;
+use talkoot_core::practice::Progress;
 use talkoot_core::record::Record;
 use talkoot_core::text::{self, Heading, html, plain};
 use wasm_bindgen_futures::spawn_local;
@@ -124,6 +125,12 @@ impl RecordSession {
     /// Gives a formatted text as plain text.
     pub(crate) fn plain(self, field: &str) -> String {
         self.read(field, plain::plain)
+    }
+
+    /// Says how far the description of a practice has come.
+    pub(crate) fn progress(self) -> Option<Progress> {
+        self.version.track();
+        self.desk.get_value().records.with(self.id, |loaded| Progress::of(&loaded.open))
     }
 
     fn read<T: Default>(self, field: &str, read: impl FnOnce(&[text::Block]) -> T) -> T {

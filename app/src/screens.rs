@@ -14,6 +14,7 @@ pub(crate) mod home;
 pub(crate) mod later;
 pub(crate) mod not_found;
 pub(crate) mod organisation;
+pub(crate) mod practice;
 pub(crate) mod practices;
 pub(crate) mod programme;
 pub(crate) mod project;

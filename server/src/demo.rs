@@ -9,6 +9,7 @@ mod draft;
 mod files;
 mod names;
 mod organisation;
+mod practice;
 mod programme;
 mod project;
 
@@ -16,6 +17,7 @@ use std::collections::BTreeMap;
 
 use talkoot_core::access::{Caller, Role};
 use talkoot_core::author::{Author, Slot};
+use talkoot_core::id::RecordId;
 use talkoot_core::sign::ReplicaKey;
 use talkoot_core::stamp::Stamp;
 use talkoot_core::sync::server::Outcome;
@@ -56,6 +58,8 @@ pub enum DemoError {
     Unreadable { file: &'static str, line: usize },
     #[error("the example programme names the unknown account {key}")]
     UnknownAccount { key: String },
+    #[error("the file {file} of the example programme has the unknown section {section}")]
+    UnknownSection { file: String, section: String },
     #[error("the example programme has no coordinator")]
     NoCoordinator,
     #[error("the example programme's {record} was refused: {code}")]
@@ -125,6 +129,7 @@ fn drafts(files: &Files) -> Result<Vec<Draft>, DemoError> {
     for document in &files.documents {
         drafts.push(document::draft(document, &files.accounts)?);
     }
+    drafts.extend(practice::drafts(&files.practices, &files.accounts)?);
     // In the order in which they were written, so that the log reads like the past.
     drafts.sort_by_key(|draft| draft.written_ms);
     Ok(drafts)
@@ -135,6 +140,8 @@ struct Scribe<'a> {
     services: &'a Services,
     key: ReplicaKey,
     counter: u64,
+    /// The last change that was written on each record.
+    written: BTreeMap<RecordId, u64>,
     callers: BTreeMap<String, Caller>,
 }
 
@@ -149,7 +156,8 @@ impl<'a> Scribe<'a> {
             projects: account.projects.iter().map(|key| names::project(key)).collect(),
         };
         let callers = files.accounts.iter().map(|account| (account.key.clone(), caller(account)));
-        Ok(Self { services, key, counter, callers: callers.collect() })
+        let (written, callers) = (BTreeMap::new(), callers.collect());
+        Ok(Self { services, key, counter, written, callers })
     }
 
     async fn write_all(mut self, drafts: Vec<Draft>) -> Result<(), DemoError> {
@@ -166,7 +174,8 @@ impl<'a> Scribe<'a> {
         let account = caller.account.ok_or(DemoError::UnknownAccount { key: written_by })?;
         self.counter = self.counter.saturating_add(1);
         let stamp = Stamp { wall_ms: written_ms, tick: 0 };
-        let slot = Slot { counter: self.counter, previous: 0, stamp };
+        let previous = self.written.insert(record, self.counter).unwrap_or_default();
+        let slot = Slot { counter: self.counter, previous, stamp };
         let author = Author { account, key: self.key.clone() };
         let (change, signed) = author.write(slot, record, ops);
         let changes = vec![Opened { change, signed }];

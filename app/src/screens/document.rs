@@ -11,9 +11,13 @@ mod title;
 use leptos::prelude::*;
 use talkoot_core::schema::Kind;
 
+pub(crate) use self::actions::PublishButton;
 use self::editing::Editing;
-pub(crate) use self::reading::Missing;
+pub(crate) use self::editing::{OfflineBanner, leave_if_not_for_writing};
+pub(crate) use self::presence::Presence;
 use self::reading::Reading;
+pub(crate) use self::reading::{InBin, Missing, Newer};
+pub(crate) use self::title::TitleField;
 use super::not_found::NotFound;
 use super::record_address::{keep_address, use_record};
 

@@ -16,6 +16,7 @@ use super::bin::Bin;
 use super::document::{DocumentEdit, DocumentPage};
 use super::first_run::FirstRun;
 use super::organisation::OrganisationPage;
+use super::practice::{PracticeEdit, PracticePage};
 use super::programme::{ProgrammeHome, ProgrammePage};
 use super::project::ProjectPage;
 use super::settings::Settings;
@@ -29,6 +30,8 @@ pub(crate) enum Later {
     Document,
     DocumentEdit,
     Organisation,
+    Practice,
+    PracticeEdit,
     Programme,
     ProgrammeHome,
     Project,
@@ -109,6 +112,8 @@ fn draw(screen: Later) -> Result<AnyView, SplitLoaderError> {
         Later::Document => view! { <DocumentPage /> }.into_any(),
         Later::DocumentEdit => view! { <DocumentEdit /> }.into_any(),
         Later::Organisation => view! { <OrganisationPage /> }.into_any(),
+        Later::Practice => view! { <PracticePage /> }.into_any(),
+        Later::PracticeEdit => view! { <PracticeEdit /> }.into_any(),
         Later::Programme => view! { <ProgrammePage /> }.into_any(),
         Later::ProgrammeHome => view! { <ProgrammeHome /> }.into_any(),
         Later::Project => view! { <ProjectPage /> }.into_any(),

@@ -1,4 +1,4 @@
-//! One project: every field, edited in its place, and its documents.
+//! One project: every field, edited in its place, its documents and its practices.
 
 use leptos::prelude::*;
 use talkoot_core::id::RecordId;
@@ -8,6 +8,7 @@ use super::not_found::NotFound;
 use super::record_address::use_record;
 use super::record_page::RecordPage;
 use crate::i18n::{use_tongue, words};
+use crate::ui::new_practice::NewPractice;
 use crate::workspace::use_workspace;
 
 /// Shows the project that the address names.
@@ -18,6 +19,7 @@ pub(crate) fn ProjectPage() -> impl IntoView {
         Some(record) => view! {
             <RecordPage record kind=Kind::Project lead=project_field::SHORT_DESCRIPTION>
                 <Documents record />
+                <Practices record />
             </RecordPage>
         }
         .into_any(),
@@ -44,6 +46,28 @@ fn Documents(record: RecordId) -> impl IntoView {
             <a class="btn btn--soft" href=format!("/documents?project={record}")>
                 {move || tongue.tell(&words::projects::documents(count.get()))}
             </a>
+        </section>
+    }
+}
+
+/// Leads to the project's practices; its members begin new ones here.
+#[component]
+fn Practices(record: RecordId) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let is_mine =
+        Memo::new(move |_| workspace.my_project().is_some_and(|(project, _)| project == record));
+    view! {
+        <section class="pulse" aria-labelledby="h-practices">
+            <h2 id="h-practices">{tongue.word(words::practice::ALL)}</h2>
+            <div class="acts">
+                <a class="btn btn--soft" href=format!("/practices?project={record}")>
+                    {tongue.word(words::practice::OF_PROJECT)}
+                </a>
+                <Show when=move || is_mine.get()>
+                    <NewPractice />
+                </Show>
+            </div>
         </section>
     }
 }

@@ -54,8 +54,7 @@ pub(crate) fn Begin(
         spawn_local(async move {
             match workspace.create(kind, fields).await {
                 Ok(record) => {
-                    let path = format!("{}/edit", address::of(kind, record, ""));
-                    navigate(&path, NavigateOptions::default());
+                    navigate(&address::of_editing(kind, record, ""), NavigateOptions::default());
                 }
                 Err(fault) => toasts.say(fault_text::of_act(&fault)),
             }

@@ -10,11 +10,6 @@ use super::names;
 
 pub(super) fn draft(file: &DocumentFile, accounts: &[AccountFile]) -> Result<Draft, DemoError> {
     let body = markdown(&file.file)?;
-    // An author is an account's key, or a name of somebody without one.
-    let author = |author: &String| {
-        let account = accounts.iter().find(|account| account.key == *author);
-        Value::text(account.map_or(author, |account| &account.name))
-    };
     let project =
         file.project.as_deref().map(|key| Value::One(Scalar::Record(names::project(key))));
     let date = PartialDate::parse(&file.date).map(|date| Value::One(Scalar::Date(date)));
@@ -26,8 +21,14 @@ pub(super) fn draft(file: &DocumentFile, accounts: &[AccountFile]) -> Result<Dra
         .code(field::LANGUAGE, &file.language)
         .set(field::DATE, date.unwrap_or(Value::Empty))
         .members(field::KEYWORDS, file.keywords.iter().map(|keyword| Value::text(keyword)))
-        .members(field::AUTHORS, file.authors.iter().map(author))
+        .members(field::AUTHORS, file.authors.iter().map(|it| author(it, accounts)))
         .links(field::LINKS, link_tags, &file.links)
         .rich(field::BODY, &body);
     Ok(if file.status == StatusFile::Published { draft.published() } else { draft })
+}
+
+/// Names an author: an account's key, or a name of somebody without one.
+pub(super) fn author(author: &str, accounts: &[AccountFile]) -> Value {
+    let account = accounts.iter().find(|account| account.key == author);
+    Value::text(account.map_or(author, |account| &account.name))
 }

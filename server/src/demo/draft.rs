@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use talkoot_core::change::{Op, Position};
-use talkoot_core::id::RecordId;
+use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::schema::Kind;
 use talkoot_core::text::{self, TEXT_SCHEMA_VERSION, markdown};
 use talkoot_core::value::{PartialDate, Period, Scalar, Value};
@@ -15,7 +15,7 @@ use super::names;
 const MORNING_MS: u64 = 9 * 3_600_000;
 const DAY_MS: u64 = 86_400_000;
 
-/// One record to create.
+/// One change to write: a record to create, or to go on with.
 pub(super) struct Draft {
     /// What a refusal calls it.
     pub(super) name: String,
@@ -27,7 +27,15 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// Begins a record.
     pub(super) fn new(kind: Kind, key: &str, written_by: &str, written: &str) -> Self {
+        let mut draft = Self::on(kind, key, written_by, written);
+        draft.ops.push(Op::Create { kind });
+        draft
+    }
+
+    /// Goes on with a record that was begun before.
+    pub(super) fn on(kind: Kind, key: &str, written_by: &str, written: &str) -> Self {
         let folder = kind_name(kind);
         Self {
             name: format!("{folder}/{key}"),
@@ -35,7 +43,7 @@ impl Draft {
             kind,
             written_by: written_by.to_owned(),
             written_ms: PartialDate::parse(written).map_or(0, morning_ms),
-            ops: vec![Op::Create { kind }],
+            ops: Vec::new(),
         }
     }
 
@@ -75,10 +83,21 @@ impl Draft {
             let item = names::item(self.record, field, place);
             let position = Position::between(last.as_ref(), None);
             last = Some(position.clone());
-            let (value, replaces) = (Value::Entry(entry), Vec::new());
-            self.ops.push(Op::PutItem { field, item, value, replaces: replaces.clone() });
-            self.ops.push(Op::PlaceItem { field, item, position, replaces });
+            self = self.item(field, item, Value::Entry(entry), position);
         }
+        self
+    }
+
+    /// Adds an entry to a list.
+    pub(super) fn item(
+        mut self,
+        field: u16,
+        item: ItemId,
+        value: Value,
+        position: Position,
+    ) -> Self {
+        self.ops.push(Op::PutItem { field, item, value, replaces: Vec::new() });
+        self.ops.push(Op::PlaceItem { field, item, position, replaces: Vec::new() });
         self
     }
 

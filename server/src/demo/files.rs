@@ -18,6 +18,7 @@ pub(super) struct Files {
     pub(super) projects: Vec<ProjectFile>,
     pub(super) organisations: Vec<OrganisationFile>,
     pub(super) documents: Vec<DocumentFile>,
+    pub(super) practices: Vec<PracticeFile>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -141,6 +142,54 @@ pub(super) struct DocumentFile {
     pub(super) file: String,
 }
 
+#[derive(Deserialize)]
+pub(super) struct PracticeFile {
+    pub(super) key: String,
+    pub(super) title: String,
+    pub(super) short_description: String,
+    pub(super) place: String,
+    pub(super) areas: Vec<String>,
+    pub(super) funder: String,
+    pub(super) target_groups: Vec<String>,
+    pub(super) sectors: Vec<String>,
+    pub(super) keywords: Vec<String>,
+    pub(super) phase: String,
+    pub(super) project: String,
+    pub(super) language: String,
+    pub(super) authors: Vec<String>,
+    pub(super) links: Vec<LinkFile>,
+    pub(super) evidence_level: Option<String>,
+    pub(super) evidence: Vec<EvidenceFile>,
+    pub(super) written_by: String,
+    pub(super) date: String,
+    pub(super) status: StatusFile,
+    /// The key of the practice that this one was adopted from.
+    pub(super) adopted_from: Option<String>,
+    /// What its project says of that on the original.
+    pub(super) adoption: Option<AdoptionFile>,
+    pub(super) file: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct EvidenceFile {
+    pub(super) result: String,
+    #[serde(default)]
+    pub(super) method: String,
+    #[serde(default)]
+    pub(super) sample: String,
+    #[serde(default)]
+    pub(super) period: PeriodFile,
+    #[serde(default)]
+    pub(super) source: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct AdoptionFile {
+    pub(super) since: String,
+    pub(super) changed: String,
+    pub(super) result: String,
+}
+
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum StatusFile {
@@ -167,11 +216,17 @@ impl Files {
             projects: json("projects.json")?,
             organisations: json("organisations.json")?,
             documents: json("documents.json")?,
+            practices: if_there(json("practices.json"))?,
         })
     }
 }
 
-/// Reads the Markdown of a document.
+/// Takes a file that the folder may lack as empty.
+fn if_there<T: Default>(read: Result<T, DemoError>) -> Result<T, DemoError> {
+    if matches!(read, Err(DemoError::Missing { .. })) { Ok(T::default()) } else { read }
+}
+
+/// Reads the Markdown of a document or a practice.
 pub(super) fn markdown(file: &str) -> Result<String, DemoError> {
     let found = Folder::get(file).ok_or(DemoError::Missing { file: file.to_owned() })?;
     Ok(String::from_utf8_lossy(&found.data).into_owned())

@@ -45,7 +45,7 @@ export async function settled(person) {
   await expect(person.page.getByRole("heading", { level: 1 }).first()).toBeAttached();
   await expect(person.page.locator("main [aria-busy=true]")).toHaveCount(0);
   if (new URL(person.page.url()).pathname.endsWith("/edit")) {
-    await expect(person.page.locator("[role=textbox][contenteditable]")).toBeVisible();
+    await expect(person.page.locator("[role=textbox][contenteditable]").first()).toBeVisible();
   }
   await person.page.evaluate(() => document.fonts.ready);
 }

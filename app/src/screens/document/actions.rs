@@ -5,6 +5,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use talkoot_core::access::Deal;
 use talkoot_core::id::RecordId;
+use talkoot_core::schema::Kind;
 
 use crate::address;
 use crate::i18n::{use_tongue, words};
@@ -23,7 +24,10 @@ pub(super) fn Actions(record: RecordId, session: RecordSession) -> impl IntoView
     let may = move |deal| Memo::new(move |_| session.may(deal));
     let (edit, trash) = (may(Deal::Edit), may(Deal::Trash));
     let trashed = Memo::new(move |_| session.is_trashed());
-    let href = move || address::of_editing(record, &workspace.title_of(record).unwrap_or_default());
+    let href = move || {
+        let title = workspace.title_of(record).unwrap_or_default();
+        address::of_editing(Kind::Document, record, &title)
+    };
     let discard = move |_| {
         acts.trash(record);
         navigate("/documents", NavigateOptions::default());
@@ -55,9 +59,9 @@ pub(super) fn Actions(record: RecordId, session: RecordSession) -> impl IntoView
     }
 }
 
-/// Opens the document to everybody, or closes it again.
+/// Opens a document or a practice to everybody, or closes it again.
 #[component]
-pub(super) fn PublishButton(record: RecordId, session: RecordSession) -> impl IntoView {
+pub(crate) fn PublishButton(record: RecordId, session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
     let acts = use_acts();
     let may = Memo::new(move |_| session.may(Deal::Publish));

@@ -41,7 +41,7 @@ pub(super) fn Editing(record: RecordId) -> impl IntoView {
         let summary = workspace.summaries.with(|all| all.get(record).cloned());
         summary.map(|summary| title(tongue, &summary)).unwrap_or_default()
     });
-    leave_if_not_for_writing(record, session);
+    leave_if_not_for_writing(Kind::Document, record, session);
     let missing = || view! { <div class="edwrap"><Missing /></div> };
     view! {
         <OfflineBanner />
@@ -57,7 +57,7 @@ pub(super) fn Editing(record: RecordId) -> impl IntoView {
 }
 
 /// Shows for reading what this person may not write, or what lies in the bin.
-fn leave_if_not_for_writing(record: RecordId, session: RecordSession) {
+pub(crate) fn leave_if_not_for_writing(kind: Kind, record: RecordId, session: RecordSession) {
     let workspace = use_workspace();
     let navigate = use_navigate();
     let is_busy = move || {
@@ -73,14 +73,14 @@ fn leave_if_not_for_writing(record: RecordId, session: RecordSession) {
         if is_here && (session.is_trashed() || !session.may(Deal::Edit)) {
             let title = workspace.title_of(record).unwrap_or_default();
             let options = NavigateOptions { replace: true, ..Default::default() };
-            navigate(&address::of(Kind::Document, record, &title), options);
+            navigate(&address::of(kind, record, &title), options);
         }
     });
 }
 
 /// Says that being without a network is fine.
 #[component]
-fn OfflineBanner() -> impl IntoView {
+pub(crate) fn OfflineBanner() -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
     let offline =
@@ -145,7 +145,7 @@ fn Paper(record: RecordId, session: RecordSession) -> impl IntoView {
                 <ChoiceCards record session />
                 <SaveFault state=session.save_state paper=element />
                 <MountNote mounting />
-                <TitleField record session />
+                <TitleField record session kind=Kind::Document />
                 <div class="paper" id="text" lang=language node_ref=element></div>
             </div>
             <Details record session />

@@ -8,7 +8,7 @@ use crate::ui::avatar::Avatar;
 
 /// Shows those who are here, as letters and in words.
 #[component]
-pub(super) fn Presence(session: RecordSession) -> impl IntoView {
+pub(crate) fn Presence(session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
     let names = Memo::new(move |_| {
         let mut names: Vec<String> =

@@ -7,7 +7,7 @@ use talkoot_core::schema::{Kind, document_field};
 use super::actions::Actions;
 use super::aside::Aside;
 use crate::address;
-use crate::i18n::{use_tongue, words};
+use crate::i18n::{Word, use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::screens::bin;
 use crate::ui::choice_card::ChoiceCards;
@@ -37,7 +37,7 @@ pub(super) fn Reading(record: RecordId) -> impl IntoView {
         <Show when=move || known.get() fallback=|| view! { <Missing /> }>
             <Head record session />
             <Newer record />
-            <InBin record />
+            <InBin record said=words::document::IN_BIN />
             <ChoiceCards record session />
             <div class="cols cols--p">
                 <Text session />
@@ -96,7 +96,7 @@ fn Head(record: RecordId, session: RecordSession) -> impl IntoView {
 
 /// Says that the text was made with a newer version, so it can only be read here.
 #[component]
-fn Newer(record: RecordId) -> impl IntoView {
+pub(crate) fn Newer(record: RecordId) -> impl IntoView {
     let tongue = use_tongue();
     let state = use_workspace().record_state(record);
     view! {
@@ -109,9 +109,9 @@ fn Newer(record: RecordId) -> impl IntoView {
     }
 }
 
-/// Says that the document lies in the bin, since when and for how long.
+/// Says that the record lies in the bin, since when and for how long.
 #[component]
-fn InBin(record: RecordId) -> impl IntoView {
+pub(crate) fn InBin(record: RecordId, said: Word) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
     let since =
@@ -123,7 +123,7 @@ fn InBin(record: RecordId) -> impl IntoView {
             <div class="banner" role="status">
                 <Icon name="trash" />
                 <p class="banner__t">
-                    <b>{tongue.word(words::document::IN_BIN)}</b>
+                    <b>{tongue.word(said)}</b>
                     {when} " · " {left}
                 </p>
             </div>

@@ -1,4 +1,4 @@
-//! The title of a document while it is written. A pause makes a change of it.
+//! The title of a document or a practice while it is written. A pause makes a change of it.
 //!
 //! Until then its letters also lie in `localStorage`, so that a page loaded again in the
 //! middle of a word loses none (rule L3).
@@ -10,11 +10,11 @@ use leptos::prelude::*;
 use talkoot_core::id::RecordId;
 use talkoot_core::limits::LINE_CHARS_MAX;
 use talkoot_core::record::Record;
-use talkoot_core::schema::document_field;
+use talkoot_core::schema::{Field, Kind};
 use talkoot_core::value::Value;
 
 use crate::device::memory;
-use crate::i18n::{use_tongue, words};
+use crate::i18n::use_tongue;
 use crate::record_session::RecordSession;
 use crate::ui::acts::{Acts, use_acts};
 use crate::ui::field::single::value_of;
@@ -22,7 +22,7 @@ use crate::workspace::use_workspace;
 
 /// How long the fingers rest before the title becomes a change.
 const PAUSE: Duration = Duration::from_millis(600);
-const INPUT_ID: &str = "document-title";
+const INPUT_ID: &str = "title";
 /// Where the letters of a title lie that is not stored yet.
 const LETTERS: &str = "talkoot.title.";
 
@@ -30,6 +30,8 @@ const LETTERS: &str = "talkoot.title.";
 #[derive(Clone, Copy)]
 struct Draft {
     record: RecordId,
+    /// The tag of the field that is the title.
+    tag: u16,
     acts: Acts,
     stored: Memo<String>,
     text: RwSignal<String>,
@@ -41,11 +43,11 @@ struct Draft {
 }
 
 impl Draft {
-    fn new(record: RecordId, session: RecordSession) -> Self {
+    fn new(record: RecordId, session: RecordSession, tag: u16) -> Self {
         let stored = Memo::new(move |_| {
-            let title = session.record.with(|record| {
-                record.as_ref().map_or(Value::Empty, |it| value_of(it, document_field::TITLE))
-            });
+            let title = session
+                .record
+                .with(|record| record.as_ref().map_or(Value::Empty, |it| value_of(it, tag)));
             title.as_text().unwrap_or_default().to_owned()
         });
         let text = RwSignal::new(stored.get_untracked());
@@ -53,7 +55,7 @@ impl Draft {
         let account = use_workspace().me.with_untracked(|me| me.as_ref().map(|me| me.account));
         let letters = account.map(|account| format!("{LETTERS}{account}.{record}"));
         let letters = StoredValue::new(letters.unwrap_or_default());
-        Self { record, acts: use_acts(), stored, text, writing, strokes, letters }
+        Self { record, tag, acts: use_acts(), stored, text, writing, strokes, letters }
     }
 
     /// Goes on with the letters that a page left behind.
@@ -94,9 +96,8 @@ impl Draft {
         if text == self.stored.get_untracked() {
             forget();
         } else {
-            let intent = move |record: &Record| {
-                vec![record.set_field(document_field::TITLE, Value::text(&text))]
-            };
+            let tag = self.tag;
+            let intent = move |record: &Record| vec![record.set_field(tag, Value::text(&text))];
             self.acts.change_then(self.record, intent, forget);
         }
     }
@@ -112,13 +113,15 @@ impl Draft {
 
 /// Takes the title; what is typed here is never overwritten from elsewhere.
 #[component]
-pub(super) fn TitleField(record: RecordId, session: RecordSession) -> impl IntoView {
+pub(crate) fn TitleField(record: RecordId, session: RecordSession, kind: Kind) -> impl IntoView {
     let tongue = use_tongue();
     let input = NodeRef::<html::Input>::new();
-    let draft = Draft::new(record, session);
+    let schema = kind.schema();
+    let draft = Draft::new(record, session, schema.title);
+    let label = schema.field(schema.title).map(|field: &Field| tongue.word(field.label));
     draft.recover();
     Effect::new(move || draft.follow());
-    // A new document begins with its title.
+    // What is new begins with its title.
     Effect::new(move |_| {
         if let Some(input) = input.get().filter(|_| draft.stored.get_untracked().is_empty()) {
             input.focus().ok();
@@ -127,7 +130,7 @@ pub(super) fn TitleField(record: RecordId, session: RecordSession) -> impl IntoV
     on_cleanup(move || draft.commit());
     view! {
         <div class="field titlefield">
-            <label for=INPUT_ID>{tongue.word(words::document::TITLE)}</label>
+            <label for=INPUT_ID>{label}</label>
             <input
                 class="input"
                 id=INPUT_ID

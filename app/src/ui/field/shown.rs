@@ -38,9 +38,15 @@ pub(crate) fn is_filled(session: RecordSession, field: &'static Field) -> bool {
 
 /// Draws what a field holds.
 #[component]
-pub(crate) fn Shown(session: RecordSession, field: &'static Field) -> impl IntoView {
+pub(crate) fn Shown(
+    session: RecordSession,
+    field: &'static Field,
+    /// The level of the heading that stands above it.
+    #[prop(default = 2)]
+    above: u8,
+) -> impl IntoView {
     if field.shape == Shape::RichText {
-        let html = move || headings_below(2, &session.html(field.name));
+        let html = move || headings_below(above, &session.html(field.name));
         return view! { <div class="prose" inner_html=html></div> }.into_any();
     }
     let state = Memo::new(move |_| {

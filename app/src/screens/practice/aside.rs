@@ -1,0 +1,163 @@
+//! What stands beside a practice: where it comes from, who took it into use, when it was written.
+
+use leptos::prelude::*;
+use talkoot_core::id::RecordId;
+use talkoot_core::practice::{self, Adoption};
+use talkoot_core::schema::{Kind, practice_field};
+
+use super::facts::Fact;
+use super::path;
+use crate::address;
+use crate::i18n::{Phrase, Word, by_count, use_tongue, words};
+use crate::record_session::RecordSession;
+use crate::ui::field::shown::is_filled;
+use crate::workspace::use_workspace;
+
+/// Says in how many projects a practice is in use.
+pub(super) fn in_projects(count: usize) -> Phrase {
+    by_count(count, words::practice::ADOPTED_ONE, words::practice::adopted_many)
+}
+
+/// Draws the column beside the text.
+#[component]
+pub(super) fn Aside(record: RecordId, session: RecordSession) -> impl IntoView {
+    let tongue = use_tongue();
+    view! {
+        <aside class="stack stack--lg aside" aria-label=tongue.word(words::practice::ABOUT)>
+            <Lineage record session />
+            <Adoptions session />
+            <Details record session />
+        </aside>
+    }
+}
+
+/// Draws the line from the original through this one to those who use it.
+#[component]
+fn Lineage(record: RecordId, session: RecordSession) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let summary = move || workspace.summaries.with(|all| all.get(record).cloned());
+    let origin = move || {
+        let origin = summary()?.practice.as_ref()?.origin?;
+        let title = workspace.title_of(origin);
+        let href = address::of(Kind::Practice, origin, title.as_deref().unwrap_or_default());
+        let title = title.unwrap_or_else(|| tongue.say(words::record::NOT_HERE).to_owned());
+        Some(view! {
+            <li>
+                <span class="prov__d"></span>
+                <a href=href>{title}</a>
+                <small>{tongue.word(words::practice::ORIGINAL)}</small>
+            </li>
+        })
+    };
+    let project = move || workspace.title_of(summary()?.project?);
+    let users = Memo::new(move |_| {
+        session.record.with(|it| it.as_ref().map_or(0, |it| practice::adopters(it).len()))
+    });
+    view! {
+        <section aria-labelledby="h-lineage">
+            <h2 class="h3" id="h-lineage">{tongue.word(words::practice::LINEAGE)}</h2>
+            <ol class="prov">
+                {origin}
+                <li class="prov--me">
+                    <span class="prov__d"></span>
+                    <b>{tongue.word(words::practice::THIS)}</b>
+                    <small>{project}</small>
+                </li>
+                <Show when=move || users.get() != 0>
+                    <li>
+                        <span class="prov__d"></span>
+                        <a href="#adoptions" rel="external">
+                            {move || tongue.tell(&in_projects(users.get()))}
+                        </a>
+                    </li>
+                </Show>
+            </ol>
+        </section>
+    }
+}
+
+/// Lists who took it into use, since when, what they changed and what came of it.
+#[component]
+fn Adoptions(session: RecordSession) -> impl IntoView {
+    let tongue = use_tongue();
+    let any = Memo::new(move |_| {
+        path::field(practice_field::ADOPTIONS).is_some_and(|field| is_filled(session, field))
+    });
+    let rows = move || {
+        let adoptions = session.record.with(|it| it.as_ref().map(|it| practice::adoptions(it)));
+        let one = |adoption| view! { <AdoptionRow adoption /> };
+        adoptions.map(|all| all.into_iter().map(one).collect_view())
+    };
+    view! {
+        <Show when=move || any.get()>
+            <section id="adoptions" tabindex="-1" aria-labelledby="h-adoptions">
+                <h2 class="h3" id="h-adoptions">{tongue.word(words::practice::IN_USE)}</h2>
+                <ul class="uses">{rows}</ul>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn AdoptionRow(adoption: Adoption) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let Adoption { project, copy, since, changed, result, .. } = adoption;
+    let said = move |label: Word, text: String| {
+        (!text.is_empty()).then(|| {
+            view! {
+                <p class="small">
+                    <span class="muted">{tongue.word(label)} ": "</span>
+                    {text}
+                </p>
+            }
+        })
+    };
+    let named = move || {
+        let title = workspace.title_of(project?)?;
+        Some(view! { <a href=address::of(Kind::Project, project?, &title)>{title.clone()}</a> })
+    };
+    let since = move || since.map(|date| tongue.tell(&words::practice::since(tongue.date(date))));
+    let version = move || {
+        let title = workspace.title_of(copy?)?;
+        let href = address::of(Kind::Practice, copy?, &title);
+        Some(view! { <p class="small"><a href=href>{title.clone()}</a></p> })
+    };
+    view! {
+        <li>
+            {named} " " <span class="small muted">{since}</span>
+            {said(words::practice::CHANGED, changed)}
+            {said(words::practice::RESULT, result)}
+            {version}
+        </li>
+    }
+}
+
+/// Lists when it was begun, in which language, by whom.
+#[component]
+fn Details(record: RecordId, session: RecordSession) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let created = move || {
+        let created = workspace.summaries.with(|all| Some(all.get(record)?.created))?;
+        let who = workspace.name_of(created.author);
+        let when = tongue.moment(created.stamp.wall_ms);
+        Some(who.map_or_else(|| when.clone(), |who| format!("{when}, {who}")))
+    };
+    let fields = [practice_field::AUTHORS, practice_field::LANGUAGE];
+    let facts = fields.into_iter().filter_map(path::field);
+    let facts = facts.map(|field| view! { <Fact session field /> }).collect_view();
+    view! {
+        <section aria-labelledby="h-details">
+            <h2 class="h3" id="h-details">{tongue.word(words::practice::DETAILS)}</h2>
+            <dl class="facts facts--aside">
+                {facts}
+                <div>
+                    <dt>{tongue.word(words::practice::BEGUN)}</dt>
+                    <dd>{created}</dd>
+                </div>
+            </dl>
+        </section>
+    }
+}
