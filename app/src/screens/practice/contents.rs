@@ -41,26 +41,20 @@ fn PartLine(part: u8, progress: Memo<Progress>) -> impl IntoView {
     let tongue = use_tongue();
     let fields = path::sections(part);
     let count = fields.len();
-    let fields = StoredValue::new(fields);
-    let empty = Memo::new(move |_| {
-        let is_missing = |field: &&&Field| progress.with(|it| it.missing.contains(&field.tag));
-        fields.with_value(|fields| fields.iter().filter(is_missing).count())
+    let filled = Memo::new(move |_| {
+        let is_filled = |field: &&&Field| progress.with(|it| !it.missing.contains(&field.tag));
+        fields.iter().filter(is_filled).count()
     });
-    let bars = move || {
-        let bar = move |place| view! { <b class:on=move || place < count.saturating_sub(empty.get())></b> };
-        (0..count).map(bar).collect_view()
-    };
-    let said = move || {
-        let filled = count.saturating_sub(empty.get());
-        tongue.tell(&words::practice::sections_filled(filled, count))
-    };
+    let bar = move |place| view! { <b class:on=move || place < filled.get()></b> };
+    let bars = (0..count).map(bar).collect_view();
+    let said = move || tongue.tell(&words::practice::sections_filled(filled.get(), count));
     view! {
         <li class="ptoc">
             <a href=format!("#part-{part}") rel="external">
                 {move || tongue.code(PARTS, &part.to_string())}
             </a>
             <span class="mini">
-                <i aria-hidden="true">{bars()}</i>
+                <i aria-hidden="true">{bars}</i>
                 <span class="small muted">{said}</span>
             </span>
         </li>

@@ -15,46 +15,37 @@ use crate::ui::field::editor::FieldEditor;
 /// Draws the form.
 #[component]
 pub(super) fn Form(record: RecordId, session: RecordSession) -> impl IntoView {
-    let part = move |part| view! { <PathPart session part record /> };
-    let parts = path::parts().map(part).collect_view();
+    let tongue = use_tongue();
+    let word = move |word: Word| Signal::derive(move || tongue.say(word).to_owned());
+    let part = move |part: u8| {
+        let label = Signal::derive(move || tongue.code(PARTS, &part.to_string()));
+        let (id, fields) = (format!("part-{part}"), path::sections(part));
+        view! { <Group record session id label fields /> }
+    };
+    let (basics, proof) = (word(words::practice::BASICS), word(words::practice::PROOF));
     view! {
         <TitleField record session kind=Kind::Practice />
-        <Group record session id="part-basics" label=words::practice::BASICS fields=path::basics() />
-        {parts}
-        <Group record session id="part-proof" label=words::practice::PROOF fields=path::proof() />
+        <Group record session id="part-basics" label=basics fields=path::basics() />
+        {path::parts().map(part).collect_view()}
+        <Group record session id="part-proof" label=proof fields=path::proof() />
     }
 }
 
-/// Draws fields that are no sections of the path.
+/// Draws some fields under a heading.
 #[component]
 fn Group(
     record: RecordId,
     session: RecordSession,
-    id: &'static str,
-    label: Word,
+    #[prop(into)] id: String,
+    label: Signal<String>,
     fields: Vec<&'static Field>,
 ) -> impl IntoView {
-    let tongue = use_tongue();
     let heading = format!("h-{id}");
     let one = move |field| view! { <Entry record session field /> };
     view! {
         <section class="panel stack pgroup" id=id tabindex="-1" aria-labelledby=heading.clone()>
-            <h2 id=heading.clone()>{tongue.word(label)}</h2>
+            <h2 id=heading.clone()>{label}</h2>
             {fields.into_iter().map(one).collect_view()}
-        </section>
-    }
-}
-
-/// Draws the sections of one part of the path.
-#[component]
-fn PathPart(record: RecordId, session: RecordSession, part: u8) -> impl IntoView {
-    let tongue = use_tongue();
-    let (id, heading) = (format!("part-{part}"), format!("h-part-{part}"));
-    let one = move |field| view! { <Entry record session field /> };
-    view! {
-        <section class="panel stack pgroup" id=id tabindex="-1" aria-labelledby=heading.clone()>
-            <h2 id=heading.clone()>{move || tongue.code(PARTS, &part.to_string())}</h2>
-            {path::sections(part).into_iter().map(one).collect_view()}
         </section>
     }
 }

@@ -21,10 +21,9 @@ pub(super) fn Summary(session: RecordSession) -> impl IntoView {
 #[component]
 pub(super) fn Section(session: RecordSession, field: &'static Field) -> impl IntoView {
     let tongue = use_tongue();
-    let filled = Memo::new(move |_| is_filled(session, field));
     let id = format!("h-{}", field.name);
     view! {
-        <Show when=move || filled.get()>
+        <Show when=move || is_filled(session, field)>
             <section aria-labelledby=id.clone()>
                 <h2 id=id.clone()>{tongue.word(field.label)}</h2>
                 <Shown session field />
@@ -37,10 +36,9 @@ pub(super) fn Section(session: RecordSession, field: &'static Field) -> impl Int
 #[component]
 pub(super) fn WholePath(session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
-    let any = Memo::new(move |_| path::parts().any(|part| has_own(session, part)));
     let parts = move || path::parts().map(|part| view! { <Part session part /> }).collect_view();
     view! {
-        <Show when=move || any.get()>
+        <Show when=move || path::parts().any(|part| has_own(session, part))>
             <section class="path" aria-labelledby="h-path">
                 <h2 id="h-path">{tongue.word(words::practice::WHOLE_PATH)}</h2>
                 {parts}
@@ -59,18 +57,13 @@ fn has_own(session: RecordSession, part: u8) -> bool {
 #[component]
 fn Part(session: RecordSession, part: u8) -> impl IntoView {
     let tongue = use_tongue();
-    let fields = path::sections(part);
-    let filled = {
-        let fields = fields.clone();
-        Memo::new(move |_| fields.iter().any(|field| is_filled(session, field)))
-    };
-    let fields = StoredValue::new(fields);
+    let filled = move || path::sections(part).into_iter().any(|field| is_filled(session, field));
     let sections = move || {
         let one = |field| view! { <PathSection session field /> };
-        fields.get_value().into_iter().map(one).collect_view()
+        path::sections(part).into_iter().map(one).collect_view()
     };
     view! {
-        <Show when=move || filled.get()>
+        <Show when=filled>
             <div class="path__part">
                 <h3>{move || tongue.code(PARTS, &part.to_string())}</h3>
                 {sections}
@@ -82,25 +75,24 @@ fn Part(session: RecordSession, part: u8) -> impl IntoView {
 #[component]
 fn PathSection(session: RecordSession, field: &'static Field) -> impl IntoView {
     let tongue = use_tongue();
-    let filled = Memo::new(move |_| is_filled(session, field));
     let above = field.step.and_then(|step| step.summary).is_some();
-    let href = format!("#h-{}", field.name);
     let body = move || {
         if above {
+            let href = format!("#h-{}", field.name);
             view! {
-                <h4>
-                    <a href=href.clone() rel="external">{tongue.word(field.label)}</a>
-                </h4>
-                <p class="small muted">{tongue.word(words::practice::IN_SUMMARY)}</p>
+                <p class="small">
+                    <a href=href rel="external">{tongue.word(words::practice::IN_SUMMARY)}</a>
+                </p>
             }
             .into_any()
         } else {
-            view! {
-                <h4>{tongue.word(field.label)}</h4>
-                <Shown session field above=4 />
-            }
-            .into_any()
+            view! { <Shown session field above=4 /> }.into_any()
         }
     };
-    view! { <Show when=move || filled.get()>{body.clone()}</Show> }
+    view! {
+        <Show when=move || is_filled(session, field)>
+            <h4>{tongue.word(field.label)}</h4>
+            {body}
+        </Show>
+    }
 }
