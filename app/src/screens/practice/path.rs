@@ -62,7 +62,7 @@ mod tests {
     fn p30_every_field_of_a_practice_has_one_place_in_its_form() {
         let mut placed = vec!["name", "adoptions"];
         placed.extend(names(&basics()));
-        placed.extend(parts().into_iter().flat_map(|part| names(&sections(part))));
+        placed.extend(parts().flat_map(|part| names(&sections(part))));
         placed.extend(names(&proof()));
         placed.sort_unstable();
         let fields = Kind::Practice.schema().fields.iter();
