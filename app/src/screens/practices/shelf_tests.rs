@@ -175,8 +175,8 @@ fn p25_ten_thousand_practices_are_narrowed_and_counted_alike() {
     let one = |name: u16| {
         let phase = phases[usize::from(name) % phases.len()].code;
         let level = levels[usize::from(name) % levels.len()].code;
-        let adopters = &"abcdefgh".chars().take(usize::from(name % 7)).collect::<String>();
-        let adopters = if adopters.is_empty() { "-" } else { adopters };
+        let adopters: String = "abcdefgh".chars().take(usize::from(name % 7)).collect();
+        let adopters = if adopters.is_empty() { "-" } else { &adopters };
         Arc::new(practice(
             name,
             &format!("Malli {name}"),
