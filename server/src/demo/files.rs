@@ -216,14 +216,9 @@ impl Files {
             projects: json("projects.json")?,
             organisations: json("organisations.json")?,
             documents: json("documents.json")?,
-            practices: if_there(json("practices.json"))?,
+            practices: json("practices.json")?,
         })
     }
-}
-
-/// Takes a file that the folder may lack as empty.
-fn if_there<T: Default>(read: Result<T, DemoError>) -> Result<T, DemoError> {
-    if matches!(read, Err(DemoError::Missing { .. })) { Ok(T::default()) } else { read }
 }
 
 /// Reads the Markdown of a document or a practice.
