@@ -94,7 +94,7 @@ pub(crate) fn Practices() -> impl IntoView {
     }
 }
 
-/// Says how many practices show; nothing before any has come.
+/// Says how many practices show; only to the ear what this is before any has come.
 #[component]
 fn Count(found: Memo<Found>, all: Memo<Found>) -> impl IntoView {
     let tongue = use_tongue();
@@ -105,9 +105,12 @@ fn Count(found: Memo<Found>, all: Memo<Found>) -> impl IntoView {
             |count| words::practices::count_many(time_text::number(tongue.language(), count));
         tongue.tell(&by_count(count.get(), words::practices::COUNT_ONE, number))
     };
+    let said = move || {
+        if any.get() { counted() } else { tongue.say(words::nav::PRACTICES).to_owned() }
+    };
     view! {
-        <h2 id=HEADING_ID aria-live="polite" tabindex="-1">
-            {move || any.get().then(counted)}
+        <h2 id=HEADING_ID aria-live="polite" tabindex="-1" class:vh=move || !any.get()>
+            {said}
         </h2>
     }
 }
