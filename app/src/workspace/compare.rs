@@ -38,8 +38,8 @@ impl Desk {
         }
         // What cannot be read here is folded by a newer program, not by reading it again.
         let holding = self.records.with(record, |it| {
-            let is_whole = !it.open.is_newer() && it.open.record.waiting() == 0;
-            is_whole.then(|| Holding::of(&it.open))
+            let is_readable = !it.open.is_newer();
+            is_readable.then(|| Holding::of(&it.open))
         });
         if let Some(holding) = holding.flatten() {
             line.looked(holding);
