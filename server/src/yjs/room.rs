@@ -4,7 +4,7 @@
 //! stored together, and then answers and tells; so the more comes, the less
 //! each costs. Nobody is told of an update that is not stored.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use axum::body::Bytes;
 use talkoot_core::audience::Audience;
@@ -59,7 +59,7 @@ pub(super) struct Room {
     roll: Roll,
     /// What this turn gathered.
     pub(super) written: Vec<Written>,
-    asked: Vec<(PeerId, BTreeMap<u64, u32>)>,
+    pub(super) asked: VecDeque<(PeerId, BTreeMap<u64, u32>)>,
     pub(super) said: Vec<Said>,
 }
 
@@ -74,6 +74,8 @@ pub(super) async fn run(mut room: Room, mut bunches: mpsc::Receiver<Bunch>) {
                 }
                 room.turn(&mut turn).await
             }
+            // Whoever was not answered in the last turn is in one of the next.
+            () = std::future::ready(()), if !room.asked.is_empty() => room.turn(&mut turn).await,
             Ok(()) = room.stored.changed() => room.read_log().await,
         };
         if let Err(cause) = told {
@@ -110,7 +112,7 @@ impl Room {
             peers: BTreeMap::new(),
             roll: Roll::default(),
             written: Vec::new(),
-            asked: Vec::new(),
+            asked: VecDeque::new(),
             said: Vec::new(),
             services,
             mode,
@@ -205,7 +207,7 @@ impl Room {
         self.store_written().await?;
         if !self.asked.is_empty() {
             past::settle(&mut self.text).await?;
-            self.answer_asked();
+            self.answer_asked().await?;
         }
         Ok(())
     }
@@ -217,7 +219,7 @@ impl Room {
                 self.post(peer, yjs::know(self.text.clocks()));
                 self.tell_who_is_here(peer);
             }
-            Event::Knows { peer, clocks } => self.asked.push((peer, clocks)),
+            Event::Knows { peer, clocks } => self.ask(peer, clocks),
             Event::Wrote { peer, update, facts } => {
                 self.written.push(Written { peer, update, facts });
             }
@@ -225,6 +227,7 @@ impl Room {
             Event::AsksWhoIsHere { peer } => self.tell_who_is_here(peer),
             Event::Left { peer } => {
                 self.peers.remove(&peer);
+                self.asked.retain(|(asking, _)| *asking != peer);
                 let gone = self.roll.leave(Owner::Peer(peer));
                 self.pass_on(Some(peer), gone.as_deref());
             }
@@ -267,35 +270,12 @@ impl Room {
         }
     }
 
-    /// Gives each what it lacks; those who know the same get the same bytes.
-    fn answer_asked(&mut self) {
-        let mut answers: Vec<(BTreeMap<u64, u32>, Bytes)> = Vec::new();
-        for (peer, clocks) in std::mem::take(&mut self.asked) {
-            let known = answers.iter().find(|(asked, _)| *asked == clocks);
-            let frame = match known {
-                Some((_, frame)) => frame.clone(),
-                None => match self.text.missing(&clocks) {
-                    Ok(missing) => {
-                        let frame = Bytes::from(yjs::lacked(&missing));
-                        answers.push((clocks, frame.clone()));
-                        frame
-                    }
-                    Err(cause) => {
-                        tracing::error!(code = cause.code(), "a text could not be cut");
-                        continue;
-                    }
-                },
-            };
-            self.post(peer, frame);
-        }
-    }
-
     pub(super) fn deny(&mut self, peer: PeerId, code: &str) {
         self.post(peer, yjs::denied(code));
     }
 
     /// Has something for one alone at the end of the turn.
-    fn post(&mut self, peer: PeerId, frame: impl Into<Bytes>) {
+    pub(super) fn post(&mut self, peer: PeerId, frame: impl Into<Bytes>) {
         if let Some(peer) = self.peers.get_mut(&peer) {
             peer.own.push(frame.into());
         }

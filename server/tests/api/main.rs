@@ -39,6 +39,7 @@ mod records;
 mod restored;
 #[cfg(test)]
 mod rights;
+mod rooms;
 #[cfg(test)]
 mod sight;
 #[cfg(test)]
