@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use axum::http::HeaderName;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use talkoot_core::access::Role;
 use talkoot_core::id::RecordId;
@@ -111,6 +112,10 @@ pub struct Serve {
     /// The address that people use, when a proxy stands in front; https makes the cookie stricter
     #[arg(long, env = "TALKOOT_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<PublicUrl>,
+    /// The header in which the proxy in front says for whom it asks, like X-Forwarded-For; only if
+    /// the proxy always writes it, because failed sign-ins are counted by it
+    #[arg(long, env = "TALKOOT_ADDRESS_HEADER", value_name = "NAME")]
+    pub address_header: Option<HeaderName>,
     /// Make every name below /yjs/ a scratch document that anybody may write, to try standard Yjs
     /// clients; only at a loopback address
     #[arg(long)]

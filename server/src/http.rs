@@ -1,5 +1,6 @@
 //! The routes of the interface, one a file. A handler reads, asks, and answers.
 
+pub mod client_address;
 pub mod description;
 pub mod devices;
 mod farewell;

@@ -21,6 +21,7 @@ pub mod durable;
 pub mod etag;
 pub mod feed;
 pub mod give_back;
+pub mod guesses;
 pub mod http;
 pub mod hub;
 pub mod moment;

@@ -9,6 +9,7 @@ use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::feed::{self, Orders, Reader};
+use crate::guesses::Guesses;
 use crate::hub::Hub;
 use crate::password::Passwords;
 use crate::reading::Readings;
@@ -28,6 +29,8 @@ pub struct Services {
     /// The texts that standard Yjs clients have open.
     pub rooms: Arc<Rooms>,
     pub passwords: Arc<Passwords>,
+    /// Failed sign-ins of each address.
+    pub guesses: Arc<Guesses>,
     pub settings: Arc<Settings>,
     pub readings: Arc<Readings>,
     /// In which order new devices get the records.
@@ -78,6 +81,7 @@ impl Services {
             hub: Arc::new(Hub::new(announced)),
             rooms: Arc::default(),
             passwords: Arc::new(Passwords::new()),
+            guesses: Arc::default(),
             settings: Arc::new(settings),
             readings: Arc::default(),
             orders: Arc::default(),

@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     fn settings(url: &str) -> Settings {
-        Settings { public_url: url.parse().ok(), playground: false }
+        Settings { public_url: url.parse().ok(), ..Settings::default() }
     }
 
     #[test]

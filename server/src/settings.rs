@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use axum::http::Uri;
+use axum::http::{HeaderName, Uri};
 
 /// The address under which people reach the server, when that is not the one it listens at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub struct Settings {
     pub public_url: Option<PublicUrl>,
     /// Whether any name below `/yjs/` is a scratch document that anybody may write.
     pub playground: bool,
+    /// Where a trusted proxy says for whom it asks.
+    pub address_header: Option<HeaderName>,
 }
 
 impl Settings {

@@ -2,6 +2,7 @@
 
 use std::future::IntoFuture as _;
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,7 +33,8 @@ pub(super) async fn run(options: Serve) -> Result<(), CommandError> {
     let store = Arc::new(folder.store()?);
     let listener = listen(&options).await?;
     let (public_url, playground) = (options.public_url, options.yjs_playground);
-    let settings = Settings { public_url, playground };
+    let address_header = options.address_header;
+    let settings = Settings { public_url, playground, address_header };
     let open = Arc::downgrade(&store);
     let (services, ending) = Services::start(store, settings).await?;
     let address = listener.local_addr().map_err(|cause| serving_error(&cause))?;
@@ -83,7 +85,8 @@ async fn serve(
     });
     let looking = tokio::spawn(look_for_outside_writes(services.clone()));
     let (hub, rooms) = (Arc::clone(&services.hub), Arc::clone(&services.rooms));
-    let serving = axum::serve(listener, router(services))
+    let service = router(services).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service)
         .with_graceful_shutdown(is_set(stopping.clone()))
         .into_future();
     tokio::pin!(serving);

@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn w6_only_our_own_pages_write_with_a_cookie() {
         let public_url = "https://talkoot.example".parse().ok();
-        let settings = Settings { public_url, playground: false };
+        let settings = Settings { public_url, ..Settings::default() };
         for (origin, cookie, expected) in [
             (Some("http://localhost:8080"), true, true),
             (Some("https://talkoot.example"), true, true),

@@ -1,5 +1,7 @@
 //! `/api/session`: signing in, who is signed in, signing out.
 
+use std::net::IpAddr;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -10,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::client_address::ClientAddress;
 use crate::account::{normal_email, role_name};
 use crate::api_error::ApiError;
 use crate::caller::{SignedIn, Visitor};
@@ -17,10 +20,9 @@ use crate::services::Services;
 use crate::session::{SESSION_MS, Token, forget_cookie};
 use crate::store::{Account, Attempt, AttemptLimit, NewSession};
 
-/// Wrong passwords that one account takes before it waits.
+/// Wrong passwords that one account takes from one address before they wait: nobody can keep the
+/// account's own person from signing in elsewhere.
 const ACCOUNT_LIMIT: AttemptLimit = AttemptLimit { failures_max: 10, window_ms: 15 * 60_000 };
-/// Failed sign-ins that the whole server takes before all wait: guessing over many accounts.
-const OVERALL_LIMIT: AttemptLimit = AttemptLimit { failures_max: 600, window_ms: 5 * 60_000 };
 
 /// What a person types to sign in.
 #[derive(Deserialize)]
@@ -51,21 +53,25 @@ impl From<&Account> for Me {
     }
 }
 
-/// Signs somebody in. Counts the attempt before it checks, so trying at once does not help.
+/// Signs somebody in. Counts the attempt before it checks, so trying at once does not help; an
+/// attempt that was none is taken back.
 pub async fn sign_in(
     State(services): State<Services>,
+    ClientAddress(address): ClientAddress,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, ApiError> {
     let SignIn { email, password } =
         serde_json::from_slice(&body?).map_err(|_| ApiError::Malformed)?;
     let email = normal_email(&email);
-    let (subject, overall) = (Sha256::digest(email.as_bytes()).into(), [0; 32]);
-    count(&services, overall, OVERALL_LIMIT).await?;
-    count(&services, subject, ACCOUNT_LIMIT).await?;
+    let subject = subject(&email, address);
+    let now_ms = services.clock.now_ms();
+    allowed(address.map_or(Attempt::Allowed, |it| services.guesses.count(it, now_ms)))?;
+    allowed(services.accounts.count_attempt(subject, ACCOUNT_LIMIT, now_ms).await?)?;
     let found = services.accounts.credentials(email).await?;
     let (account, hash) = found.map(|it| (it.account, it.password_hash)).unzip();
     let fits = services.passwords.fits(password, hash).await;
     let account = account.filter(|_| fits).ok_or(ApiError::WrongCredentials)?;
+    address.inspect(|address| services.guesses.forgive(*address));
     services.accounts.clear_attempts(subject).await?;
     let token = Token::generate()?;
     let (token_hash, now_ms) = (token.hash(), services.clock.now_ms());
@@ -102,12 +108,18 @@ pub async fn sign_out(
     Ok(with_cookie(StatusCode::NO_CONTENT, forget_cookie(&services.settings)))
 }
 
-async fn count(
-    services: &Services,
-    subject: [u8; 32],
-    limit: AttemptLimit,
-) -> Result<(), ApiError> {
-    match services.accounts.count_attempt(subject, limit, services.clock.now_ms()).await? {
+/// Names whose failures are counted: those of an e-mail from an address.
+fn subject(email: &str, address: Option<IpAddr>) -> [u8; 32] {
+    let hash = Sha256::new_with_prefix(email);
+    let hash = match address {
+        Some(address) => hash.chain_update([0]).chain_update(address.to_string()),
+        None => hash,
+    };
+    hash.finalize().into()
+}
+
+fn allowed(attempt: Attempt) -> Result<(), ApiError> {
+    match attempt {
         Attempt::Allowed => Ok(()),
         Attempt::Wait { wait_ms } => {
             Err(ApiError::TooManyAttempts { retry_after_s: wait_ms.div_ceil(1_000) })

@@ -1,13 +1,13 @@
 //! Signing in and out over HTTP.
 
 use super::http::{ask, sign_in, try_sign_in};
-use super::process::Server;
+use super::process::{Folder, PASSWORD, Server};
 
 #[test]
 fn u1_the_right_password_signs_in_and_says_who_it_is() {
     let server = Server::start();
     server.add_user("Leena@Talkoot.example", "member", &["0".repeat(26)]);
-    let reply = try_sign_in(&server, " leena@talkoot.EXAMPLE ", super::process::PASSWORD);
+    let reply = try_sign_in(&server, " leena@talkoot.EXAMPLE ", PASSWORD);
     let me = reply.json();
     assert_eq!((reply.status, me["role"].as_str()), (200, Some("member")));
     assert_eq!(me["email"].as_str(), Some("leena@talkoot.example"));
@@ -42,7 +42,7 @@ fn u5_too_many_wrong_passwords_make_the_account_wait_but_nobody_else() {
     assert_eq!(refused.code(), (429, "too_many_attempts".to_owned()));
     let wait_s: u64 = refused.header("retry-after").unwrap().parse().unwrap();
     assert!((1..=900).contains(&wait_s), "{wait_s}");
-    let right = try_sign_in(&server, "leena@talkoot.example", super::process::PASSWORD);
+    let right = try_sign_in(&server, "leena@talkoot.example", PASSWORD);
     assert_eq!(right.status, 429, "the right password waits as well");
     sign_in(&server, "pentti@talkoot.example");
 }
@@ -68,7 +68,7 @@ fn u2_the_database_holds_no_token_and_no_password() {
     let folder = server.kill();
     for file in std::fs::read_dir(&folder.0).unwrap() {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
-        for secret in [token.as_str(), super::process::PASSWORD] {
+        for secret in [token.as_str(), PASSWORD] {
             let found = bytes.windows(secret.len()).any(|it| it == secret.as_bytes());
             assert!(!found, "a secret is in the data folder");
         }
@@ -98,4 +98,30 @@ fn w6_another_site_cannot_write_with_a_visitors_cookie() {
     }
     let shown = ask(&server, "GET /api/session", &session.headers(&server), b"");
     assert_eq!(shown.status, 200, "nothing happened to the session");
+}
+
+/// Tries to sign in through a proxy that says from where.
+fn try_from(server: &Server, address: &str, email: &str, password: &str) -> u16 {
+    let body = serde_json::json!({ "email": email, "password": password }).to_string();
+    // What stands before the proxy's own word is what the client made up.
+    let header = format!("X-Forwarded-For: 203.0.113.9, {address}");
+    ask(server, "POST /api/session", &[header], body.as_bytes()).status
+}
+
+#[test]
+fn a20_who_guesses_keeps_nobody_else_from_signing_in() {
+    let server = Server::start_with(Folder::new(), &["--address-header", "X-Forwarded-For"]);
+    server.add_user("leena@talkoot.example", "reader", &[]);
+    let (stranger, home) = ("198.51.100.1", "198.51.100.2");
+    for _ in 0..10 {
+        assert_eq!(try_from(&server, stranger, "leena@talkoot.example", "wrong"), 401);
+    }
+    assert_eq!(try_from(&server, stranger, "leena@talkoot.example", "wrong"), 429);
+    // Over many accounts: the address waits, and nobody else.
+    for other in 11..60 {
+        let email = format!("nobody-{other}@talkoot.example");
+        assert_eq!(try_from(&server, stranger, &email, "wrong"), 401, "{other}");
+    }
+    assert_eq!(try_from(&server, stranger, "nobody@talkoot.example", "wrong"), 429);
+    assert_eq!(try_from(&server, home, "leena@talkoot.example", PASSWORD), 200);
 }

@@ -22,6 +22,11 @@ pub(super) fn count(
         let wait_ms = since_ms.saturating_add(limit.window_ms).saturating_sub(now_ms);
         return Ok(Attempt::Wait { wait_ms });
     }
+    if running.is_none() {
+        // Whose window has passed is forgotten, so that made-up names do not fill the disk.
+        let before_ms = now_ms.saturating_sub(limit.window_ms).cast_signed();
+        tx.execute("DELETE FROM attempt WHERE since_ms <= ?1", [before_ms])?;
+    }
     let sql = "
         INSERT INTO attempt (subject, since_ms, failures) VALUES (?1, ?2, ?3)
         ON CONFLICT (subject) DO UPDATE SET since_ms = ?2, failures = ?3";
