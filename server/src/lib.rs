@@ -38,6 +38,7 @@ pub mod services;
 pub mod session;
 pub mod settings;
 pub mod store;
+pub mod strangers;
 pub mod telemetry;
 pub mod verify;
 pub mod web;

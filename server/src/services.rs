@@ -15,6 +15,7 @@ use crate::password::Passwords;
 use crate::reading::Readings;
 use crate::settings::Settings;
 use crate::store::{AccountStore, ChangeStore, LogState, RecordStore, StoreError, Tailed};
+use crate::strangers::Strangers;
 use crate::writer::{Writer, WriterQueue, writer};
 use crate::yjs::Rooms;
 
@@ -33,6 +34,8 @@ pub struct Services {
     pub guesses: Arc<Guesses>,
     pub settings: Arc<Settings>,
     pub readings: Arc<Readings>,
+    /// The sockets of those who have not signed in.
+    pub strangers: Strangers,
     /// In which order new devices get the records.
     pub orders: Arc<Orders>,
     pub clock: Clock,
@@ -84,6 +87,7 @@ impl Services {
             guesses: Arc::default(),
             settings: Arc::new(settings),
             readings: Arc::default(),
+            strangers: Strangers::default(),
             orders: Arc::default(),
             clock,
             log,

@@ -21,10 +21,12 @@ use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
 use super::farewell;
 use super::sync::Expected;
+use crate::api_error::ApiError;
 use crate::caller::Visitor;
 use crate::conversation::{Talk, TalkError};
 use crate::hub::{Listening, Relay};
 use crate::services::Services;
+use crate::strangers::STRANGER_BYTES_MAX;
 
 /// How often a quiet line is tried.
 const PING_EVERY: Duration = Duration::from_secs(25);
@@ -44,14 +46,18 @@ pub async fn open(
     Query(expected): Query<Expected>,
     visitor: Visitor,
     upgrade: WebSocketUpgrade,
-) -> Response {
+) -> Result<Response, ApiError> {
+    let (place, read_max) = match visitor.0 {
+        Some(_) => (None, READ_BYTES_MAX),
+        None => (Some(services.strangers.enter()?), STRANGER_BYTES_MAX),
+    };
     let upgrade = upgrade
-        .max_message_size(READ_BYTES_MAX)
-        .max_frame_size(READ_BYTES_MAX)
+        .max_message_size(read_max)
+        .max_frame_size(read_max)
         .read_buffer_size(BUFFER_BYTES)
         .write_buffer_size(BUFFER_BYTES);
     let is_expected = visitor.is_expected(expected.account.as_deref());
-    upgrade.on_upgrade(move |mut socket| async move {
+    Ok(upgrade.on_upgrade(move |mut socket| async move {
         let stays_open = services.open_sockets.clone();
         let end = if is_expected {
             let listening = services.hub.listen();
@@ -61,8 +67,8 @@ pub async fn open(
             End::Told(Close::SignedOut)
         };
         close(socket, end).await;
-        drop(stays_open);
-    })
+        drop((stays_open, place));
+    }))
 }
 
 /// Why a connection ends.

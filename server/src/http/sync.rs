@@ -1,12 +1,12 @@
 //! `POST /api/sync`: the conversation over one request, where a socket cannot pass.
 
-use axum::body::Bytes;
-use axum::extract::rejection::BytesRejection;
-use axum::extract::{Query, State};
+use axum::body::to_bytes;
+use axum::extract::{Query, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use talkoot_core::codec;
+use talkoot_core::limits::MESSAGE_BYTES_MAX;
 use talkoot_core::sync::message::{ClientMessage, ServerMessage};
 use talkoot_core::sync::server::Event;
 
@@ -14,6 +14,7 @@ use crate::api_error::ApiError;
 use crate::caller::Visitor;
 use crate::conversation::{Talk, TalkError};
 use crate::services::Services;
+use crate::strangers::STRANGER_BYTES_MAX;
 
 /// Messages of one request: a greeting, the outbox in parts, a pull.
 const MESSAGES_MAX: usize = 32;
@@ -30,13 +31,16 @@ pub async fn sync(
     State(services): State<Services>,
     Query(expected): Query<Expected>,
     visitor: Visitor,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Result<Response, ApiError> {
     if !visitor.is_expected(expected.account.as_deref()) {
         return Err(ApiError::SignedOut);
     }
+    let is_stranger = visitor.0.is_none();
+    let bytes_max = if is_stranger { STRANGER_BYTES_MAX } else { MESSAGE_BYTES_MAX };
+    let body = to_bytes(request.into_body(), bytes_max).await.map_err(|_| ApiError::TooLarge)?;
     let messages: Vec<ClientMessage> =
-        codec::decode_message(&body?).map_err(|_| ApiError::Malformed)?;
+        codec::decode_message(&body).map_err(|_| ApiError::Malformed)?;
     if messages.len() > MESSAGES_MAX {
         return Err(ApiError::TooMuch);
     }

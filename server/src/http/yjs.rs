@@ -25,7 +25,8 @@ use super::farewell;
 use crate::api_error::ApiError;
 use crate::caller::Visitor;
 use crate::services::Services;
-use crate::yjs::{Bunch, Entry, Event, Heard, Peer, PeerId, SharedSocket};
+use crate::strangers::STRANGER_BYTES_MAX;
+use crate::yjs::{Bunch, Entry, Event, Heard, Mode, Peer, PeerId, SharedSocket};
 
 /// Largest frame: an update of the largest size, and the words around it.
 const FRAME_BYTES_MAX: usize = Policy::UPDATE.bytes_max + 64;
@@ -50,9 +51,16 @@ pub async fn open(
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, ApiError> {
     let entry = Entry::judge(&services, &name, &visitor).await?;
+    // Only this machine comes to the playground.
+    let is_stranger = visitor.0.is_none() && entry.mode == Mode::Text;
+    let (place, read_max) = if is_stranger {
+        (Some(services.strangers.enter()?), STRANGER_BYTES_MAX)
+    } else {
+        (None, FRAME_BYTES_MAX)
+    };
     let upgrade = upgrade
-        .max_message_size(FRAME_BYTES_MAX)
-        .max_frame_size(FRAME_BYTES_MAX)
+        .max_message_size(read_max)
+        .max_frame_size(read_max)
         .read_buffer_size(READ_BYTES)
         .write_buffer_size(WRITE_BYTES);
     Ok(upgrade.on_upgrade(move |socket| async move {
@@ -66,7 +74,7 @@ pub async fn open(
         if let Some(socket) = shared.end() {
             close(socket, end).await;
         }
-        drop(stays_open);
+        drop((stays_open, place));
     }))
 }
 

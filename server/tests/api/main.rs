@@ -47,6 +47,7 @@ mod signing_in;
 #[cfg(test)]
 mod starting;
 #[cfg(test)]
+mod strangers;
 mod syncing;
 #[cfg(test)]
 mod verify;
