@@ -75,9 +75,13 @@ impl Past {
         let mut note = Note { sequence, id: change.id, stamp: change.stamp, texts: Vec::new() };
         if let Applied::Folded { texts } = self.folded.apply(&change) {
             for update in texts {
-                note.texts.extend(is_news.then(|| update.clone()));
-                if let Err(cause) = self.text.hear(update) {
-                    tracing::warn!(code = cause.code(), "an admitted update does not fit its text");
+                let news = is_news.then(|| update.clone());
+                match self.text.hear(update) {
+                    Ok(()) => note.texts.extend(news),
+                    Err(cause) => {
+                        let code = cause.code();
+                        tracing::warn!(code, "an admitted update does not fit its text");
+                    }
                 }
             }
         }
@@ -107,4 +111,33 @@ pub(super) async fn settle(text: &mut RelayedText) -> Result<(), StoreError> {
     }
     *text = settled;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use talkoot_core::author::{Author, Slot};
+    use talkoot_core::change::Op;
+    use talkoot_core::id::AccountId;
+    use talkoot_core::schema::Kind;
+    use talkoot_core::sign::ReplicaKey;
+    use talkoot_core::text::edit::Edit;
+    use talkoot_core::text::{TEXT_SCHEMA_VERSION, TextDocument};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn y14_an_update_that_does_not_fit_is_told_to_nobody() {
+        let record = RecordId([1; 16]);
+        let author = Author { account: AccountId([2; 16]), key: ReplicaKey::from_seed(&[3; 32]) };
+        let line = Edit::AppendParagraph { text: "Talkoot".to_owned() };
+        let good = TextDocument::new(7).edit("body", &line).unwrap();
+        let text = |update| Op::Text { schema: TEXT_SCHEMA_VERSION, update };
+        let ops = vec![Op::Create { kind: Kind::Document }, text(good.clone()), text(vec![9; 9])];
+        let slot = Slot { counter: 1, previous: 0, stamp: Stamp::default() };
+        let (change, signed) = author.write(slot, record, ops);
+        let (id, author) = (change.id, author.account);
+        let stored = StoredChange { id, record, author, arrived_ms: 0, signed };
+        let past = Past::fold(record, Mode::Text, vec![(1, stored)], 0).await.unwrap();
+        assert_eq!(past.notes[0].texts, [good]);
+    }
 }

@@ -188,16 +188,22 @@ impl Room {
                 if let Ok(facts) = talkoot_core::text::scan_update(&update) {
                     self.clients.advance(change.id.replica, &facts);
                 }
-                self.said.push(from_device(&update));
-                self.hear(update);
+                let said = from_device(&update);
+                // What is set aside is handed to nobody.
+                if self.hear(update) {
+                    self.said.push(said);
+                }
             }
         }
     }
 
-    fn hear(&mut self, update: Vec<u8>) {
-        if let Err(cause) = self.text.hear(update) {
+    /// Takes an update in; false if it does not fit.
+    fn hear(&mut self, update: Vec<u8>) -> bool {
+        let heard = self.text.hear(update);
+        if let Err(cause) = &heard {
             tracing::warn!(code = cause.code(), "an admitted update does not fit its text");
         }
+        heard.is_ok()
     }
 
     async fn turn(&mut self, bunches: &mut Vec<Bunch>) -> Result<(), StoreError> {
