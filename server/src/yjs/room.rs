@@ -5,6 +5,7 @@
 //! each costs. Nobody is told of an update that is not stored.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
 use talkoot_core::audience::Audience;
@@ -17,6 +18,7 @@ use talkoot_core::text::{RelayedText, UpdateFacts};
 use talkoot_core::yjs;
 use tokio::sync::{mpsc, watch};
 use tokio::task::unconstrained;
+use tokio::time::{MissedTickBehavior, interval};
 
 use super::door::{Mode, scribbler};
 use super::mail::{Bunch, Event, Peer, PeerId, Said};
@@ -30,6 +32,8 @@ use crate::writer::Opened;
 
 /// Bunches that one turn takes in.
 const TURN_BUNCHES_MAX: usize = 64;
+/// How often it is looked who of the devices has fallen silent.
+const LOOK_EVERY: Duration = Duration::from_secs(15);
 
 /// An update that waits for the end of the turn.
 pub(super) struct Written {
@@ -66,6 +70,8 @@ pub(super) struct Room {
 /// Works until everybody has gone.
 pub(super) async fn run(mut room: Room, mut bunches: mpsc::Receiver<Bunch>) {
     let mut turn = Vec::new();
+    let mut look = interval(LOOK_EVERY);
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         let told = tokio::select! {
             count = bunches.recv_many(&mut turn, TURN_BUNCHES_MAX) => {
@@ -77,6 +83,10 @@ pub(super) async fn run(mut room: Room, mut bunches: mpsc::Receiver<Bunch>) {
             // Whoever was not answered in the last turn is in one of the next.
             () = std::future::ready(()), if !room.asked.is_empty() => room.turn(&mut turn).await,
             Ok(()) = room.stored.changed() => room.read_log().await,
+            _ = look.tick(), if !room.peers.is_empty() => {
+                room.let_silent_devices_go();
+                Ok(())
+            }
         };
         if let Err(cause) = told {
             tracing::error!(%cause, "a text could not be stored or read");
@@ -207,6 +217,7 @@ impl Room {
     }
 
     async fn turn(&mut self, bunches: &mut Vec<Bunch>) -> Result<(), StoreError> {
+        self.let_silent_devices_go();
         for event in bunches.drain(..).flatten() {
             self.take(event);
         }
@@ -238,14 +249,19 @@ impl Room {
                 self.pass_on(Some(peer), gone.as_deref());
             }
             Event::DeviceIsHere { replica, states, .. } => {
-                let news = self.roll.hear(Owner::Device(replica), &states);
+                let news = self.roll.hear(Owner::Device(replica), &states, Instant::now());
                 self.pass_on(None, news.ok().flatten().as_deref());
             }
         }
     }
 
+    fn let_silent_devices_go(&mut self) {
+        let gone = self.roll.leave_silent(Instant::now());
+        self.pass_on(None, gone.as_deref());
+    }
+
     fn is_here(&mut self, peer: PeerId, states: &[u8]) {
-        match self.roll.hear(Owner::Peer(peer), states) {
+        match self.roll.hear(Owner::Peer(peer), states, Instant::now()) {
             Ok(Some(news)) => {
                 self.pass_on(Some(peer), Some(&news));
                 self.tell_devices(peer, news);
@@ -271,6 +287,7 @@ impl Room {
     }
 
     fn tell_who_is_here(&mut self, peer: PeerId) {
+        self.let_silent_devices_go();
         if let Some(states) = self.roll.all() {
             self.post(peer, yjs::awareness(&states));
         }
