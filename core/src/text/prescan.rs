@@ -76,7 +76,9 @@ impl Policy {
     pub const STATE: Self = Self {
         bytes_max: 16 << 20,
         structs_max: 500_000,
-        clients_max: 4_000,
+        // Every time that somebody opens the text and writes is a client of its own, for ever: ten
+        // writers, each with twenty sessions a day, have more than a year.
+        clients_max: 100_000,
         names: Names::Known,
         // Many writers' structs come together here, each of which was judged when it came.
         steps_max: u64::MAX,
@@ -121,5 +123,53 @@ pub fn scan_bytes(bytes: &[u8], policy: &Policy) -> Result<UpdateFacts, ScanErro
     match reader.remaining() {
         0 => Ok(facts),
         _ => Err(ScanError::TrailingBytes { at: reader.at() }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::TextDocument;
+
+    /// A text whose every paragraph was written in a session of its own.
+    fn sessions(count: u64) -> Vec<u8> {
+        let client = |place: u64| (u64::from(u32::MAX) - place) & !1;
+        let mut bytes = Vec::new();
+        push_number(&mut bytes, count);
+        for place in (0..count).map(|it| it * 2) {
+            push_number(&mut bytes, 1);
+            push_number(&mut bytes, client(place));
+            bytes.push(0);
+            match place.checked_sub(2) {
+                None => bytes.extend(b"\x07\x01\x04body"),
+                Some(before) => {
+                    bytes.push(0x87);
+                    push_number(&mut bytes, client(before));
+                    bytes.push(0);
+                }
+            }
+            bytes.extend(b"\x03\x09paragraph");
+        }
+        bytes.push(0);
+        bytes
+    }
+
+    #[test]
+    fn x30_a_text_of_ten_thousand_sessions_is_loaded_and_known() {
+        let update = sessions(10_000);
+        let document = TextDocument::from_state(0, &update).unwrap();
+        let vector = document.state_vector();
+        assert_eq!(vector.len(), 10_000);
+        assert_eq!(scan_state_vector(&encode_state_vector(&vector)), Ok(vector.clone()));
+        let state = document.state();
+        assert_eq!(TextDocument::from_state(0, &state).unwrap().state_vector(), vector);
+    }
+
+    #[test]
+    fn x30_more_sessions_than_are_bounded_are_refused() {
+        let max = Policy::STATE.clients_max;
+        let refused = ScanError::TooManyClients { count: max + 1, max };
+        let update = sessions(u64::try_from(max).unwrap() + 1);
+        assert_eq!(scan_bytes(&update, &Policy::STATE), Err(refused));
     }
 }

@@ -24,7 +24,9 @@ static CUTTING: Semaphore = Semaphore::const_new(1);
 
 impl Room {
     /// Notes what a client knows: the last that it said, in the place of the first.
-    pub(super) fn ask(&mut self, peer: PeerId, clocks: BTreeMap<u64, u32>) {
+    pub(super) fn ask(&mut self, peer: PeerId, mut clocks: BTreeMap<u64, u32>) {
+        // What it knows of other texts is of no use here, and could be much.
+        clocks.retain(|client, _| self.text.clocks().contains_key(client));
         match self.asked.iter_mut().find(|(asking, _)| *asking == peer) {
             Some((_, known)) => *known = clocks,
             None => self.asked.push_back((peer, clocks)),
@@ -57,7 +59,7 @@ impl Room {
         &mut self,
         clocks: BTreeMap<u64, u32>,
     ) -> Result<Result<Vec<u8>, TextError>, StoreError> {
-        if !clocks.keys().any(|client| self.text.clocks().contains_key(client)) {
+        if clocks.is_empty() {
             // All of it, as it lies here.
             return Ok(self.text.missing(&clocks));
         }
