@@ -15,38 +15,68 @@ use super::filling::Filling;
 use super::{Place, READS_MAX, Reader};
 use crate::store::{ChangeStore, Span, StoreError};
 
-/// Orders that are kept: devices that begin together read by the same one.
+/// Orders that are kept of each kind: devices that begin together read by the same one.
 const ORDERS_MAX: usize = 4;
 /// Records that one read asks for: a page of short ones.
 const RECORDS_MAX: usize = 256;
 
 /// The orders of the passes that began last.
+///
+/// Where a pass ends is said by whoever goes on with it. So an order that was
+/// asked for later takes no place of one that began here, and one at a time is
+/// read from the log.
 #[derive(Debug, Default)]
-pub struct Orders(Mutex<VecDeque<(u64, Arc<Order>)>>);
+pub struct Orders {
+    kept: Mutex<Kept>,
+    resuming: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    begun: VecDeque<(u64, Arc<Order>)>,
+    resumed: VecDeque<(u64, Arc<Order>)>,
+}
 
 /// The records of a log that ended somewhere, each with how many entries of a pass end with it.
 #[derive(Debug)]
 struct Order(Vec<(RecordId, u64)>);
 
 impl Orders {
-    async fn get(&self, store: &dyn ChangeStore, until: u64) -> Result<Arc<Order>, StoreError> {
-        if let Some(order) = self.kept(|kept| {
-            let found = kept.iter().find(|(end, _)| *end == until);
-            found.map(|(_, order)| Arc::clone(order))
-        }) {
+    async fn get(
+        &self,
+        store: &dyn ChangeStore,
+        until: u64,
+        head: u64,
+    ) -> Result<Arc<Order>, StoreError> {
+        if let Some(order) = self.find(until) {
+            return Ok(order);
+        }
+        let begins = until == head;
+        let alone = if begins { None } else { Some(self.resuming.lock().await) };
+        // Whoever was waited for may have read the same one.
+        if let Some(order) = self.find(until) {
             return Ok(order);
         }
         let order = Arc::new(Order::new(store.latest_first(until).await?));
-        self.kept(|kept| {
+        self.kept(|Kept { begun, resumed }| {
+            let kept = if begins { begun } else { resumed };
             kept.push_back((until, Arc::clone(&order)));
             kept.drain(..kept.len().saturating_sub(ORDERS_MAX));
         });
+        drop(alone);
         Ok(order)
     }
 
+    fn find(&self, until: u64) -> Option<Arc<Order>> {
+        self.kept(|Kept { begun, resumed }| {
+            let mut all = begun.iter().chain(resumed.iter());
+            all.find(|(end, _)| *end == until).map(|(_, order)| Arc::clone(order))
+        })
+    }
+
     /// A panic elsewhere leaves the list whole: each of its steps is one call.
-    fn kept<T>(&self, look: impl FnOnce(&mut VecDeque<(u64, Arc<Order>)>) -> T) -> T {
-        look(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    fn kept<T>(&self, look: impl FnOnce(&mut Kept) -> T) -> T {
+        look(&mut self.kept.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -76,7 +106,7 @@ pub(super) async fn fill(
     reader: &Reader<'_>,
     place: Place,
 ) -> Result<(Filling, u64), StoreError> {
-    let order = reader.orders.get(store, place.until).await?;
+    let order = reader.orders.get(store, place.until, reader.log.head).await?;
     let (mut filling, mut read_to) = (Filling::default(), place.start);
     for _ in 0..READS_MAX {
         if filling.is_full() {
@@ -96,4 +126,22 @@ pub(super) async fn fill(
         }
     }
     Ok((filling, read_to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::sqlite::SqliteStore;
+
+    #[tokio::test]
+    async fn n40_orders_that_somebody_makes_up_take_no_place_of_those_that_began() {
+        let (store, orders) = (SqliteStore::in_memory().unwrap(), Orders::default());
+        let begun = orders.get(&store, 1_000, 1_000).await.unwrap();
+        for made_up in 0..100 {
+            orders.get(&store, made_up, 1_001).await.unwrap();
+        }
+        let found = orders.get(&store, 1_000, 1_001).await.unwrap();
+        assert!(Arc::ptr_eq(&begun, &found), "it was read again");
+        assert_eq!(orders.kept(|kept| kept.begun.len() + kept.resumed.len()), 1 + ORDERS_MAX);
+    }
 }

@@ -22,18 +22,15 @@ impl FromRequestParts<Services> for ClientAddress {
         parts: &mut Parts,
         services: &Services,
     ) -> Result<Self, Infallible> {
-        let address = match &services.settings.address_header {
-            Some(header) => {
-                // The proxy adds its own word at the end; what stands before it anybody may write.
-                let said = parts.headers.get_all(header).iter().next_back();
-                let said = said.and_then(|said| said.to_str().ok());
-                said.and_then(|said| said.rsplit(',').next()?.trim().parse().ok())
-            }
-            None => {
-                let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-                // This machine itself is a proxy that was not told to say for whom it asks.
-                peer.map(|peer| peer.0.ip().to_canonical()).filter(|peer| !peer.is_loopback())
-            }
+        let address = if let Some(header) = &services.settings.address_header {
+            // The proxy adds its own word at the end; what stands before it anybody may write.
+            let said = parts.headers.get_all(header).iter().next_back();
+            let said = said.and_then(|said| said.to_str().ok());
+            said.and_then(|said| said.rsplit(',').next()?.trim().parse().ok())
+        } else {
+            let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+            // This machine itself is a proxy that was not told to say for whom it asks.
+            peer.map(|peer| peer.0.ip().to_canonical()).filter(|peer| !peer.is_loopback())
         };
         Ok(Self(address.map(household)))
     }

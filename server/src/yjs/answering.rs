@@ -46,7 +46,9 @@ impl Room {
             match self.cut(clocks).await? {
                 Ok(missing) => {
                     let frame = Bytes::from(yjs::lacked(&missing));
-                    alike.into_iter().for_each(|peer| self.post(peer, frame.clone()));
+                    for peer in alike {
+                        self.post(peer, frame.clone());
+                    }
                 }
                 Err(cause) => tracing::error!(code = cause.code(), "a text could not be cut"),
             }
