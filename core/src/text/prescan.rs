@@ -44,8 +44,9 @@ pub struct Policy {
     pub structs_max: usize,
     pub clients_max: usize,
     pub names: Names,
-    /// How many steps yrs may take to place an update's structs among each other. What crowds
-    /// so many was refused within 7 ms where it was measured (`docs/benchmarks.md`).
+    /// How many steps yrs may take to place an update's structs among each other. Where it was
+    /// measured, 499,500 steps took 177 to 224 ms and 198,135 took 55; what is refused costs the
+    /// scan alone, 2 to 7 ms.
     pub steps_max: u64,
 }
 
