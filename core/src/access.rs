@@ -181,10 +181,11 @@ pub fn admit_onto(
 /// good; what it could name is unknown to the scan as well.
 fn check_text_schema(change: &Change) -> Result<(), Refusal> {
     change.ops.iter().try_for_each(|op| match op {
-        Op::Text { schema, .. } if *schema > TEXT_SCHEMA_VERSION => {
+        Op::Text { schema, .. } | Op::Receive { schema, .. } if *schema > TEXT_SCHEMA_VERSION => {
             Err(Refusal::Newer { schema: *schema })
         }
         Op::Text { .. }
+        | Op::Receive { .. }
         | Op::Create { .. }
         | Op::SetField { .. }
         | Op::AddToSet { .. }
@@ -223,9 +224,11 @@ fn check_rights(
             may_edit(caller, before, after)
                 || adopters::may_write(caller, before, after, *field, *item)
         }
-        Op::SetField { .. } | Op::AddToSet { .. } | Op::RemoveFromSet { .. } | Op::Text { .. } => {
-            may_edit(caller, before, after)
-        }
+        Op::SetField { .. }
+        | Op::AddToSet { .. }
+        | Op::RemoveFromSet { .. }
+        | Op::Text { .. }
+        | Op::Receive { .. } => may_edit(caller, before, after),
     });
     if allowed { Ok(()) } else { Err(Refusal::NotAllowed) }
 }

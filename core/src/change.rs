@@ -133,6 +133,21 @@ pub enum Op {
         #[n(2)]
         knew: Frontier,
     },
+    /// Brings the text of the record that this one was adopted from, as the Yjs V1 update that
+    /// was known of it: adopting, and every later receiving of improvements.
+    #[n(10)]
+    Receive {
+        #[n(0)]
+        origin: RecordId,
+        /// What its maker knew of the origin: the ancestor of the next comparison.
+        #[n(1)]
+        knew: Frontier,
+        /// The text schema of the program that made it.
+        #[n(2)]
+        schema: u16,
+        #[cbor(n(3), with = "minicbor::bytes")]
+        update: Vec<u8>,
+    },
 }
 
 impl Op {
@@ -145,8 +160,25 @@ impl Op {
             | Self::PutItem { .. }
             | Self::PlaceItem { .. }
             | Self::RemoveItem { .. }
-            | Self::Text { .. } => true,
+            | Self::Text { .. }
+            | Self::Receive { .. } => true,
             Self::Create { .. } | Self::Publish { .. } | Self::Trash { .. } => false,
+        }
+    }
+
+    /// Gives the Yjs update that it brings, if it is one that does.
+    pub fn update(&self) -> Option<&Vec<u8>> {
+        match self {
+            Self::Text { update, .. } | Self::Receive { update, .. } => Some(update),
+            Self::Create { .. }
+            | Self::SetField { .. }
+            | Self::AddToSet { .. }
+            | Self::RemoveFromSet { .. }
+            | Self::PutItem { .. }
+            | Self::PlaceItem { .. }
+            | Self::RemoveItem { .. }
+            | Self::Publish { .. }
+            | Self::Trash { .. } => None,
         }
     }
 }

@@ -13,6 +13,10 @@ pub const REPLACED_MAX: usize = 256;
 pub const LINE_CHARS_MAX: usize = 300;
 /// Longest plain text in a field, in characters.
 pub const TEXT_CHARS_MAX: usize = 4_000;
+/// Longest formatted text that is a value, in characters of its Markdown.
+pub const PASSAGE_CHARS_MAX: usize = 40_000;
+/// Most replicas that a version of a record names: everybody who ever wrote in it.
+pub const VERSION_REPLICAS_MAX: usize = 4_096;
 /// Longest code of a controlled list, in bytes.
 pub const CODE_BYTES_MAX: usize = 32;
 /// Most entries of a set or a list field.

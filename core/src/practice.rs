@@ -51,6 +51,9 @@ pub fn is_filled(open: &OpenRecord, field: &Field) -> bool {
         Shape::List(_) => state.is_some_and(|state| !state.items().is_empty()),
         Shape::Line
         | Shape::Text
+        | Shape::Passage
+        | Shape::Version
+        | Shape::Account
         | Shape::Code(_)
         | Shape::Date
         | Shape::Period

@@ -12,6 +12,7 @@ mod fold;
 mod intent;
 #[cfg(test)]
 mod laws;
+mod lineage;
 mod text_clients;
 
 use std::collections::BTreeMap;
@@ -20,7 +21,8 @@ use minicbor::{Decode, Encode};
 
 pub use field::{FieldState, ItemState};
 pub use fold::Applied;
-pub use text_clients::{TextClient, TextClients, TextFitError};
+pub use lineage::{Lineage, Lineages};
+pub use text_clients::{TextClient, TextClients, TextFitError, TextOwner};
 
 use crate::change::{Change, Frontier};
 use crate::id::{AccountId, ChangeId, RecordId, ReplicaId};
@@ -83,6 +85,9 @@ pub struct Record {
     /// Changes that came before what they build on.
     #[n(12)]
     waiting: BTreeMap<ChangeId, Change>,
+    /// The records that this one was adopted from.
+    #[n(13)]
+    pub lineages: Lineages,
 }
 
 impl Record {
@@ -102,6 +107,7 @@ impl Record {
             schema: 0,
             text_schema: 0,
             waiting: BTreeMap::new(),
+            lineages: Lineages::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::change::{Change, Op, Position, SCHEMA_VERSION};
+use crate::change::{Change, Frontier, Op, Position, SCHEMA_VERSION};
 use crate::id::{AccountId, ChangeId, ItemId, RecordId, ReplicaId};
 use crate::schema::Kind;
 use crate::stamp::Stamp;
@@ -48,7 +48,13 @@ fn any_scalar() -> impl Strategy<Value = Scalar> {
         any::<[u8; 16]>().prop_map(|id| Scalar::Record(RecordId(id))),
         any::<[u8; 16]>().prop_map(|id| Scalar::Account(AccountId(id))),
         any::<bool>().prop_map(Scalar::Flag),
+        any_version().prop_map(Scalar::Version),
     ]
+}
+
+fn any_version() -> impl Strategy<Value = Frontier> {
+    prop::collection::btree_map(0..4_u8, 1..9_u64, 0..3)
+        .prop_map(|knew| knew.into_iter().map(|(of, until)| (ReplicaId([of; 16]), until)).collect())
 }
 
 fn any_value() -> impl Strategy<Value = Value> {
@@ -92,12 +98,15 @@ pub(crate) fn any_op() -> impl Strategy<Value = Op> {
         }),
         (any::<bool>(), ids())
             .prop_map(|(published, replaces)| Op::Publish { published, replaces }),
-        (any::<bool>(), ids(), prop::collection::btree_map(0..4_u8, 1..9_u64, 0..3)).prop_map(
-            |(trashed, replaces, knew)| {
-                let knew = knew.into_iter().map(|(of, until)| (ReplicaId([of; 16]), until));
-                Op::Trash { trashed, replaces, knew: knew.collect() }
-            }
-        ),
+        (any::<bool>(), ids(), any_version()).prop_map(|(trashed, replaces, knew)| Op::Trash {
+            trashed,
+            replaces,
+            knew
+        }),
+        (1..3_u8, any_version()).prop_map(|(of, knew)| {
+            let (origin, update) = (RecordId([of; 16]), vec![0, 0]);
+            Op::Receive { origin, knew, schema: 1, update }
+        }),
     ]
 }
 

@@ -64,6 +64,11 @@ pub enum Shape {
     Line,
     /// Plain text of several lines.
     Text,
+    /// A whole formatted text as Markdown, where it is a value: what somebody suggests.
+    Passage,
+    /// What somebody knew of a record.
+    Version,
+    Account,
     /// A formatted text: a fragment of the record's text document, named like the field.
     RichText,
     /// A code of the named controlled list.
@@ -100,6 +105,17 @@ pub enum Writers {
     Adopters,
 }
 
+/// What becomes of a field when its record is adopted, and of its improvements later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heritage {
+    /// The copy begins with what the original says, and receives what changes there.
+    Adopted,
+    /// Each says it for itself: where, by whom, with what result.
+    Own,
+    /// Written by what people do (adopting, suggesting, answering), never asked in a form.
+    Kept,
+}
+
 /// A section's place on the development path of a practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -125,6 +141,7 @@ pub struct Field {
     /// Where it is on the development path, if it is a section of that.
     pub step: Option<Step>,
     pub writers: Writers,
+    pub heritage: Heritage,
 }
 
 /// A kind and its fields in the order in which people see them.
@@ -150,8 +167,9 @@ const fn latest(tag: u16, name: &'static str, label: Label, shape: Shape) -> Fie
 }
 
 const fn field(tag: u16, name: &'static str, label: Label, shape: Shape, policy: Policy) -> Field {
-    let (required, step, writers) = (false, None, Writers::Owners);
-    Field { tag, name, label, shape, policy, required, step, writers }
+    let (required, step) = (false, None);
+    let (writers, heritage) = (Writers::Owners, Heritage::Adopted);
+    Field { tag, name, label, shape, policy, required, step, writers, heritage }
 }
 
 impl Field {
@@ -164,6 +182,18 @@ impl Field {
     /// Says who else writes it.
     const fn written_by(mut self, writers: Writers) -> Self {
         self.writers = writers;
+        self
+    }
+
+    /// Leaves the field to each record for itself.
+    const fn own(mut self) -> Self {
+        self.heritage = Heritage::Own;
+        self
+    }
+
+    /// Leaves the field to what people do.
+    const fn kept(mut self) -> Self {
+        self.heritage = Heritage::Kept;
         self
     }
 }

@@ -186,7 +186,7 @@ impl PracticeSummary {
             sectors: members(record, Some(practice_field::SECTORS)),
             evidence: text_of(record, Some(practice_field::EVIDENCE_LEVEL)),
             adopters: practice::adopters(record),
-            origin: None,
+            origin: record.lineage().map(|(origin, _)| origin),
             filled: progress.filled,
             points: progress.points,
         }

@@ -21,6 +21,7 @@ pub mod outline;
 pub mod plain;
 pub mod prescan;
 pub mod relayed;
+mod rewrite;
 pub mod schema;
 pub mod seed;
 

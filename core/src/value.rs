@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
 
+use crate::change::Frontier;
 use crate::id::{AccountId, RecordId};
 
 /// A date of which the day, or the day and month, may be unknown.
@@ -102,6 +103,9 @@ pub enum Scalar {
     Account(#[n(0)] AccountId),
     #[n(6)]
     Flag(#[n(0)] bool),
+    /// What somebody knew of a record.
+    #[n(7)]
+    Version(#[n(0)] Frontier),
 }
 
 /// What a field, a member of a set or an entry of a list holds.
@@ -167,7 +171,8 @@ impl Scalar {
             | Self::Period(_)
             | Self::Record(_)
             | Self::Account(_)
-            | Self::Flag(_) => None,
+            | Self::Flag(_)
+            | Self::Version(_) => None,
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Laws over generated trees: Markdown there and back, seeds there and back,
-//! and HTML that never lets a tag through.
+//! Laws over generated trees: Markdown there and back, seeds there and back, one
+//! text rewritten into another, and HTML that never lets a tag through.
 
 #![expect(clippy::indexing_slicing, reason = "helpers of tests are tests")]
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use talkoot_core::text::html::html;
 use talkoot_core::text::outline::headings;
 use talkoot_core::text::{Block, Cell, CheckItem, Inline, Marks, TextDocument};
-use talkoot_core::text::{markdown, seed_update};
+use talkoot_core::text::{markdown, scan_update, seed_update};
 
 /// Words with everything in them that Markdown or HTML could stumble over.
 fn words() -> impl Strategy<Value = String> {
@@ -122,6 +122,27 @@ proptest! {
         prop_assert_eq!(document.blocks("body"), with_paragraphs(blocks));
         let reopened = TextDocument::from_state(2, &document.state()).unwrap();
         prop_assert_eq!(reopened.canonical(&["body"]), document.canonical(&["body"]));
+    }
+
+    #[test]
+    fn g1_a_text_becomes_any_other_and_the_update_says_so_elsewhere(
+        old in blocks(), new in blocks(),
+    ) {
+        let (old, new) = (with_paragraphs(old), with_paragraphs(new));
+        let open = |client: u64| {
+            let mut document = TextDocument::new(client);
+            document.apply(&seed_update(1, "body", &old)).map(|()| document)
+        };
+        let (mut writer, mut reader) = (open(7).unwrap(), open(8).unwrap());
+        let update = writer.rewrite(&[("body", new.clone())]);
+        prop_assert_eq!(&writer.blocks("body"), &new);
+        prop_assert_eq!(update.is_none(), old == new);
+        if let Some(update) = update {
+            prop_assert!(scan_update(&update).is_ok());
+            reader.apply(&update).unwrap();
+            prop_assert_eq!(reader.canonical(&["body"]), writer.canonical(&["body"]));
+        }
+        prop_assert_eq!(writer.rewrite(&[("body", new)]), None);
     }
 
     #[test]

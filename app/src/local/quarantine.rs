@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use talkoot_core::change::{Change, Op};
+use talkoot_core::change::Change;
 use talkoot_core::id::ChangeId;
 
 use crate::device::memory;
@@ -24,7 +24,7 @@ pub(crate) struct Applying {
 impl Applying {
     /// Writes down that this change is being folded in.
     pub(crate) fn begin(change: &Change) -> Self {
-        let noted = change.ops.iter().any(|op| matches!(op, Op::Text { .. }));
+        let noted = change.ops.iter().any(|op| op.update().is_some());
         if noted {
             memory::keep_for_tab(APPLYING, &write(change.id));
         }

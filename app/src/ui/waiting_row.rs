@@ -14,6 +14,7 @@ pub(crate) fn work_word(work: Work) -> Word {
     match work {
         Work::Created => words::work::CREATED,
         Work::Wrote => words::work::WROTE,
+        Work::Received => words::work::RECEIVED,
         Work::ChangedFields => words::work::CHANGED_FIELDS,
         Work::Published => words::work::PUBLISHED,
         Work::Unpublished => words::work::UNPUBLISHED,

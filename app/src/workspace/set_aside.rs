@@ -31,7 +31,7 @@ impl Desk {
         let changes = self.waiting.take_from(id);
         let mut text: String =
             changes.iter().flat_map(|change| &change.ops).filter_map(said).collect();
-        if changes.iter().flat_map(|change| &change.ops).any(|op| matches!(op, Op::Text { .. })) {
+        if changes.iter().flat_map(|change| &change.ops).any(|op| op.update().is_some()) {
             text.push_str(&self.words_of(record));
         }
         let at_ms = device::now_ms();
@@ -147,7 +147,7 @@ fn scalar_text(scalar: &Scalar) -> String {
             let ends = [period.from, period.until].map(|end| end.map(PartialDate::to_text));
             ends.map(Option::unwrap_or_default).join("–")
         }
-        Scalar::Record(RecordId(_)) | Scalar::Account(_) => String::new(),
+        Scalar::Record(RecordId(_)) | Scalar::Account(_) | Scalar::Version(_) => String::new(),
         Scalar::Flag(flag) => flag.to_string(),
     }
 }

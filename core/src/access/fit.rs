@@ -4,11 +4,12 @@
 //! is [`super::may`]'s question.
 
 use crate::change::{Change, Op};
+use crate::id::RecordId;
 use crate::limits::{
-    CODE_BYTES_MAX, ITEMS_MAX, LINE_CHARS_MAX, OPS_MAX, POSITION_BYTES_MAX, REPLACED_MAX,
-    TEXT_CHARS_MAX,
+    CODE_BYTES_MAX, ITEMS_MAX, LINE_CHARS_MAX, OPS_MAX, PASSAGE_CHARS_MAX, POSITION_BYTES_MAX,
+    REPLACED_MAX, TEXT_CHARS_MAX, VERSION_REPLICAS_MAX,
 };
-use crate::record::{Record, TextFitError};
+use crate::record::{Record, TextFitError, TextOwner};
 use crate::schema::{Field, Kind, Shape};
 use crate::text::prescan::scan_whole;
 use crate::text::{self, Policy, ScanError};
@@ -33,6 +34,8 @@ pub enum FitError {
     TooMany { field: u16 },
     #[error("{replaced} replaced writes are more than {REPLACED_MAX}")]
     TooManyReplaced { replaced: usize },
+    #[error("only a practice is adopted, and from one other practice")]
+    Origin,
     #[error("the text update is not acceptable: {cause}")]
     Text { cause: ScanError },
 }
@@ -55,9 +58,9 @@ pub(super) fn check_ops(
     for (place, op) in change.ops.iter().enumerate() {
         check_op(kind, before, place, op)?;
         check_written_once(change, place, op)?;
-        if let Op::Text { update, .. } = op {
+        if let Some(update) = op.update() {
             let facts = scan_whole(update, texts).map_err(|cause| FitError::Text { cause })?;
-            clients.admit(change.id.replica, &facts)?;
+            clients.admit(TextOwner::of(change.id.replica, op), &facts)?;
         }
     }
     Ok(())
@@ -65,13 +68,9 @@ pub(super) fn check_ops(
 
 impl crate::record::TextClients {
     /// Judges an update and takes it into account if it fits.
-    fn admit(
-        &mut self,
-        replica: crate::id::ReplicaId,
-        facts: &text::UpdateFacts,
-    ) -> Result<(), TextFitError> {
-        self.check(replica, facts)?;
-        self.advance(replica, facts);
+    fn admit(&mut self, owner: TextOwner, facts: &text::UpdateFacts) -> Result<(), TextFitError> {
+        self.check(owner, facts)?;
+        self.advance(owner, facts);
         Ok(())
     }
 }
@@ -108,6 +107,7 @@ fn check_op(kind: Kind, before: &Record, place: usize, op: &Op) -> Result<(), Fi
             check_list(known_field(kind, *field)?)
         }
         Op::Text { .. } => Ok(()),
+        Op::Receive { origin, .. } => check_origin(kind, before, *origin),
         Op::Publish { replaces, .. } | Op::Trash { replaces, .. } => check_replaced(replaces.len()),
     }
 }
@@ -131,10 +131,18 @@ fn write_key(op: &Op) -> Option<(u8, u16, u64, Option<&Value>)> {
         Op::PlaceItem { field, item, .. } => Some((3, *field, item.0, None)),
         Op::Publish { .. } => Some((4, 0, 0, None)),
         Op::Trash { .. } => Some((5, 0, 0, None)),
+        Op::Receive { .. } => Some((6, 0, 0, None)),
         Op::Create { .. } | Op::RemoveFromSet { .. } | Op::RemoveItem { .. } | Op::Text { .. } => {
             None
         }
     }
+}
+
+/// A record is adopted from one other, and stays that one's.
+fn check_origin(kind: Kind, before: &Record, origin: RecordId) -> Result<(), FitError> {
+    let other = before.lineages.keys().any(|known| *known != origin);
+    let fits = kind == Kind::Practice && origin != before.id && !other;
+    if fits { Ok(()) } else { Err(FitError::Origin) }
 }
 
 fn known_field(kind: Kind, field: u16) -> Result<&'static Field, FitError> {
@@ -202,6 +210,9 @@ fn check_scalar(field: u16, shape: Shape, scalar: &Scalar) -> Result<(), FitErro
     let fits = match (shape, scalar) {
         (Shape::Line, Scalar::Text(text)) => text.chars().count() <= LINE_CHARS_MAX,
         (Shape::Text, Scalar::Text(text)) => text.chars().count() <= TEXT_CHARS_MAX,
+        (Shape::Passage, Scalar::Text(text)) => text.chars().count() <= PASSAGE_CHARS_MAX,
+        (Shape::Version, Scalar::Version(knew)) => knew.len() <= VERSION_REPLICAS_MAX,
+        (Shape::Account, Scalar::Account(_)) => true,
         (Shape::Code(_), Scalar::Code(code)) => code.len() <= CODE_BYTES_MAX,
         (Shape::Date, Scalar::Date(date)) => date.is_valid(),
         (Shape::Period, Scalar::Period(period)) => {

@@ -1,11 +1,14 @@
 //! Folding changes into a record.
 
-use super::{Deed, Record, TextClients, TextFitError, Trashing};
+use super::{Deed, Record, TextClients, TextFitError, TextOwner, Trashing};
 use crate::change::{Change, Op};
-use crate::id::{ChangeId, ReplicaId};
+use crate::id::ChangeId;
 use crate::register::{Register, Write};
 use crate::text::prescan::scan_whole;
 use crate::text::{Policy, UpdateFacts};
+
+/// A text of a change: whose it is, and what a scan found in it.
+type Scanned = (TextOwner, UpdateFacts);
 
 /// What became of a change that was given to the fold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +44,7 @@ impl Record {
     }
 
     /// Takes the next change out of waiting whose turn has come.
-    fn next_ready(&mut self) -> Option<(Change, Vec<UpdateFacts>)> {
+    fn next_ready(&mut self) -> Option<(Change, Vec<Scanned>)> {
         let (ready, scanned) = self.waiting.values().find_map(|change| {
             // Most wait for a change of their own device; texts are scanned only for the others.
             let is_next = self.previous(change.id.replica) == change.previous;
@@ -52,31 +55,30 @@ impl Record {
     }
 
     /// Says whether everything that a change builds on is here.
-    fn is_ready_for(&self, change: &Change, texts: &[UpdateFacts]) -> bool {
-        let replica = change.id.replica;
-        self.previous(replica) == change.previous && self.has_text_for(replica, texts)
+    fn is_ready_for(&self, change: &Change, texts: &[Scanned]) -> bool {
+        self.previous(change.id.replica) == change.previous && self.has_text_for(texts)
     }
 
-    fn has_text_for(&self, replica: ReplicaId, texts: &[UpdateFacts]) -> bool {
+    fn has_text_for(&self, texts: &[Scanned]) -> bool {
         if texts.is_empty() {
             return true;
         }
         let mut clients = self.text_clients.clone();
-        texts.iter().all(|facts| {
-            let fits = !matches!(clients.check(replica, facts), Err(TextFitError::Gap { .. }));
-            clients.advance(replica, facts);
+        texts.iter().all(|(owner, facts)| {
+            let fits = !matches!(clients.check(*owner, facts), Err(TextFitError::Gap { .. }));
+            clients.advance(*owner, facts);
             fits
         })
     }
 
-    fn fold(&mut self, change: &Change, texts: &[UpdateFacts]) {
+    fn fold(&mut self, change: &Change, texts: &[Scanned]) {
         self.frontier.insert(change.id.replica, change.id.counter);
         self.schema = self.schema.max(change.schema);
         for op in &change.ops {
             self.fold_op(change, op);
         }
-        for facts in texts {
-            self.text_clients.advance(change.id.replica, facts);
+        for (owner, facts) in texts {
+            self.text_clients.advance(*owner, facts);
         }
         let deed = deed_of(change);
         if change.ops.iter().any(Op::is_edit) {
@@ -116,6 +118,10 @@ impl Record {
                 item.position.retire(id, removes);
             }
             Op::Text { schema, .. } => self.text_schema = self.text_schema.max(*schema),
+            Op::Receive { origin, knew, schema, .. } => {
+                self.text_schema = self.text_schema.max(*schema);
+                self.receive(*origin, knew, deed_of(change));
+            }
             Op::Publish { published, replaces } => {
                 self.publication.apply(id, write(change, *published), replaces);
             }
@@ -152,17 +158,16 @@ impl Record {
 ///
 /// Which names it may hold was the gate's question, so all of Yjs is read here: what a newer
 /// version wrote counts as written.
-fn scan_texts(change: &Change) -> Vec<UpdateFacts> {
-    let updates = change.ops.iter().filter_map(update_of);
-    updates.filter_map(|update| scan_whole(update, &Policy::UPDATE.any()).ok()).collect()
+fn scan_texts(change: &Change) -> Vec<Scanned> {
+    let scan = |op: &Op| {
+        let facts = scan_whole(op.update()?, &Policy::UPDATE.any()).ok()?;
+        Some((TextOwner::of(change.id.replica, op), facts))
+    };
+    change.ops.iter().filter_map(scan).collect()
 }
 
 fn texts_of(change: &Change) -> Vec<Vec<u8>> {
-    change.ops.iter().filter_map(update_of).cloned().collect()
-}
-
-fn update_of(op: &Op) -> Option<&Vec<u8>> {
-    if let Op::Text { update, .. } = op { Some(update) } else { None }
+    change.ops.iter().filter_map(Op::update).cloned().collect()
 }
 
 fn write<T>(change: &Change, value: T) -> Write<T> {

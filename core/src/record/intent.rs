@@ -38,7 +38,33 @@ impl Record {
         let state = self.field(field);
         let position =
             state.map_or_else(|| Position::between(None, None), |state| state.position_at(place));
+        self.place_item_at(field, item, position)
+    }
+
+    /// Puts an entry of a list at a position.
+    pub fn place_item_at(&self, field: u16, item: ItemId, position: Position) -> Op {
         Op::PlaceItem { field, item, position, replaces: self.item_writes(field, item).1 }
+    }
+
+    /// Writes entries at the end of a list, in their order.
+    pub fn append_items(
+        &self,
+        field: u16,
+        items: impl IntoIterator<Item = (ItemId, Value)>,
+    ) -> Vec<Op> {
+        let held = self.field(field).map_or(0, |state| state.items().len());
+        let mut last = None;
+        let place = |(item, value)| {
+            let next = match &last {
+                Some(before) => Position::between(Some(before), None),
+                None => self
+                    .field(field)
+                    .map_or_else(|| Position::between(None, None), |state| state.position_at(held)),
+            };
+            last = Some(next.clone());
+            [self.put_item(field, item, value), self.place_item_at(field, item, next)]
+        };
+        items.into_iter().flat_map(place).collect()
     }
 
     /// Removes an entry of a list, as far as this device knows of its writes.

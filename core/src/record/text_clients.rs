@@ -1,22 +1,49 @@
-//! Which Yjs client of a record's text belongs to which replica, and how far it has come.
+//! Which Yjs client of a record's text belongs to whom, and how far it has come.
 //!
 //! A client id used by two replicas makes text documents diverge without a
 //! sign, and a gap in a client's clocks leaves structs pending. Both are judged
 //! here, from the facts of a scan alone, before any text is touched.
+//!
+//! The clients of an adopted text belong to the record that it came from. Any
+//! replica may bring them further from there, and they may overlap: the gate of
+//! the origin saw to it that one clock of one client says one thing.
 
 use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
 
-use crate::id::ReplicaId;
+use crate::change::Op;
+use crate::id::{RecordId, ReplicaId};
 use crate::text::UpdateFacts;
 use crate::text::prescan::Struct;
+
+/// Who writes under a Yjs client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum TextOwner {
+    /// One replica, here.
+    #[n(0)]
+    Replica(#[n(0)] ReplicaId),
+    /// Whoever wrote it in the record that this one was adopted from.
+    #[n(1)]
+    Origin(#[n(0)] RecordId),
+}
+
+impl TextOwner {
+    /// Says whose an operation's text is that `replica` brings.
+    pub fn of(replica: ReplicaId, op: &Op) -> Self {
+        if let Op::Receive { origin, .. } = op {
+            Self::Origin(*origin)
+        } else {
+            Self::Replica(replica)
+        }
+    }
+}
 
 /// One Yjs client: its owner and the clock after its last struct.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
 pub struct TextClient {
     #[n(0)]
-    pub replica: ReplicaId,
+    pub owner: TextOwner,
     #[n(1)]
     pub until: u32,
 }
@@ -31,18 +58,18 @@ pub struct TextClients {
 /// Why an update does not fit onto the text that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TextFitError {
-    #[error("text client {client} belongs to another device")]
+    #[error("text client {client} belongs to somebody else")]
     Taken { client: u64 },
     #[error("text client {client} is known to {known}, the update needs {needed}")]
     Gap { client: u64, known: u32, needed: u32 },
 }
 
 impl TextClients {
-    /// Judges an update by `replica` against what is known.
-    pub fn check(&self, replica: ReplicaId, facts: &UpdateFacts) -> Result<(), TextFitError> {
+    /// Judges an update by `owner` against what is known.
+    pub fn check(&self, owner: TextOwner, facts: &UpdateFacts) -> Result<(), TextFitError> {
         for (client, range) in &facts.clients {
             match self.clients.get(client) {
-                Some(known) if known.replica != replica => {
+                Some(known) if known.owner != owner => {
                     return Err(TextFitError::Taken { client: *client });
                 }
                 _ => check_reach(*client, self.until(*client), range.from)?,
@@ -62,9 +89,9 @@ impl TextClients {
     }
 
     /// Takes an update's structs into account.
-    pub fn advance(&mut self, replica: ReplicaId, facts: &UpdateFacts) {
+    pub fn advance(&mut self, owner: TextOwner, facts: &UpdateFacts) {
         for (client, range) in &facts.clients {
-            let entry = self.clients.entry(*client).or_insert(TextClient { replica, until: 0 });
+            let entry = self.clients.entry(*client).or_insert(TextClient { owner, until: 0 });
             entry.until = entry.until.max(range.until);
         }
     }

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use super::document::LINK_PARTS;
 use super::{
-    Field, Kind, Label, Part, Policy, Schema, Shape, Step, Writers, area, ask, label, latest,
+    Field, Heritage, Kind, Label, Part, Policy, Schema, Shape, Step, Writers, area, ask, label,
+    latest,
 };
 
 /// The tags of a practice's fields; those of the path are named in its table.
@@ -30,6 +31,9 @@ pub mod field {
     pub const EVIDENCE: u16 = 16;
     pub const LESSONS: u16 = 17;
     pub const ADOPTIONS: u16 = 18;
+    pub const LINEAGE: u16 = 19;
+    pub const OFFERS: u16 = 50;
+    pub const ANSWERS: u16 = 51;
     /// The parts of an entry of evidence.
     pub const EVIDENCE_RESULT: u16 = 1;
     pub const EVIDENCE_METHOD: u16 = 2;
@@ -42,6 +46,23 @@ pub mod field {
     pub const ADOPTION_SINCE: u16 = 3;
     pub const ADOPTION_CHANGED: u16 = 4;
     pub const ADOPTION_RESULT: u16 = 5;
+    /// The parts of an ancestor, as it was when this one was adopted.
+    pub const ANCESTOR_RECORD: u16 = 1;
+    pub const ANCESTOR_TITLE: u16 = 2;
+    pub const ANCESTOR_PROJECT: u16 = 3;
+    pub const ANCESTOR_PROJECT_NAME: u16 = 4;
+    pub const ANCESTOR_SINCE: u16 = 5;
+    /// The parts of an offer.
+    pub const OFFER_PROJECT: u16 = 1;
+    pub const OFFER_COPY: u16 = 2;
+    pub const OFFER_SECTION: u16 = 3;
+    pub const OFFER_TEXT: u16 = 4;
+    pub const OFFER_REASON: u16 = 5;
+    pub const OFFER_KNEW: u16 = 6;
+    /// The parts of an answer; it is the entry of the name that its offer has.
+    pub const ANSWER_VERDICT: u16 = 1;
+    pub const ANSWER_REASON: u16 = 2;
+    pub const ANSWER_BY: u16 = 3;
 }
 
 const fn part(tag: u16, name: &'static str, label: Label, shape: Shape) -> Part {
@@ -89,6 +110,74 @@ const ADOPTION_PARTS: &[Part] = &[
     ),
 ];
 
+const LINEAGE_PARTS: &[Part] = &[
+    part(
+        field::ANCESTOR_RECORD,
+        "practice",
+        label("Alkuperäinen", "Original", "Original"),
+        Shape::Record(Kind::Practice),
+    ),
+    part(field::ANCESTOR_TITLE, "name", label("Nimi", "Namn", "Name"), Shape::Line),
+    part(
+        field::ANCESTOR_PROJECT,
+        "project",
+        label("Hanke", "Projekt", "Project"),
+        Shape::Record(Kind::Project),
+    ),
+    part(
+        field::ANCESTOR_PROJECT_NAME,
+        "project_name",
+        label("Hankkeen nimi", "Projektets namn", "Name of the project"),
+        Shape::Line,
+    ),
+    part(
+        field::ANCESTOR_SINCE,
+        "since",
+        label("Otettu käyttöön", "Tagen i bruk", "Adopted"),
+        Shape::Date,
+    ),
+];
+
+const OFFER_PARTS: &[Part] = &[
+    part(
+        field::OFFER_PROJECT,
+        "project",
+        label("Hanke", "Projekt", "Project"),
+        Shape::Record(Kind::Project),
+    ),
+    part(
+        field::OFFER_COPY,
+        "copy",
+        label("Oma versio", "Egen version", "Own version"),
+        Shape::Record(Kind::Practice),
+    ),
+    part(field::OFFER_SECTION, "section", label("Kohta", "Avsnitt", "Section"), Shape::Line),
+    part(
+        field::OFFER_TEXT,
+        "text",
+        label("Ehdotettu teksti", "Föreslagen text", "Suggested text"),
+        Shape::Passage,
+    ),
+    part(field::OFFER_REASON, "reason", label("Perustelu", "Motivering", "Reason"), Shape::Text),
+    part(
+        field::OFFER_KNEW,
+        "knew",
+        label("Ehdotettu versioon", "Föreslagen till versionen", "Suggested to the version"),
+        Shape::Version,
+    ),
+];
+
+const ANSWER_PARTS: &[Part] = &[
+    part(
+        field::ANSWER_VERDICT,
+        "verdict",
+        label("Vastaus", "Svar", "Answer"),
+        Shape::Code("verdict"),
+    ),
+    part(field::ANSWER_REASON, "reason", label("Perustelu", "Motivering", "Reason"), Shape::Text),
+    part(field::ANSWER_BY, "by", label("Vastaaja", "Svarare", "Answered by"), Shape::Account),
+];
+
 /// What is asked of a practice before its path.
 const BASICS: &[Field] = &[
     ask(field::NAME, "name", label("Nimi", "Namn", "Name"), Shape::Line).required(),
@@ -105,14 +194,16 @@ const BASICS: &[Field] = &[
         label("Kehittämisen vaihe", "Utvecklingsfas", "Phase"),
         Shape::Code("phase"),
     )
-    .required(),
+    .required()
+    .own(),
     ask(
         field::PROJECT,
         "project",
         label("Hanke", "Projekt", "Project"),
         Shape::Record(Kind::Project),
-    ),
-    ask(field::PLACE, "place", label("Toteutuspaikka", "Plats", "Place"), Shape::Line),
+    )
+    .own(),
+    ask(field::PLACE, "place", label("Toteutuspaikka", "Plats", "Place"), Shape::Line).own(),
     latest(
         field::AREAS,
         "areas",
@@ -122,7 +213,8 @@ const BASICS: &[Field] = &[
             "Municipality, region or wellbeing area",
         ),
         Shape::SetOfCodes("area"),
-    ),
+    )
+    .own(),
     latest(
         field::TARGET_GROUPS,
         "target_groups",
@@ -135,13 +227,15 @@ const BASICS: &[Field] = &[
         label("Toimiala", "Sektor", "Sector"),
         Shape::SetOfCodes("sector"),
     ),
-    ask(field::FUNDER, "funder", label("Rahoittaja", "Finansiär", "Funder"), Shape::Code("funder")),
+    ask(field::FUNDER, "funder", label("Rahoittaja", "Finansiär", "Funder"), Shape::Code("funder"))
+        .own(),
     latest(
         field::PROGRAMMES,
         "programmes",
         label("Kokonaisuudet", "Helheter", "Programmes"),
         Shape::SetOfRecords(Kind::Programme),
-    ),
+    )
+    .own(),
     latest(
         field::KEYWORDS,
         "keywords",
@@ -150,7 +244,8 @@ const BASICS: &[Field] = &[
     ),
     ask(field::LANGUAGE, "language", label("Kieli", "Språk", "Language"), Shape::Code("language"))
         .required(),
-    latest(field::AUTHORS, "authors", label("Tekijät", "Författare", "Authors"), Shape::SetOfLines),
+    latest(field::AUTHORS, "authors", label("Tekijät", "Författare", "Authors"), Shape::SetOfLines)
+        .own(),
 ];
 
 /// What is asked after the path: what is known of its working, and what belongs to it.
@@ -160,13 +255,15 @@ const PROOF: &[Field] = &[
         "evidence_level",
         label("Näytön taso", "Evidensnivå", "Level of evidence"),
         Shape::Code("evidence_level"),
-    ),
+    )
+    .own(),
     latest(
         field::EVIDENCE,
         "evidence",
         label("Toimivuuden näyttö", "Evidens", "Evidence"),
         Shape::List(EVIDENCE_PARTS),
-    ),
+    )
+    .own(),
     latest(
         field::LESSONS,
         "lessons",
@@ -180,7 +277,30 @@ const PROOF: &[Field] = &[
         label("Käyttöönotot", "Ibruktaganden", "Adoptions"),
         Shape::List(ADOPTION_PARTS),
     )
-    .written_by(Writers::Adopters),
+    .written_by(Writers::Adopters)
+    .kept(),
+    latest(
+        field::LINEAGE,
+        "lineage",
+        label("Alkuperä", "Ursprung", "Lineage"),
+        Shape::List(LINEAGE_PARTS),
+    )
+    .kept(),
+    latest(
+        field::OFFERS,
+        "offers",
+        label("Ehdotukset", "Förslag", "Suggestions"),
+        Shape::List(OFFER_PARTS),
+    )
+    .written_by(Writers::Adopters)
+    .kept(),
+    latest(
+        field::ANSWERS,
+        "answers",
+        label("Vastaukset ehdotuksiin", "Svar på förslag", "Answers to suggestions"),
+        Shape::List(ANSWER_PARTS),
+    )
+    .kept(),
 ];
 
 const PATH: &str = include_str!("../../data/practice_path.tsv");
@@ -216,6 +336,7 @@ fn read_step(row: &[&'static str]) -> Option<Field> {
         required: false,
         step: Some(step),
         writers: Writers::Owners,
+        heritage: Heritage::Adopted,
     })
 }
 

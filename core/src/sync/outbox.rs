@@ -27,6 +27,8 @@ pub struct WaitingWork {
 pub enum Work {
     Created,
     Wrote,
+    /// Adopted improvements of the record that it came from.
+    Received,
     ChangedFields,
     Published,
     Unpublished,
@@ -47,6 +49,8 @@ pub fn work_of(change: &Change) -> Work {
         Work::Published
     } else if has(&|op| matches!(op, Op::Publish { .. })) {
         Work::Unpublished
+    } else if has(&|op| matches!(op, Op::Receive { .. })) {
+        Work::Received
     } else if has(&|op| matches!(op, Op::Text { .. })) {
         Work::Wrote
     } else {

@@ -5,7 +5,9 @@
 //! Nesting is bounded twice, by the ledger and by the depth counted here.
 
 use yrs::types::text::YChange;
-use yrs::{Any, Number, Out, ReadTxn, Text as _, Xml as _, XmlElementRef, XmlFragment, XmlOut};
+use yrs::{
+    Any, Number, Out, ReadTxn, Text as _, Xml as _, XmlElementRef, XmlFragment, XmlOut, XmlTextRef,
+};
 
 use super::node::{Block, Cell, CheckItem, Inline, Marks, push_inline};
 use super::schema::{DEPTH_MAX, Mark, Node};
@@ -49,14 +51,10 @@ fn block<T: ReadTxn>(element: &XmlElementRef, node: Node, txn: &T, depth: u8) ->
     let inside = depth.saturating_add(1);
     let one = match node {
         Node::Paragraph => Block::Paragraph(line(element, txn)),
-        Node::Heading => {
-            let level = u8::try_from(whole(element, txn, "level").unwrap_or(1)).unwrap_or(1);
-            Block::Heading { level: level.clamp(1, 4), content: line(element, txn) }
-        }
+        Node::Heading => Block::Heading { level: level(element, txn), content: line(element, txn) },
         Node::BulletList => Block::BulletList(items(element, txn, inside)),
         Node::NumberedList => {
-            let start = u32::try_from(whole(element, txn, "start").unwrap_or(1)).unwrap_or(1);
-            Block::NumberedList { start, items: items(element, txn, inside) }
+            Block::NumberedList { start: start(element, txn), items: items(element, txn, inside) }
         }
         Node::CheckList => Block::CheckList(check_items(element, txn, inside)),
         Node::Quote => Block::Quote(blocks(element, txn, inside)),
@@ -79,7 +77,7 @@ fn items<T: ReadTxn>(list: &XmlElementRef, txn: &T, depth: u8) -> Vec<Vec<Block>
 
 fn check_items<T: ReadTxn>(list: &XmlElementRef, txn: &T, depth: u8) -> Vec<CheckItem> {
     let item = |item: XmlElementRef| CheckItem {
-        checked: matches!(item.get_attribute(txn, "checked"), Some(Out::Any(Any::Bool(true)))),
+        checked: is_checked(&item, txn),
         content: blocks(&item, txn, depth.saturating_add(1)),
     };
     elements(list, txn).map(item).collect()
@@ -94,20 +92,37 @@ fn rows<T: ReadTxn>(table: &XmlElementRef, txn: &T, depth: u8) -> Vec<Vec<Cell>>
 }
 
 fn cell<T: ReadTxn>(element: &XmlElementRef, txn: &T, depth: u8) -> Cell {
-    let span = |name| {
-        let span = u32::try_from(whole(element, txn, name).unwrap_or(1)).unwrap_or(1);
-        span.clamp(1, 100)
-    };
     Cell {
         is_header: Node::from_name(element.tag()) == Some(Node::TableHeader),
-        colspan: span("colspan"),
-        rowspan: span("rowspan"),
+        colspan: span(element, txn, "colspan"),
+        rowspan: span(element, txn, "rowspan"),
         widths_px: widths(element, txn),
         content: blocks(element, txn, depth),
     }
 }
 
-fn widths<T: ReadTxn>(element: &XmlElementRef, txn: &T) -> Vec<u32> {
+/// Gives a heading's level.
+pub(super) fn level<T: ReadTxn>(element: &XmlElementRef, txn: &T) -> u8 {
+    u8::try_from(whole(element, txn, "level").unwrap_or(1)).unwrap_or(1).clamp(1, 4)
+}
+
+/// Gives the number that a list begins with.
+pub(super) fn start<T: ReadTxn>(element: &XmlElementRef, txn: &T) -> u32 {
+    u32::try_from(whole(element, txn, "start").unwrap_or(1)).unwrap_or(1)
+}
+
+/// Says whether a line of a check list is ticked.
+pub(super) fn is_checked<T: ReadTxn>(element: &XmlElementRef, txn: &T) -> bool {
+    matches!(element.get_attribute(txn, "checked"), Some(Out::Any(Any::Bool(true))))
+}
+
+/// Gives how many columns or rows a cell covers.
+pub(super) fn span<T: ReadTxn>(element: &XmlElementRef, txn: &T, name: &str) -> u32 {
+    u32::try_from(whole(element, txn, name).unwrap_or(1)).unwrap_or(1).clamp(1, 100)
+}
+
+/// Gives the widths of the columns that a cell covers; none where nobody set any.
+pub(super) fn widths<T: ReadTxn>(element: &XmlElementRef, txn: &T) -> Vec<u32> {
     let Some(Out::Any(Any::Array(widths))) = element.get_attribute(txn, "colwidth") else {
         return Vec::new();
     };
@@ -132,16 +147,21 @@ fn line<T: ReadTxn>(element: &XmlElementRef, txn: &T) -> Vec<Inline> {
     line
 }
 
+/// Reads a run of text.
+pub(super) fn run<T: ReadTxn>(run: &XmlTextRef, txn: &T) -> Vec<Inline> {
+    let mut line = Vec::new();
+    for piece in run.diff(txn, YChange::identity) {
+        if let Out::Any(Any::String(words)) = piece.insert {
+            let marks = piece.attributes.as_deref().map(marks).unwrap_or_default();
+            push_inline(&mut line, Inline::Text { text: words.to_string(), marks });
+        }
+    }
+    line
+}
+
 fn inline<T: ReadTxn>(child: &XmlOut, txn: &T, line: &mut Vec<Inline>) {
     match child {
-        XmlOut::Text(text) => {
-            for piece in text.diff(txn, YChange::identity) {
-                if let Out::Any(Any::String(words)) = piece.insert {
-                    let marks = piece.attributes.as_deref().map(marks).unwrap_or_default();
-                    push_inline(line, Inline::Text { text: words.to_string(), marks });
-                }
-            }
-        }
+        XmlOut::Text(text) => run(text, txn).into_iter().for_each(|piece| push_inline(line, piece)),
         XmlOut::Element(element) if Node::from_name(element.tag()) == Some(Node::LineBreak) => {
             line.push(Inline::LineBreak);
         }

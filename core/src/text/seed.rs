@@ -261,7 +261,7 @@ impl Seed {
 }
 
 /// Tells of a list without items and a table without cells.
-fn is_hollow(block: &Block) -> bool {
+pub(super) fn is_hollow(block: &Block) -> bool {
     match block {
         Block::BulletList(items) | Block::NumberedList { items, .. } => items.is_empty(),
         Block::CheckList(items) => items.is_empty(),
@@ -274,7 +274,8 @@ fn is_text(piece: &Inline) -> bool {
     matches!(piece, Inline::Text { .. })
 }
 
-fn node_of(block: &Block) -> Node {
+/// Gives the element that holds a block.
+pub(super) fn node_of(block: &Block) -> Node {
     match block {
         Block::Paragraph(_) => Node::Paragraph,
         Block::Heading { .. } => Node::Heading,

@@ -20,6 +20,9 @@ fn field_value(field: &Field, state: &FieldState) -> Option<Json> {
     match field.shape {
         Shape::Line
         | Shape::Text
+        | Shape::Passage
+        | Shape::Version
+        | Shape::Account
         | Shape::Code(_)
         | Shape::Date
         | Shape::Period
@@ -64,5 +67,8 @@ fn scalar(scalar: &Scalar) -> Json {
         Scalar::Record(record) => json!(record.to_string()),
         Scalar::Account(account) => json!(account.to_string()),
         Scalar::Flag(flag) => json!(flag),
+        Scalar::Version(knew) => {
+            json!(knew.iter().map(|(it, last)| (it.to_string(), *last)).collect::<BTreeMap<_, _>>())
+        }
     }
 }

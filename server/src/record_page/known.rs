@@ -47,6 +47,9 @@ fn values(field: &Field, state: &FieldState, tongue: Tongue) -> Vec<Vec<Inline>>
     match field.shape {
         Shape::Line
         | Shape::Text
+        | Shape::Passage
+        | Shape::Version
+        | Shape::Account
         | Shape::Code(_)
         | Shape::Date
         | Shape::Period
@@ -108,6 +111,6 @@ fn said(shape: Shape, scalar: &Scalar, tongue: Tongue) -> Option<Vec<Inline>> {
             let words = format!("{} – {}", end(from), end(until));
             Some(vec![Inline::plain(words.trim())])
         }
-        Scalar::Record(_) | Scalar::Account(_) | Scalar::Flag(_) => None,
+        Scalar::Record(_) | Scalar::Account(_) | Scalar::Flag(_) | Scalar::Version(_) => None,
     }
 }

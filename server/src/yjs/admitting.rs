@@ -4,7 +4,7 @@ use axum::body::Bytes;
 use talkoot_core::change::Op;
 use talkoot_core::id::AccountId;
 use talkoot_core::limits::{CHANGE_BYTES_MAX, OPS_MAX};
-use talkoot_core::record::TextFitError;
+use talkoot_core::record::{TextFitError, TextOwner};
 use talkoot_core::text::{TEXT_SCHEMA_VERSION, TextError};
 
 use super::mail::PeerId;
@@ -64,9 +64,10 @@ impl Room {
         let caller = self.writer(written.peer).ok_or(WriteError::NotAllowed)?;
         let account = caller.account.ok_or(WriteError::NotAllowed)?;
         let replica = self.scribe.replica(account);
-        self.clients.check(replica, &written.facts)?;
+        let owner = TextOwner::Replica(replica);
+        self.clients.check(owner, &written.facts)?;
         self.text.admit(&written.facts)?;
-        self.clients.advance(replica, &written.facts);
+        self.clients.advance(owner, &written.facts);
         Ok((caller, account))
     }
 

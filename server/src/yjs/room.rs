@@ -11,7 +11,7 @@ use axum::body::Bytes;
 use talkoot_core::audience::Audience;
 use talkoot_core::change::{Change, Op};
 use talkoot_core::id::RecordId;
-use talkoot_core::record::{Record, TextClients};
+use talkoot_core::record::{Record, TextClients, TextOwner};
 use talkoot_core::schema::Kind;
 use talkoot_core::sync::message::Presence;
 use talkoot_core::text::{RelayedText, TextError, UpdateFacts};
@@ -195,7 +195,7 @@ impl Room {
         for op in change.ops {
             if let Op::Text { update, .. } = op {
                 if let Ok(facts) = talkoot_core::text::scan_update(&update) {
-                    self.clients.advance(change.id.replica, &facts);
+                    self.clients.advance(TextOwner::Replica(change.id.replica), &facts);
                 }
                 let said = from_device(&update);
                 // What does not fit is nobody's words (rule X20), so nobody is told of it.

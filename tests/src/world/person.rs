@@ -146,8 +146,10 @@ fn change_field(record: &Record, field: &Field, chance: &mut Chance) -> Option<V
             return change_set(record, tag, Value::One(Scalar::Record(other)), chance);
         }
         Shape::List(_) => return change_list(record, tag, chance),
-        // Texts are written in `write`, projects changed by moving.
-        Shape::RichText | Shape::Record(_) => return None,
+        // Texts are written in `write`, projects changed by moving; the others stand in entries.
+        Shape::RichText | Shape::Record(_) | Shape::Passage | Shape::Version | Shape::Account => {
+            return None;
+        }
     };
     Some(vec![record.set_field(tag, value)])
 }

@@ -55,6 +55,9 @@ fn texts(
             }
             Shape::Line
             | Shape::Text
+            | Shape::Passage
+            | Shape::Version
+            | Shape::Account
             | Shape::RichText
             | Shape::Code(_)
             | Shape::Date

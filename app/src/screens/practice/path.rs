@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use talkoot_core::schema::{Field, Kind, Writers, practice_field};
+use talkoot_core::schema::{Field, Heritage, Kind, practice_field};
 
 /// Gives the field with this tag.
 pub(super) fn field(tag: u16) -> Option<&'static Field> {
@@ -36,11 +36,11 @@ pub(super) fn summary() -> Vec<&'static Field> {
     (1..).map_while(at).collect()
 }
 
-/// Lists what is asked of the working of a practice; adopters' own entries are not asked.
+/// Lists what is asked of the working of a practice; what acts write is not asked.
 pub(super) fn proof() -> Vec<&'static Field> {
     let fields = Kind::Practice.schema().fields.iter();
     let after = fields.skip_while(|it| it.step.is_none()).filter(|it| it.step.is_none());
-    after.filter(|it| it.writers == Writers::Owners).collect()
+    after.filter(|it| it.heritage != Heritage::Kept).collect()
 }
 
 /// Lists the facts that stand at the head of the page, in their order.
@@ -60,7 +60,7 @@ mod tests {
 
     #[test]
     fn p30_every_field_of_a_practice_has_one_place_in_its_form() {
-        let mut placed = vec!["name", "adoptions"];
+        let mut placed = vec!["name", "adoptions", "lineage", "offers", "answers"];
         placed.extend(names(&basics()));
         placed.extend(parts().flat_map(|part| names(&sections(part))));
         placed.extend(names(&proof()));

@@ -30,6 +30,9 @@ pub(crate) fn FieldEditor(
         Shape::List(parts) => view! { <EntriesEditor record session field parts /> }.into_any(),
         Shape::Line
         | Shape::Text
+        | Shape::Passage
+        | Shape::Version
+        | Shape::Account
         | Shape::Code(_)
         | Shape::Date
         | Shape::Period

@@ -38,6 +38,9 @@ pub(crate) fn ScalarInput(
         Shape::Record(kind) => view! { <RecordInput wiring kind /> }.into_any(),
         Shape::Period => return view! { <PeriodInput wiring label /> }.into_any(),
         Shape::Line
+        | Shape::Passage
+        | Shape::Version
+        | Shape::Account
         | Shape::RichText
         | Shape::SetOfLines
         | Shape::SetOfCodes(_)

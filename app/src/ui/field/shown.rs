@@ -27,6 +27,9 @@ pub(crate) fn is_filled(session: RecordSession, field: &'static Field) -> bool {
             Shape::List(_) => !state.items().is_empty(),
             Shape::Line
             | Shape::Text
+            | Shape::Passage
+            | Shape::Version
+            | Shape::Account
             | Shape::RichText
             | Shape::Code(_)
             | Shape::Date
@@ -82,6 +85,9 @@ fn Values(field: &'static Field, state: FieldState) -> impl IntoView {
         }
         Shape::Line
         | Shape::Text
+        | Shape::Passage
+        | Shape::Version
+        | Shape::Account
         | Shape::RichText
         | Shape::Code(_)
         | Shape::Date

@@ -52,5 +52,7 @@ pub(crate) fn scalar_text(
         Scalar::Account(account) => workspace.name_of(*account).unwrap_or_default(),
         Scalar::Flag(true) => tongue.say(words::field::YES).to_owned(),
         Scalar::Flag(false) => tongue.say(words::field::NO).to_owned(),
+        // For programs, not for people.
+        Scalar::Version(_) => String::new(),
     }
 }

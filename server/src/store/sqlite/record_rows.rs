@@ -160,6 +160,7 @@ fn kind_of(signed: &SignedChange) -> Option<Kind> {
         | Op::PlaceItem { .. }
         | Op::RemoveItem { .. }
         | Op::Text { .. }
+        | Op::Receive { .. }
         | Op::Publish { .. }
         | Op::Trash { .. } => None,
     }

@@ -240,11 +240,9 @@ impl Device {
 
     fn pass_to_editor(&mut self, record: RecordId, ops: &[Op]) {
         let Some(editor) = self.editors.get_mut(&record) else { return };
-        let updates = ops
-            .iter()
-            .filter_map(|op| if let Op::Text { update, .. } = op { Some(update) } else { None });
+        let mut updates = ops.iter().filter_map(Op::update);
         // A page that comes out of order ends the session: the next one starts from the record.
-        if !updates.map(|update| editor.apply(update)).all(|applied| applied.is_ok()) {
+        if !updates.all(|update| editor.apply(update).is_ok()) {
             self.editors.remove(&record);
         }
     }
