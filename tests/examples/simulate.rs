@@ -12,7 +12,7 @@ use std::time::Instant;
 use talkoot_tests::world::many::{Caught, Report, catch_all, run_all, seeds_of};
 
 /// How far is looked for the first seed that catches a sabotage.
-const SABOTAGE_SEEDS: u64 = 1_500;
+const SABOTAGE_SEEDS: u64 = 6_000;
 
 fn main() -> ExitCode {
     if std::env::args().nth(1).is_some_and(|word| word == "sabotage") {
@@ -73,6 +73,8 @@ fn tell(report: &Report, seconds: f64) {
         "refused on the device {}, not saved {}, records {}, choices {}",
         tally.refused_here, tally.not_saved, tally.records, tally.choices
     );
+    let [adopted, received, suggested, answered] = tally.with_others;
+    println!("adopted {adopted}, received {received}, suggested {suggested}, answered {answered}");
     for (fault, count) in &tally.faults {
         println!("  {fault:?} {count}");
     }

@@ -206,6 +206,11 @@ impl Device {
         }
     }
 
+    /// Ends the editor's session on a record.
+    pub(crate) fn close_editor(&mut self, record: RecordId) {
+        self.editors.remove(&record);
+    }
+
     /// Makes a change: judged, then stored with its outbox entry, then shown.
     pub(crate) fn commit(&mut self, record: RecordId, ops: Vec<Op>, world_ms: u64) -> Deed {
         if ops.is_empty() {

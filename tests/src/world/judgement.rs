@@ -14,6 +14,7 @@ use talkoot_core::sign::SignedChange;
 
 use super::device::{Device, Made, nobody};
 use super::outcome::Outcome;
+use super::person::adopting;
 use super::simulation::World;
 
 /// What the server's log says at the end.
@@ -44,6 +45,11 @@ impl World {
             complaints.extend(self.judge_sight(device, &truth, "after a restart holds"));
         }
         let tally = &mut self.tally;
+        for made in self.devices.iter().flat_map(|device| device.made.values()) {
+            if let Ok(change) = made.signed.open() {
+                adopting::count(&change.ops, &mut tally.with_others);
+            }
+        }
         tally.made = self.devices.iter().map(|device| device.made.len()).sum();
         tally.stored = truth.stored.len();
         tally.acknowledged = self.acknowledged.len();

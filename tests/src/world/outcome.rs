@@ -31,6 +31,8 @@ pub struct Tally {
     /// Not saved, because the device had no room; the person was told so.
     pub not_saved: usize,
     pub choices: usize,
+    /// Practices adopted, improvements received, sections suggested, suggestions answered.
+    pub with_others: [usize; 4],
     pub records: usize,
     pub faults: BTreeMap<Fault, usize>,
 }
@@ -55,6 +57,9 @@ impl Tally {
         self.refused_here += other.refused_here;
         self.not_saved += other.not_saved;
         self.choices += other.choices;
+        for (count, other) in self.with_others.iter_mut().zip(other.with_others) {
+            *count += other;
+        }
         self.records += other.records;
         for (fault, count) in &other.faults {
             *self.faults.entry(*fault).or_default() += count;
@@ -64,6 +69,7 @@ impl Tally {
     /// Names the kinds of misfortune and of work that never happened.
     pub fn never(&self) -> Vec<String> {
         let faults = Fault::ALL.iter().filter(|fault| !self.faults.contains_key(fault));
+        let [adopted, received, suggested, answered] = self.with_others;
         let works = [
             ("made", self.made),
             ("stored", self.stored),
@@ -75,6 +81,10 @@ impl Tally {
             ("refused here", self.refused_here),
             ("not saved", self.not_saved),
             ("choices", self.choices),
+            ("adopted", adopted),
+            ("received", received),
+            ("suggested", suggested),
+            ("answered", answered),
         ];
         let works = works.iter().filter(|(_, count)| *count == 0);
         let faults = faults.map(|fault| format!("{fault:?}"));
@@ -134,7 +144,7 @@ mod tests {
     #[test]
     fn z2_a_run_says_which_kinds_of_misfortune_and_of_work_never_happened() {
         let nothing = Tally::default().never();
-        assert_eq!(nothing.len(), Fault::ALL.len() + 10, "{nothing:?}");
+        assert_eq!(nothing.len(), Fault::ALL.len() + 14, "{nothing:?}");
         let mut tally = Tally { made: 1, ..Tally::default() };
         tally.note(Fault::Restored);
         let never = tally.never();

@@ -1,5 +1,7 @@
 //! What people do on their devices: create, write, decide, move, delete, settle.
 
+pub(crate) mod adopting;
+
 use talkoot_core::access::{Deal, may};
 use talkoot_core::change::Op;
 use talkoot_core::choice::{Choice, choices};
@@ -18,6 +20,11 @@ pub(crate) const PROJECTS: [RecordId; 2] = [RecordId([0xAA; 16]), RecordId([0xBB
 
 /// Does one thing on a device. Somebody eager answers what comes in the moment when it comes.
 pub(crate) fn act(device: &mut Device, is_eager: bool, chance: &mut Chance, world_ms: u64) -> Deed {
+    if chance.below(6) == 0
+        && let Some(deed) = adopting::act(device, chance, world_ms)
+    {
+        return deed;
+    }
     let caller = device.caller();
     let editable: Vec<RecordId> = device
         .records()

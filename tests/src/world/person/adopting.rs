@@ -1,0 +1,161 @@
+//! What people do with practices that others wrote: adopt, say so, receive, suggest, answer.
+
+use std::collections::BTreeMap;
+
+use talkoot_core::access::{Deal, Role, may};
+use talkoot_core::adopt::offer::{Say, Suggestion, accepted, answering, offers, suggest};
+use talkoot_core::adopt::{
+    Adopting, Decision, Receiving, adopting, as_known, heritage, improvements,
+};
+use talkoot_core::change::{Change, Op};
+use talkoot_core::id::{ItemId, RecordId};
+use talkoot_core::open_record::OpenRecord;
+use talkoot_core::practice::Adoption;
+use talkoot_core::schema::{Field, Kind, Shape, practice_field};
+use talkoot_core::text::TEXT_SCHEMA_VERSION;
+use talkoot_core::value::PartialDate;
+
+use super::super::Chance;
+use super::super::device::{Deed, Device};
+use super::PROJECTS;
+
+const TODAY: PartialDate = PartialDate { year: 2019, month: Some(3), day: Some(14) };
+
+/// Does something with a practice, if there is one to do it with.
+pub(super) fn act(device: &mut Device, chance: &mut Chance, world_ms: u64) -> Option<Deed> {
+    if device.text_schema != TEXT_SCHEMA_VERSION {
+        return None;
+    }
+    let what = chance.below(6);
+    let fits = |open: &OpenRecord| match what {
+        0 => true,
+        1..=3 => open.record.lineage().is_some(),
+        _ => offers(&open.record).iter().any(|offer| offer.answer.is_none()),
+    };
+    let practices = practices(device, fits);
+    let record = *practices.get(chance.index(practices.len()))?;
+    let made = match what {
+        0 => adopt(device, chance, record),
+        1 | 2 => receive(device, chance, record),
+        3 => suggest_something(device, chance, record),
+        _ => answer(device, chance, record),
+    };
+    let (record, ops) = made?;
+    let deed = device.commit(record, ops, world_ms);
+    // What was written beside an open editor begins it anew.
+    device.close_editor(record);
+    Some(deed)
+}
+
+/// Lists the practices that this person sees and this program can read whole.
+fn practices(device: &Device, fits: impl Fn(&OpenRecord) -> bool) -> Vec<RecordId> {
+    let caller = device.caller();
+    let seen = device.records().values().filter(|open| {
+        open.record.kind == Some(Kind::Practice) && may(&caller, &open.record, Deal::See)
+    });
+    let whole = seen
+        .filter(|open| fits(open))
+        .filter(|open| !device.is_too_old_for(open) && !device.is_partial(open.record.id));
+    whole.map(|open| open.record.id).collect()
+}
+
+type Made = Option<(RecordId, Vec<Op>)>;
+
+/// Adopts a practice, or says on it that a copy is in use.
+fn adopt(device: &Device, chance: &mut Chance, record: RecordId) -> Made {
+    let original = device.records().get(&record)?;
+    let caller = device.caller();
+    let project = PROJECTS.get(chance.index(PROJECTS.len())).copied();
+    let project =
+        project.filter(|it| caller.role == Role::Coordinator || caller.projects.contains(it))?;
+    let copies = device.records().values().filter(|open| {
+        open.record.lineage().is_some_and(|(origin, _)| origin == record)
+            && open.record.project() == Some(project)
+    });
+    if let Some(copy) = copies.map(|open| open.record.id).next() {
+        let item = ItemId(chance.next());
+        let adoption = Adoption {
+            item,
+            project: Some(project),
+            copy: Some(copy),
+            since: Some(TODAY),
+            changed: String::new(),
+            result: String::new(),
+        };
+        let entry = (item, adoption.to_value());
+        return Some((record, original.record.append_items(practice_field::ADOPTIONS, [entry])));
+    }
+    let mut name = [0; 16];
+    name.copy_from_slice(chance.seed().split_at(16).0);
+    let asked = Adopting { name: "our own", project, project_name: "a project", today: TODAY };
+    Some((RecordId(name), adopting(original, RecordId(name), &asked)))
+}
+
+/// Decides about everything that the original says anew, one way or the other.
+fn receive(device: &Device, chance: &mut Chance, copy: RecordId) -> Made {
+    let own = device.records().get(&copy)?;
+    let (origin, lineage) = own.record.lineage()?;
+    let original = device.records().get(&origin)?;
+    let may_write = may(&device.caller(), &own.record, Deal::Edit);
+    if !may_write || device.is_partial(origin) || device.is_too_old_for(original) {
+        return None;
+    }
+    let before = as_known(origin, &changes(device, origin), &lineage.knew);
+    let found = improvements(own, original, &before);
+    if found.is_empty() {
+        return None;
+    }
+    let decide = |field: &'static Field| {
+        let decision = if chance.below(2) == 0 { Decision::Take } else { Decision::Keep };
+        (field.tag, decision)
+    };
+    let decided: BTreeMap<u16, Decision> = found.iter().map(|it| it.field).map(decide).collect();
+    let receiving = Receiving::begin(own, original, chance.below(1 << 32)).ok()?;
+    Some((copy, receiving.ops(&decided)))
+}
+
+fn suggest_something(device: &Device, chance: &mut Chance, copy: RecordId) -> Made {
+    let own = device.records().get(&copy)?;
+    let (origin, lineage) = own.record.lineage()?;
+    let original = device.records().get(&origin)?;
+    let project = own.record.project()?;
+    let sections: Vec<&Field> = heritage().filter(|field| field.shape == Shape::RichText).collect();
+    let written = sections.into_iter().find(|field| !own.text.is_empty(field.name))?;
+    let text = own.text.blocks(written.name);
+    let suggestion =
+        Suggestion { project, copy, section: written, text: &text, reason: "better here" };
+    let item = ItemId(chance.next());
+    Some((origin, suggest(&original.record, &lineage.knew, &[(item, suggestion)])))
+}
+
+fn answer(device: &Device, chance: &mut Chance, record: RecordId) -> Made {
+    let original = device.records().get(&record)?;
+    let offer = offers(&original.record).into_iter().find(|offer| offer.answer.is_none())?;
+    let by = device.caller().account?;
+    let text = accepted(original, &changes(device, record), &offer, chance.below(1 << 32)).ok()?;
+    let say = match chance.below(3) {
+        0 => Say::Decline,
+        _ => Say::Accept { text: &text, client_id: chance.below(1 << 32) },
+    };
+    let ops = answering(original, &offer, say, "because", by).ok()?;
+    Some((record, ops))
+}
+
+fn changes(device: &Device, record: RecordId) -> Vec<Change> {
+    let kept = device.disk.changes.get(&record).map(Vec::as_slice).unwrap_or_default();
+    kept.iter().filter_map(|arrived| arrived.signed.open().ok()).collect()
+}
+
+/// Counts what was done with the practices of others: adopted, received, suggested, answered.
+pub(crate) fn count(ops: &[Op], counts: &mut [usize; 4]) {
+    let creates = matches!(ops.first(), Some(Op::Create { .. }));
+    let [adopted, received, suggested, answered] = counts;
+    for op in ops {
+        if matches!(op, Op::Receive { .. }) {
+            *if creates { &mut *adopted } else { &mut *received } += 1;
+        } else if let Op::PutItem { field, .. } = op {
+            *suggested += usize::from(*field == practice_field::OFFERS);
+            *answered += usize::from(*field == practice_field::ANSWERS);
+        }
+    }
+}
