@@ -16,6 +16,11 @@ pub(crate) fn of(kind: Kind, record: RecordId, title: &str) -> String {
     format!("/{}/{}", kind.schema().path, segment(record, title))
 }
 
+/// Gives the address of the list of a kind.
+pub(crate) fn of_list(kind: Kind) -> String {
+    format!("/{}", kind.schema().path)
+}
+
 /// Gives the address where a document or a practice is written.
 pub(crate) fn of_editing(kind: Kind, record: RecordId, title: &str) -> String {
     format!("{}/edit", of(kind, record, title))

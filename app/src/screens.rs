@@ -24,3 +24,4 @@ pub(crate) mod record_page;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod sync_centre;
+pub(crate) mod written;

@@ -16,7 +16,7 @@ use talkoot_core::summary::Summary;
 use self::counts::Counts;
 use self::facets::Facets;
 use self::filter::Filter;
-use self::toolbar::{ScopeChoice, SearchField, SortChoice};
+use self::toolbar::{Order, ScopeChoice, Search};
 use crate::i18n::{by_count, use_tongue, words};
 use crate::time_text;
 use crate::ui::empty::Empty;
@@ -70,13 +70,13 @@ pub(crate) fn Documents() -> impl IntoView {
                 <NewDocument />
             </div>
         </header>
-        <SearchField asked />
+        <Search asked />
         <div class="lib">
             <Facets asked counts />
             <div>
                 <div class="libbar">
                     <ScopeChoice asked />
-                    <SortChoice asked />
+                    <Order asked />
                 </div>
                 <h2 class="h3" aria-live="polite">
                     {move || (!not_come.get()).then(counted)}

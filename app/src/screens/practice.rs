@@ -19,31 +19,16 @@ use talkoot_core::schema::Kind;
 
 use self::editing::Editing;
 use self::reading::Reading;
-use super::not_found::NotFound;
-use super::record_address::{keep_address, use_record};
+use super::written::addressed;
 
 /// Shows the practice that the address names.
 #[component]
 pub(crate) fn PracticePage() -> impl IntoView {
-    let record = use_record();
-    move || match record.get() {
-        Some(record) => {
-            keep_address(Kind::Practice, record);
-            view! { <Reading record /> }.into_any()
-        }
-        None => view! { <NotFound /> }.into_any(),
-    }
+    addressed(Kind::Practice, |record| view! { <Reading record /> }.into_any())
 }
 
 /// Opens the practice that the address names for writing.
 #[component]
 pub(crate) fn PracticeEdit() -> impl IntoView {
-    let record = use_record();
-    move || match record.get() {
-        Some(record) => {
-            keep_address(Kind::Practice, record);
-            view! { <Editing record /> }.into_any()
-        }
-        None => view! { <NotFound /> }.into_any(),
-    }
+    addressed(Kind::Practice, |record| view! { <Editing record /> }.into_any())
 }

@@ -31,7 +31,7 @@ use self::filter::{Filter, STEP};
 use self::lead::Lead;
 use self::nothing::Nothing;
 use self::shelf::{Found, Shelf};
-use self::toolbar::{Look, LookChoice, SearchField, SortChoice};
+use self::toolbar::{Look, LookChoice, Order, Search};
 use crate::i18n::{by_count, use_tongue, words};
 use crate::time_text;
 use crate::ui::new_practice::NewPractice;
@@ -76,7 +76,7 @@ pub(crate) fn Practices() -> impl IntoView {
                 <NewPractice />
             </div>
         </header>
-        <SearchField asked />
+        <Search asked />
         <div class="lib">
             <Facets asked found all />
             <section aria-labelledby=HEADING_ID>
@@ -84,7 +84,7 @@ pub(crate) fn Practices() -> impl IntoView {
                     <Count found all />
                     <Chips asked />
                     <div class="sort libbar__r">
-                        <SortChoice asked />
+                        <Order asked />
                         <LookChoice look />
                     </div>
                 </div>

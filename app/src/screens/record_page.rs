@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use talkoot_core::id::RecordId;
 use talkoot_core::schema::{Field, Kind, Shape};
 
-use super::document::Missing;
 use super::record_address::keep_address;
+use super::written::Missing;
 use crate::i18n::use_tongue;
 use crate::record_session::{RecordSession, SaveState};
 use crate::ui::choice_card::ChoiceCards;

@@ -1,86 +1,21 @@
 //! What can be done with a document: edit, publish, put into the bin.
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
-use talkoot_core::access::Deal;
 use talkoot_core::id::RecordId;
 use talkoot_core::schema::Kind;
 
-use crate::address;
-use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
-use crate::ui::acts::use_acts;
-use crate::ui::icon::Icon;
-use crate::workspace::use_workspace;
+use crate::screens::written::{BinButton, EditLink, PublishButton, RestoreButton};
 
 /// Draws the buttons that this person may press.
 #[component]
 pub(super) fn Actions(record: RecordId, session: RecordSession) -> impl IntoView {
-    let tongue = use_tongue();
-    let workspace = use_workspace();
-    let acts = use_acts();
-    let navigate = use_navigate();
-    let may = move |deal| Memo::new(move |_| session.may(deal));
-    let (edit, trash) = (may(Deal::Edit), may(Deal::Trash));
-    let trashed = Memo::new(move |_| session.is_trashed());
-    let href = move || {
-        let title = workspace.title_of(record).unwrap_or_default();
-        address::of_editing(Kind::Document, record, &title)
-    };
-    let discard = move |_| {
-        acts.trash(record);
-        navigate("/documents", NavigateOptions::default());
-    };
-    let bin = move || {
-        view! {
-            <button type="button" class="btn btn--quiet" on:click=discard.clone()>
-                <Icon name="trash" />
-                {tongue.word(words::act::TRASH)}
-            </button>
-        }
-    };
     view! {
         <div class="acts">
-            <Show when=move || edit.get() && !trashed.get()>
-                <a class="btn btn--primary" href=href>
-                    <Icon name="pencil-simple" />
-                    {tongue.word(words::act::EDIT)}
-                </a>
-            </Show>
+            <EditLink record session kind=Kind::Document />
             <PublishButton record session />
-            <Show when=move || trash.get() && !trashed.get()>{bin.clone()}</Show>
-            <Show when=move || trash.get() && trashed.get()>
-                <button type="button" class="btn btn--primary" on:click=move |_| acts.restore(record)>
-                    {tongue.word(words::act::RESTORE)}
-                </button>
-            </Show>
+            <BinButton record session kind=Kind::Document />
+            <RestoreButton record session />
         </div>
-    }
-}
-
-/// Opens a document or a practice to everybody, or closes it again.
-#[component]
-pub(crate) fn PublishButton(record: RecordId, session: RecordSession) -> impl IntoView {
-    let tongue = use_tongue();
-    let acts = use_acts();
-    let may = Memo::new(move |_| session.may(Deal::Publish));
-    let trashed = Memo::new(move |_| session.is_trashed());
-    let published = Memo::new(move |_| {
-        session.record.with(|record| record.as_ref().is_some_and(|record| record.is_published()))
-    });
-    let word = move || {
-        tongue.say(if published.get() { words::act::UNPUBLISH } else { words::act::PUBLISH })
-    };
-    view! {
-        <Show when=move || may.get() && !trashed.get()>
-            <button
-                type="button"
-                class="btn btn--soft"
-                on:click=move |_| acts.publish(record, !published.get_untracked())
-            >
-                {word}
-            </button>
-        </Show>
     }
 }

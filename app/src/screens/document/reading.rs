@@ -7,16 +7,15 @@ use talkoot_core::schema::{Kind, document_field};
 use super::actions::Actions;
 use super::aside::Aside;
 use crate::address;
-use crate::i18n::{Word, use_tongue, words};
+use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
-use crate::screens::bin;
+use crate::screens::written::{InBin, Missing, Newer, use_name};
 use crate::ui::choice_card::ChoiceCards;
-use crate::ui::icon::Icon;
 use crate::ui::page::use_page_title;
 use crate::ui::prose::headings_below;
-use crate::ui::record_row::{subkind, title};
+use crate::ui::record_row::subkind;
 use crate::ui::sync_mark::{Mark, SyncMark};
-use crate::workspace::{RecordSync, use_workspace};
+use crate::workspace::use_workspace;
 
 /// Draws a document for reading.
 #[component]
@@ -25,11 +24,8 @@ pub(super) fn Reading(record: RecordId) -> impl IntoView {
     let tongue = use_tongue();
     let session = workspace.open(record);
     let known = Memo::new(move |_| workspace.summaries.with(|all| all.get(record).is_some()));
-    let name = move || {
-        let summary = workspace.summaries.with(|all| all.get(record).cloned());
-        summary.map(|summary| title(tongue, &summary)).unwrap_or_default()
-    };
-    use_page_title(name);
+    let name = use_name(record);
+    use_page_title(move || name().unwrap_or_default());
     view! {
         <nav class="crumbs" aria-label=tongue.word(words::nav::TRAIL)>
             <a href="/documents">{tongue.word(words::nav::DOCUMENTS)}</a>
@@ -47,16 +43,6 @@ pub(super) fn Reading(record: RecordId) -> impl IntoView {
     }
 }
 
-/// Says that the thing is not on this device: not sent here yet, or not for this person.
-#[component]
-pub(crate) fn Missing() -> impl IntoView {
-    let tongue = use_tongue();
-    view! {
-        <h1>{tongue.word(words::record::NOT_HERE)}</h1>
-        <p class="lead">{tongue.word(words::record::NOT_HERE_TEXT)}</p>
-    }
-}
-
 #[component]
 fn Head(record: RecordId, session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
@@ -64,7 +50,7 @@ fn Head(record: RecordId, session: RecordSession) -> impl IntoView {
     let summary = move || workspace.summaries.with(|all| all.get(record).cloned());
     let state = workspace.record_state(record);
     let language = move || summary().and_then(|it| it.language.clone());
-    let name = move || summary().map(|it| title(tongue, &it));
+    let name = use_name(record);
     let project = move || {
         let project = summary()?.project?;
         let title = workspace.title_of(project)?;
@@ -92,44 +78,6 @@ fn Head(record: RecordId, session: RecordSession) -> impl IntoView {
             <Actions record session />
         </header>
     }
-}
-
-/// Says that the text was made with a newer version, so it can only be read here.
-#[component]
-pub(crate) fn Newer(record: RecordId) -> impl IntoView {
-    let tongue = use_tongue();
-    let state = use_workspace().record_state(record);
-    view! {
-        <Show when=move || state.get() == RecordSync::Newer>
-            <div class="banner banner--info" role="status">
-                <Icon name="info" />
-                <p class="banner__t">{tongue.word(words::record::NEWER)}</p>
-            </div>
-        </Show>
-    }
-}
-
-/// Says that the record lies in the bin, since when and for how long.
-#[component]
-pub(crate) fn InBin(record: RecordId, said: Word) -> impl IntoView {
-    let tongue = use_tongue();
-    let workspace = use_workspace();
-    let since =
-        Memo::new(move |_| workspace.summaries.with(|all| Some(all.get(record)?.trashed?.wall_ms)));
-    let banner = move |since_ms| {
-        let when = move || tongue.tell(&words::bin::since(tongue.moment(since_ms)));
-        let left = move || tongue.tell(&bin::left(since_ms));
-        view! {
-            <div class="banner" role="status">
-                <Icon name="trash" />
-                <p class="banner__t">
-                    <b>{tongue.word(said)}</b>
-                    {when} " · " {left}
-                </p>
-            </div>
-        }
-    };
-    move || since.get().map(banner)
 }
 
 #[component]

@@ -5,34 +5,25 @@ use leptos::prelude::*;
 use super::Asked;
 use super::filter::{Filter, Scope, Sort};
 use crate::i18n::{Word, use_tongue, words};
-use crate::ui::icon::Icon;
+use crate::ui::search_field::SearchField;
 use crate::ui::segment::{Part, Segment};
+use crate::ui::sort_choice::SortChoice;
 use crate::workspace::use_workspace;
 
 /// Narrows by words of the title while one types.
 #[component]
-pub(super) fn SearchField(asked: Asked) -> impl IntoView {
-    let tongue = use_tongue();
-    let type_in = move |event| {
-        let words = event_target_value(&event);
+pub(super) fn Search(asked: Asked) -> impl IntoView {
+    let words = move || asked.filter.with(|filter| filter.words.clone());
+    let type_in = move |words| {
         asked.change.run(Filter { words, ..asked.filter.get_untracked() });
     };
     view! {
-        <form class="libsearch" role="search" on:submit=|event| event.prevent_default()>
-            <div class="searchfield">
-                <Icon name="magnifying-glass" />
-                <label class="vh" for="documents-search">{tongue.word(words::documents::SEARCH)}</label>
-                <input
-                    id="documents-search"
-                    class="input"
-                    type="search"
-                    autocomplete="off"
-                    placeholder=tongue.word(words::documents::SEARCH)
-                    prop:value=move || asked.filter.with(|filter| filter.words.clone())
-                    on:input=type_in
-                />
-            </div>
-        </form>
+        <SearchField
+            id="documents-search"
+            label=words::documents::SEARCH
+            words=Signal::derive(words)
+            on_type=type_in
+        />
     }
 }
 
@@ -76,31 +67,25 @@ pub(super) fn ScopeChoice(asked: Asked) -> impl IntoView {
 
 /// Chooses the order.
 #[component]
-pub(super) fn SortChoice(asked: Asked) -> impl IntoView {
-    let tongue = use_tongue();
-    let choose = move |event| {
-        let code = event_target_value(&event);
+pub(super) fn Order(asked: Asked) -> impl IntoView {
+    let choose = move |code: String| {
         let sort = Sort::ALL.into_iter().find(|sort| sort.code() == code).unwrap_or_default();
         asked.change.run(Filter { sort, ..asked.filter.get_untracked() });
     };
-    let option = move |sort: Sort| {
-        let word = match sort {
+    let order = |sort: Sort| {
+        let name = match sort {
             Sort::Latest => words::documents::SORT_LATEST,
             Sort::Title => words::documents::SORT_TITLE,
             Sort::Date => words::documents::SORT_DATE,
         };
-        view! {
-            <option value=sort.code() selected=move || asked.filter.with(|it| it.sort) == sort>
-                {tongue.word(word)}
-            </option>
-        }
+        (sort.code(), name)
     };
     view! {
-        <label class="sort">
-            <span class="vh">{tongue.word(words::documents::SORT)}</span>
-            <select class="select select--quiet" on:change=choose>
-                {Sort::ALL.map(option)}
-            </select>
-        </label>
+        <SortChoice
+            label=words::documents::SORT
+            orders=Sort::ALL.map(order).to_vec()
+            chosen=Signal::derive(move || asked.filter.with(|it| it.sort.code()))
+            on_choose=choose
+        />
     }
 }

@@ -51,7 +51,7 @@ fn Level(session: RecordSession) -> impl IntoView {
         Some(view! {
             <p class="evline">
                 <span class="ev">
-                    <svg aria-hidden="true">
+                    <svg class="ev__b" aria-hidden="true">
                         <use_ href=bars></use_>
                     </svg>
                     <b>{tongue.word(Word(code.labels))}</b>

@@ -9,7 +9,7 @@ use super::points::anchor;
 use super::sections::PARTS;
 use crate::i18n::{Word, use_tongue, words};
 use crate::record_session::RecordSession;
-use crate::screens::document::TitleField;
+use crate::screens::written::TitleField;
 use crate::ui::field::editor::FieldEditor;
 
 /// Draws the form.

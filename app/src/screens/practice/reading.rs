@@ -14,7 +14,7 @@ use super::sections::{Section, Summary, WholePath};
 use crate::address;
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
-use crate::screens::document::{InBin, Missing, Newer};
+use crate::screens::written::{InBin, Missing, Newer};
 use crate::ui::choice_card::ChoiceCards;
 use crate::ui::icon::Icon;
 use crate::ui::page::use_page_title;

@@ -7,6 +7,8 @@ use super::filter::{Filter, Sort};
 use crate::device::memory;
 use crate::i18n::{Word, use_tongue, words};
 use crate::ui::icon::Icon;
+use crate::ui::search_field::SearchField;
+use crate::ui::sort_choice::SortChoice;
 
 /// Where the device remembers the way the list looks.
 const STORAGE_KEY: &str = "practices.view";
@@ -38,60 +40,44 @@ impl Look {
 
 /// Narrows by words while one types.
 #[component]
-pub(super) fn SearchField(asked: Asked) -> impl IntoView {
-    let tongue = use_tongue();
-    let type_in = move |event| {
-        let words = event_target_value(&event);
+pub(super) fn Search(asked: Asked) -> impl IntoView {
+    let words = move || asked.filter.with(|filter| filter.words.clone());
+    let type_in = move |words| {
         asked.change.run(Filter { words, more: 0, ..asked.filter.get_untracked() });
     };
     view! {
-        <form class="libsearch" role="search" on:submit=|event| event.prevent_default()>
-            <div class="searchfield">
-                <Icon name="magnifying-glass" />
-                <label class="vh" for="practices-search">{tongue.word(words::practices::SEARCH)}</label>
-                <input
-                    id="practices-search"
-                    class="input"
-                    type="search"
-                    autocomplete="off"
-                    placeholder=tongue.word(words::practices::SEARCH)
-                    prop:value=move || asked.filter.with(|filter| filter.words.clone())
-                    on:input=type_in
-                />
-            </div>
-        </form>
+        <SearchField
+            id="practices-search"
+            label=words::practices::SEARCH
+            words=Signal::derive(words)
+            on_type=type_in
+        />
     }
 }
 
 /// Chooses the order.
 #[component]
-pub(super) fn SortChoice(asked: Asked) -> impl IntoView {
-    let tongue = use_tongue();
-    let choose = move |event| {
-        let code = event_target_value(&event);
+pub(super) fn Order(asked: Asked) -> impl IntoView {
+    let choose = move |code: String| {
         let sort = Sort::ALL.into_iter().find(|sort| sort.code() == code).unwrap_or_default();
         asked.change.run(Filter { sort, more: 0, ..asked.filter.get_untracked() });
     };
-    let option = move |sort: Sort| {
-        let word = match sort {
+    let order = |sort: Sort| {
+        let name = match sort {
             Sort::Adopted => words::practices::SORT_ADOPTED,
             Sort::Latest => words::practices::SORT_LATEST,
             Sort::Evidence => words::practices::SORT_EVIDENCE,
             Sort::Title => words::practices::SORT_TITLE,
         };
-        view! {
-            <option value=sort.code() prop:selected=move || asked.filter.with(|it| it.sort) == sort>
-                {tongue.word(word)}
-            </option>
-        }
+        (sort.code(), name)
     };
     view! {
-        <label class="sort">
-            <span class="vh">{tongue.word(words::practices::SORT)}</span>
-            <select class="select select--quiet" on:change=choose>
-                {Sort::ALL.map(option)}
-            </select>
-        </label>
+        <SortChoice
+            label=words::practices::SORT
+            orders=Sort::ALL.map(order).to_vec()
+            chosen=Signal::derive(move || asked.filter.with(|it| it.sort.code()))
+            on_choose=choose
+        />
     }
 }
 
