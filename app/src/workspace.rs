@@ -5,6 +5,7 @@
 //! No text for people: faults and refusals are codes that the screens explain.
 
 mod act;
+mod adopting;
 mod arrive;
 mod compare;
 mod confirm;
@@ -24,12 +25,14 @@ mod summaries;
 mod waiting;
 mod write;
 
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 
 pub(crate) use act::ActError;
+pub(crate) use adopting::{Proposed, Review};
 pub(crate) use desk::Desk;
 pub(crate) use phase::{LocalFault, Phase};
 pub(crate) use shown::{Me, Shown};
@@ -37,10 +40,12 @@ pub(crate) use status::{LineState, RecordSync, SetAside, Storage, SyncStatus};
 pub(crate) use summaries::Summaries;
 pub(crate) use write::{WriteFault, text as write_text};
 
+use talkoot_core::adopt::{Decision, Offer};
 use talkoot_core::change::Op;
 use talkoot_core::id::{ChangeId, RecordId, ReplicaId};
 use talkoot_core::record::Record;
-use talkoot_core::schema::Kind;
+use talkoot_core::schema::{Field, Kind};
+use talkoot_core::text::Block;
 use talkoot_core::value::Value;
 
 use crate::record_session::RecordSession;
@@ -118,6 +123,65 @@ impl Workspace {
     ) -> Result<(), ActError> {
         write::change(&self.desk(), record, intent).await?;
         Ok(())
+    }
+
+    /// Adopts a practice into a project, under a name; gives the copy.
+    pub(crate) async fn adopt(
+        self,
+        original: RecordId,
+        name: String,
+        project: RecordId,
+    ) -> Result<RecordId, ActError> {
+        adopting::adopt(&self.desk(), original, &name, project).await
+    }
+
+    /// Lists what the original of a copy says now; `None` where the original is not here.
+    pub(crate) async fn review(self, copy: RecordId) -> Result<Option<Review>, ActError> {
+        adopting::review(&self.desk(), copy).await
+    }
+
+    /// Carries out what was decided about the improvements of the original.
+    pub(crate) async fn receive(
+        self,
+        copy: RecordId,
+        decisions: BTreeMap<u16, Decision>,
+    ) -> Result<(), ActError> {
+        adopting::receive(&self.desk(), copy, decisions).await
+    }
+
+    /// Lists the fields in which a copy goes its own way.
+    pub(crate) async fn own_ways(self, copy: RecordId) -> Result<Vec<&'static Field>, ActError> {
+        adopting::own_ways(&self.desk(), copy).await
+    }
+
+    /// Suggests sections of a copy to its original.
+    pub(crate) async fn suggest(
+        self,
+        copy: RecordId,
+        sections: Vec<&'static Field>,
+        reason: String,
+    ) -> Result<(), ActError> {
+        adopting::suggest(&self.desk(), copy, sections, reason).await
+    }
+
+    /// Gives what a section would say with a suggestion accepted.
+    pub(crate) async fn with_offer(
+        self,
+        record: RecordId,
+        offer: Offer,
+    ) -> Result<Vec<Block>, ActError> {
+        adopting::with_offer(&self.desk(), record, &offer).await
+    }
+
+    /// Answers a suggestion: with the text of its section from now on, or with a refusal.
+    pub(crate) async fn answer(
+        self,
+        record: RecordId,
+        offer: Offer,
+        text: Option<Vec<Block>>,
+        reason: String,
+    ) -> Result<(), ActError> {
+        adopting::answer(&self.desk(), record, offer, text, reason).await
     }
 
     /// Opens a record for a screen; it closes when the screen's owner is gone.

@@ -12,7 +12,7 @@ use std::time::Instant;
 use talkoot_tests::world::many::{Caught, Report, catch_all, run_all, seeds_of};
 
 /// How far is looked for the first seed that catches a sabotage.
-const SABOTAGE_SEEDS: u64 = 6_000;
+const SABOTAGE_SEEDS: u64 = 40_000;
 
 fn main() -> ExitCode {
     if std::env::args().nth(1).is_some_and(|word| word == "sabotage") {

@@ -31,6 +31,17 @@ impl OpenRecords {
         self.records.borrow_mut().get_mut(&record).map(work)
     }
 
+    /// Looks at two records that are here.
+    pub(crate) fn with_both<T>(
+        &self,
+        one: RecordId,
+        other: RecordId,
+        look: impl FnOnce(&Loaded, &Loaded) -> T,
+    ) -> Option<T> {
+        let records = self.records.borrow();
+        Some(look(records.get(&one)?, records.get(&other)?))
+    }
+
     /// Keeps a record, unless a newer state of it is here.
     pub(crate) fn keep(&self, loaded: Loaded) {
         let mut records = self.records.borrow_mut();

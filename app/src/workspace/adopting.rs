@@ -1,0 +1,210 @@
+//! Practices of others: adopting one, receiving its improvements, suggesting, answering.
+//!
+//! What is proposed is worked out from two records and from how the original was when one last
+//! received from it; core decides all of that ([`talkoot_core::adopt`]). This file brings the
+//! records into memory, takes chance and time from the browser, and stores what came of it.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use talkoot_core::adopt::offer::{self, Say, Suggestion};
+use talkoot_core::adopt::{
+    self, Adopting, Decision, Improvement, Offer, Receiving, deviations, improvements,
+};
+use talkoot_core::change::Change;
+use talkoot_core::id::{ItemId, RecordId};
+use talkoot_core::open_record::OpenRecord;
+use talkoot_core::practice::Adoption;
+use talkoot_core::record::Record;
+use talkoot_core::schema::{Field, Shape, practice_field};
+use talkoot_core::text::Block;
+
+use super::{ActError, Desk, write};
+use crate::device;
+use crate::local::StoreError;
+use crate::time_text;
+
+/// What the original of a copy says now, for a person to decide about.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Review {
+    pub(crate) original: RecordId,
+    pub(crate) improvements: Vec<Proposed>,
+    /// The sections and values that are as they were.
+    pub(crate) unchanged: usize,
+}
+
+/// An improvement, and for a formatted text what both sides wrote together.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Proposed {
+    pub(crate) improvement: Improvement,
+    pub(crate) merged: Option<Vec<Block>>,
+}
+
+/// Begins a copy of a practice in a project, and says on the original that it is in use.
+pub(super) async fn adopt(
+    desk: &Rc<Desk>,
+    original: RecordId,
+    name: &str,
+    project: RecordId,
+) -> Result<RecordId, ActError> {
+    desk.bring(original).await?;
+    let copy = RecordId(device::chance().ok_or(StoreError::Denied)?);
+    let today = time_text::local_now().date();
+    let named = |project| desk.shown.title_of(project).unwrap_or_default();
+    let ops = desk.records.with(original, |it| {
+        let project_name = it.open.record.project().map(named).unwrap_or_default();
+        let asked = Adopting { name, project, project_name: &project_name, today };
+        adopt::adopting(&it.open, copy, &asked)
+    });
+    write::commit(desk, copy, |_| ops.unwrap_or_default()).await?;
+    let adoption = Adoption {
+        item: ItemId(device::chance_number()),
+        project: Some(project),
+        copy: Some(copy),
+        since: Some(today),
+        changed: String::new(),
+        result: String::new(),
+    };
+    let entry = (adoption.item, adoption.to_value());
+    let says = |it: &Record| it.append_items(practice_field::ADOPTIONS, [entry]);
+    write::commit(desk, original, says).await?;
+    Ok(copy)
+}
+
+/// Lists what the original of a copy says now; `None` where the original is not here.
+pub(super) async fn review(desk: &Rc<Desk>, copy: RecordId) -> Result<Option<Review>, ActError> {
+    let Some((origin, before)) = origin_of(desk, copy).await? else { return Ok(None) };
+    let review = desk.records.with_both(copy, origin, |own, original| {
+        let found = improvements(&own.open, &original.open, &before);
+        let shared = adopt::heritage().count();
+        let unchanged = shared.saturating_sub(found.len());
+        let merging = Receiving::begin(&own.open, &original.open, client());
+        let proposed = |improvement: Improvement| {
+            let is_text = improvement.field.shape == Shape::RichText;
+            let merging = merging.as_ref().ok().filter(|_| is_text);
+            let merged = merging.map(|it| it.merged(improvement.field));
+            Proposed { improvement, merged }
+        };
+        let improvements = found.into_iter().map(proposed).collect();
+        Review { original: origin, improvements, unchanged }
+    });
+    Ok(review)
+}
+
+/// Carries out what was decided about the improvements of the original.
+pub(super) async fn receive(
+    desk: &Rc<Desk>,
+    copy: RecordId,
+    decisions: BTreeMap<u16, Decision>,
+) -> Result<(), ActError> {
+    let Some((origin, _)) = origin_of(desk, copy).await? else { return Err(ActError::Gone) };
+    let ops = desk.records.with_both(copy, origin, |own, original| {
+        Receiving::begin(&own.open, &original.open, client()).map(|it| it.ops(&decisions))
+    });
+    // Texts that do not fit onto each other are bytes that lie; nothing is changed then.
+    let ops = ops.and_then(Result::ok).ok_or(ActError::Refused { code: "text_gap" })?;
+    write::commit(desk, copy, |_| ops).await?;
+    Ok(())
+}
+
+/// Lists what a copy says otherwise than the original did when one last received from it.
+pub(super) async fn own_ways(
+    desk: &Rc<Desk>,
+    copy: RecordId,
+) -> Result<Vec<&'static Field>, ActError> {
+    let Some((_, before)) = origin_of(desk, copy).await? else { return Ok(Vec::new()) };
+    let differing = desk.records.with(copy, |own| deviations(&own.open, &before));
+    Ok(differing.unwrap_or_default())
+}
+
+/// Suggests sections of a copy to its original.
+pub(super) async fn suggest(
+    desk: &Rc<Desk>,
+    copy: RecordId,
+    sections: Vec<&'static Field>,
+    reason: String,
+) -> Result<(), ActError> {
+    let Some((origin, _)) = origin_of(desk, copy).await? else { return Err(ActError::Gone) };
+    let said = desk.records.with(copy, |own| {
+        let (_, lineage) = own.open.record.lineage()?;
+        let project = own.open.record.project()?;
+        let texts = sections.into_iter().map(|it| (it, own.open.text.blocks(it.name)));
+        Some((lineage.knew.clone(), project, texts.collect::<Vec<_>>()))
+    });
+    let (knew, project, texts) = said.flatten().ok_or(ActError::Gone)?;
+    let mut suggestions = Vec::with_capacity(texts.len());
+    for (section, text) in &texts {
+        let suggestion = Suggestion { project, copy, section, text, reason: &reason };
+        suggestions.push((ItemId(device::chance_number()), suggestion));
+    }
+    write::commit(desk, origin, |record| offer::suggest(record, &knew, &suggestions)).await?;
+    Ok(())
+}
+
+/// Gives what a section would say with a suggestion accepted.
+pub(super) async fn with_offer(
+    desk: &Rc<Desk>,
+    record: RecordId,
+    offer: &Offer,
+) -> Result<Vec<Block>, ActError> {
+    desk.bring(record).await?;
+    let changes = changes_of(desk, record).await?;
+    let text = desk
+        .records
+        .with(record, |original| offer::accepted(&original.open, &changes, offer, client()));
+    text.and_then(Result::ok).ok_or(ActError::Refused { code: "text_gap" })
+}
+
+/// Answers a suggestion: with the text that its section says from now on, or with a refusal.
+pub(super) async fn answer(
+    desk: &Rc<Desk>,
+    record: RecordId,
+    offer: Offer,
+    text: Option<Vec<Block>>,
+    reason: String,
+) -> Result<(), ActError> {
+    desk.bring(record).await?;
+    let by = desk.author()?.account;
+    let ops = desk.records.with(record, |original| {
+        let say =
+            text.as_deref().map_or(Say::Decline, |text| Say::Accept { text, client_id: client() });
+        offer::answering(&original.open, &offer, say, &reason, by)
+    });
+    let ops = ops.and_then(Result::ok).ok_or(ActError::Refused { code: "text_gap" })?;
+    write::commit(desk, record, |_| ops).await?;
+    Ok(())
+}
+
+/// Brings a copy and its original into memory; gives the original as it was when the copy last
+/// received from it, or `None` where there is no original or it is not here.
+async fn origin_of(
+    desk: &Rc<Desk>,
+    copy: RecordId,
+) -> Result<Option<(RecordId, OpenRecord)>, StoreError> {
+    desk.bring(copy).await?;
+    let lineage = desk.records.with(copy, |own| {
+        own.open.record.lineage().map(|(origin, lineage)| (origin, lineage.knew.clone()))
+    });
+    let Some((origin, knew)) = lineage.flatten() else { return Ok(None) };
+    desk.bring(origin).await?;
+    let is_here = desk.records.with(origin, |it| it.open.record.kind.is_some());
+    if is_here != Some(true) {
+        return Ok(None);
+    }
+    let changes = changes_of(desk, origin).await?;
+    Ok(Some((origin, adopt::as_known(origin, &changes, &knew))))
+}
+
+/// Reads every change of a record that this program can read and does not pass over.
+async fn changes_of(desk: &Rc<Desk>, record: RecordId) -> Result<Vec<Change>, StoreError> {
+    let Ok(local) = desk.local() else { return Ok(Vec::new()) };
+    let stored = local.newer(record, 0).await?;
+    let held = desk.held.borrow();
+    let changes = stored.iter().filter_map(|stored| stored.change.open().ok());
+    Ok(changes.filter(|change| !held.contains(&change.id)).collect())
+}
+
+/// Gives a Yjs client that nobody ever was.
+fn client() -> u64 {
+    device::chance().map_or(1, |bytes| u64::from(u32::from_le_bytes(bytes)))
+}
