@@ -8,6 +8,8 @@
 //! Deliberately absent: the wire protocols (they belong to [`crate::sync`] and
 //! [`crate::yjs`]), and rebuilding a document from its text (only a new epoch may do that).
 
+mod align;
+pub mod compared;
 pub mod document;
 pub mod edit;
 mod fragment;
@@ -24,6 +26,7 @@ pub mod relayed;
 mod rewrite;
 pub mod schema;
 pub mod seed;
+mod shape;
 
 pub use document::{TextDocument, TextError};
 pub use merge::merge_updates;

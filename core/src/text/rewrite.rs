@@ -5,19 +5,18 @@
 //! somebody who writes in it meanwhile keeps the place: blocks are matched with blocks, words
 //! with words, and only the rest is deleted and inserted.
 
-mod align;
 mod run;
-mod shape;
 
 use yrs::{
     ReadTxn, Transact as _, TransactionMut, WriteTxn as _, Xml as _, XmlElementPrelim,
     XmlElementRef, XmlFragment, XmlOut, XmlTextPrelim,
 };
 
-use self::shape::Shape;
+use super::align;
 use super::document::TextDocument;
 use super::node::Block;
 use super::prescan::{Policy, scan_bytes};
+use super::shape::{self, Shape};
 
 impl TextDocument {
     /// Makes fields say what is wanted and gives the update that did it; `None` if they say it.

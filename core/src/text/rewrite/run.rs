@@ -5,10 +5,10 @@ use std::sync::Arc;
 use yrs::types::Attrs;
 use yrs::{Any, Text as _, TransactionMut, XmlTextRef};
 
+use super::super::align;
 use super::super::node::Marks;
 use super::super::schema::Mark;
-use super::align;
-use super::shape::{self, Piece};
+use super::super::shape::{self, Piece};
 
 /// Makes a run say the pieces.
 pub(super) fn become_like(run: &XmlTextRef, txn: &mut TransactionMut<'_>, pieces: &[Piece]) {

@@ -1,8 +1,9 @@
-//! Matching two lists so that as much as possible stays.
+//! Matching two lists so that as much as possible stays: what rewriting and comparing rest on.
 
 use std::collections::BTreeMap;
 
-use super::shape::Shape;
+use super::node::Block;
+use super::shape::{self, Shape};
 
 /// What two that are equal are worth; two that are alike are worth less.
 const EQUAL: u32 = 2_000;
@@ -29,8 +30,15 @@ pub(super) fn shapes(old: &[&Shape], new: &[Shape]) -> Vec<(usize, usize)> {
     })
 }
 
+/// Matches blocks, each as the elements that it stands for.
+pub(super) fn blocks(old: &[Block], new: &[Block]) -> Vec<(usize, usize)> {
+    let shapes = |blocks: &[Block]| blocks.iter().map(shape::of_block).collect::<Vec<_>>();
+    let (old, new) = (shapes(old), shapes(new));
+    self::shapes(&old.iter().collect::<Vec<_>>(), &new)
+}
+
 /// Matches words with equal words.
-pub(super) fn words(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
+pub(super) fn words<W: PartialEq>(old: &[W], new: &[W]) -> Vec<(usize, usize)> {
     pairs(old.len(), new.len(), |a, b| match (old.get(a), new.get(b)) {
         (Some(one), Some(other)) if one == other => EQUAL,
         _ => 0,

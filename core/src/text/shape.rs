@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use yrs::{Any, ReadTxn, XmlElementRef, XmlFragment as _, XmlOut, XmlTextRef};
 
-use super::super::fragment;
-use super::super::node::{Block, Cell, CheckItem, Inline, Marks, push_inline};
-use super::super::schema::{self, Node};
-use super::super::seed::{is_hollow, node_of};
+use super::fragment;
+use super::node::{Block, Cell, CheckItem, Inline, Marks, push_inline};
+use super::schema::{self, Node};
+use super::seed::{is_hollow, node_of};
 
 /// A run's piece that is marked alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,7 +130,8 @@ pub(super) fn of_blocks(blocks: &[Block]) -> Vec<Shape> {
     blocks.iter().filter(|block| !is_hollow(block)).map(of_block).collect()
 }
 
-fn of_block(block: &Block) -> Shape {
+/// Gives the element that a block stands for.
+pub(super) fn of_block(block: &Block) -> Shape {
     let (attributes, children) = match block {
         Block::Paragraph(line) => (Vec::new(), of_line(line)),
         Block::Heading { level: of, content } => (vec![level(*of)], of_line(content)),
