@@ -94,6 +94,10 @@ fn Screens() -> impl IntoView {
             <Route path=path!("/practices") view=Practices />
             <Route path=path!("/practices/:address") view=later(Later::Practice) />
             <Route path=path!("/practices/:address/edit") view=later(Later::PracticeEdit) />
+            <Route
+                path=path!("/practices/:address/improvements")
+                view=later(Later::PracticeReview)
+            />
             <Route path=path!("/projects") view=Projects />
             <Route path=path!("/projects/:address") view=later(Later::Project) />
             <Route path=path!("/programme") view=later(Later::ProgrammeHome) />

@@ -127,6 +127,11 @@ impl RecordSession {
         self.read(field, plain::plain)
     }
 
+    /// Gives a formatted text as a tree.
+    pub(crate) fn blocks(self, field: &str) -> Vec<text::Block> {
+        self.read(field, <[text::Block]>::to_vec)
+    }
+
     /// Says how far the description of a practice has come.
     pub(crate) fn progress(self) -> Option<Progress> {
         self.version.track();

@@ -13,6 +13,7 @@ pub(crate) mod avatar;
 pub(crate) mod bars;
 pub(crate) mod begin;
 pub(crate) mod choice_card;
+pub(crate) mod dialog;
 pub(crate) mod download;
 pub(crate) mod empty;
 pub(crate) mod fault_text;

@@ -32,7 +32,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 pub(crate) use act::ActError;
-pub(crate) use adopting::{Proposed, Review};
+pub(crate) use adopting::{Proposed, Review, Seen};
 pub(crate) use desk::Desk;
 pub(crate) use phase::{LocalFault, Phase};
 pub(crate) use shown::{Me, Shown};
@@ -144,9 +144,10 @@ impl Workspace {
     pub(crate) async fn receive(
         self,
         copy: RecordId,
+        seen: &Seen,
         decisions: BTreeMap<u16, Decision>,
     ) -> Result<(), ActError> {
-        adopting::receive(&self.desk(), copy, decisions).await
+        adopting::receive(&self.desk(), copy, seen, decisions).await
     }
 
     /// Lists the fields in which a copy goes its own way.

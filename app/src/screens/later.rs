@@ -16,7 +16,7 @@ use super::bin::Bin;
 use super::document::{DocumentEdit, DocumentPage};
 use super::first_run::FirstRun;
 use super::organisation::OrganisationPage;
-use super::practice::{PracticeEdit, PracticePage};
+use super::practice::{PracticeEdit, PracticePage, PracticeReview};
 use super::programme::{ProgrammeHome, ProgrammePage};
 use super::project::ProjectPage;
 use super::settings::Settings;
@@ -32,6 +32,7 @@ pub(crate) enum Later {
     Organisation,
     Practice,
     PracticeEdit,
+    PracticeReview,
     Programme,
     ProgrammeHome,
     Project,
@@ -114,6 +115,7 @@ fn draw(screen: Later) -> Result<AnyView, SplitLoaderError> {
         Later::Organisation => view! { <OrganisationPage /> }.into_any(),
         Later::Practice => view! { <PracticePage /> }.into_any(),
         Later::PracticeEdit => view! { <PracticeEdit /> }.into_any(),
+        Later::PracticeReview => view! { <PracticeReview /> }.into_any(),
         Later::Programme => view! { <ProgrammePage /> }.into_any(),
         Later::ProgrammeHome => view! { <ProgrammeHome /> }.into_any(),
         Later::Project => view! { <ProjectPage /> }.into_any(),

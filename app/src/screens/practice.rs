@@ -1,6 +1,7 @@
 //! One practice: to read, and to write.
 
 mod actions;
+mod adopt;
 mod aside;
 mod contents;
 mod editing;
@@ -8,11 +9,16 @@ mod evidence;
 mod facts;
 mod form;
 mod head;
+mod offers;
+mod origin;
 mod path;
 mod phase;
 mod points;
 mod reading;
+mod review;
 mod sections;
+
+pub(crate) use review::PracticeReview;
 
 use leptos::prelude::*;
 use talkoot_core::schema::Kind;

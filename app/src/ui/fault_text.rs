@@ -8,6 +8,7 @@ pub(crate) fn of_act(fault: &ActError) -> Phrase {
     let word = match fault {
         ActError::NotReady => words::fault::NOT_READY,
         ActError::Gone => words::fault::ACT,
+        ActError::Moved => words::fault::MOVED,
         ActError::NoNetwork => words::fault::NO_NETWORK,
         ActError::WrongCredentials => words::sign_in::WRONG,
         ActError::TooManyAttempts { retry_after_s: Some(seconds) } => {

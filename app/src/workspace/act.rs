@@ -38,6 +38,8 @@ pub(crate) enum ActError {
     NoUpdate,
     /// There is nothing to do it with any more.
     Gone,
+    /// It has changed since the person looked at it.
+    Moved,
 }
 
 impl From<WriteFault> for ActError {

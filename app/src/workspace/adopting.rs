@@ -11,7 +11,7 @@ use talkoot_core::adopt::offer::{self, Say, Suggestion};
 use talkoot_core::adopt::{
     self, Adopting, Decision, Improvement, Offer, Receiving, deviations, improvements,
 };
-use talkoot_core::change::Change;
+use talkoot_core::change::{Change, Frontier};
 use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::practice::Adoption;
@@ -21,16 +21,32 @@ use talkoot_core::text::Block;
 
 use super::{ActError, Desk, write};
 use crate::device;
-use crate::local::StoreError;
+use crate::local::{Loaded, StoreError};
 use crate::time_text;
 
 /// What the original of a copy says now, for a person to decide about.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Review {
     pub(crate) original: RecordId,
+    /// How both were when they were compared.
+    pub(crate) seen: Seen,
     pub(crate) improvements: Vec<Proposed>,
     /// The sections and values that are as they were.
     pub(crate) unchanged: usize,
+}
+
+/// How a copy and its original are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Seen {
+    own: Frontier,
+    original: Frontier,
+}
+
+impl Seen {
+    fn of(own: &Loaded, original: &Loaded) -> Self {
+        let frontier = |loaded: &Loaded| loaded.open.record.frontier.clone();
+        Self { own: frontier(own), original: frontier(original) }
+    }
 }
 
 /// An improvement, and for a formatted text what both sides wrote together.
@@ -86,23 +102,30 @@ pub(super) async fn review(desk: &Rc<Desk>, copy: RecordId) -> Result<Option<Rev
             Proposed { improvement, merged }
         };
         let improvements = found.into_iter().map(proposed).collect();
-        Review { original: origin, improvements, unchanged }
+        Review { original: origin, seen: Seen::of(own, original), improvements, unchanged }
     });
     Ok(review)
 }
 
-/// Carries out what was decided about the improvements of the original.
+/// Carries out what was decided about the improvements of the original. Whoever decided saw both
+/// as they were: if one of them has changed since, it is looked at again.
 pub(super) async fn receive(
     desk: &Rc<Desk>,
     copy: RecordId,
+    seen: &Seen,
     decisions: BTreeMap<u16, Decision>,
 ) -> Result<(), ActError> {
     let Some((origin, _)) = origin_of(desk, copy).await? else { return Err(ActError::Gone) };
     let ops = desk.records.with_both(copy, origin, |own, original| {
-        Receiving::begin(&own.open, &original.open, client()).map(|it| it.ops(&decisions))
+        if *seen != Seen::of(own, original) {
+            return Err(ActError::Moved);
+        }
+        let receiving = Receiving::begin(&own.open, &original.open, client());
+        // Texts that do not fit onto each other are bytes that lie; nothing is changed then.
+        let receiving = receiving.map_err(|cause| ActError::Refused { code: cause.code() })?;
+        Ok(receiving.ops(&decisions))
     });
-    // Texts that do not fit onto each other are bytes that lie; nothing is changed then.
-    let ops = ops.and_then(Result::ok).ok_or(ActError::Refused { code: "text_gap" })?;
+    let ops = ops.ok_or(ActError::Gone)??;
     write::commit(desk, copy, |_| ops).await?;
     Ok(())
 }
@@ -152,7 +175,8 @@ pub(super) async fn with_offer(
     let text = desk
         .records
         .with(record, |original| offer::accepted(&original.open, &changes, offer, client()));
-    text.and_then(Result::ok).ok_or(ActError::Refused { code: "text_gap" })
+    let text = text.ok_or(ActError::Gone)?;
+    text.map_err(|cause| ActError::Refused { code: cause.code() })
 }
 
 /// Answers a suggestion: with the text that its section says from now on, or with a refusal.
@@ -170,7 +194,8 @@ pub(super) async fn answer(
             text.as_deref().map_or(Say::Decline, |text| Say::Accept { text, client_id: client() });
         offer::answering(&original.open, &offer, say, &reason, by)
     });
-    let ops = ops.and_then(Result::ok).ok_or(ActError::Refused { code: "text_gap" })?;
+    let ops = ops.ok_or(ActError::Gone)?;
+    let ops = ops.map_err(|cause| ActError::Refused { code: cause.code() })?;
     write::commit(desk, record, |_| ops).await?;
     Ok(())
 }

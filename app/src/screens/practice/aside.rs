@@ -1,11 +1,13 @@
 //! What stands beside a practice: where it comes from, who took it into use, when it was written.
 
 use leptos::prelude::*;
+use talkoot_core::adopt::{Ancestor, line};
 use talkoot_core::id::RecordId;
 use talkoot_core::practice::{self, Adoption};
 use talkoot_core::schema::{Kind, practice_field};
 
 use super::facts::Fact;
+use super::offers::{Given, Received};
 use super::path;
 use crate::address;
 use crate::i18n::{Phrase, Word, by_count, use_tongue, words};
@@ -25,7 +27,9 @@ pub(super) fn Aside(record: RecordId, session: RecordSession) -> impl IntoView {
     view! {
         <aside class="stack stack--lg aside" aria-label=tongue.word(words::practice::ABOUT)>
             <Lineage record session />
+            <Given record session />
             <Adoptions session />
+            <Received session />
             <Details record session />
         </aside>
     }
@@ -37,18 +41,11 @@ fn Lineage(record: RecordId, session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
     let summary = move || workspace.summaries.with(|all| all.get(record).cloned());
-    let origin = move || {
-        let origin = summary()?.practice.as_ref()?.origin?;
-        let title = workspace.title_of(origin);
-        let href = address::of(Kind::Practice, origin, title.as_deref().unwrap_or_default());
-        let title = title.unwrap_or_else(|| tongue.say(words::record::NOT_HERE).to_owned());
-        Some(view! {
-            <li>
-                <span class="prov__d"></span>
-                <a href=href>{title}</a>
-                <small>{tongue.word(words::practice::ORIGINAL)}</small>
-            </li>
-        })
+    let ancestors = move || {
+        let line = session.record.with(|it| it.as_ref().map(|it| line(it)).unwrap_or_default());
+        let first = line.len().saturating_sub(1);
+        let one = |(place, ancestor)| view! { <AncestorRow ancestor first=place == first /> };
+        line.into_iter().enumerate().rev().map(one).collect_view()
     };
     let project = move || workspace.title_of(summary()?.project?);
     let users = Memo::new(move |_| {
@@ -58,7 +55,7 @@ fn Lineage(record: RecordId, session: RecordSession) -> impl IntoView {
         <section aria-labelledby="h-lineage">
             <h2 class="h3" id="h-lineage">{tongue.word(words::practice::LINEAGE)}</h2>
             <ol class="prov">
-                {origin}
+                {ancestors}
                 <li class="prov--me">
                     <span class="prov__d"></span>
                     <b>{tongue.word(words::practice::THIS)}</b>
@@ -74,6 +71,36 @@ fn Lineage(record: RecordId, session: RecordSession) -> impl IntoView {
                 </Show>
             </ol>
         </section>
+    }
+}
+
+/// Draws one that this practice descends from: as it is called now, or was then if it is not here.
+#[component]
+fn AncestorRow(
+    ancestor: Ancestor,
+    /// Whether it descends from none itself.
+    first: bool,
+) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let Ancestor { record, title, project_name, since, .. } = ancestor;
+    let since = move || since.map(|date| tongue.tell(&words::practice::since(tongue.date(date))));
+    let name = move || match workspace.title_of(record) {
+        Some(now) => {
+            let href = address::of(Kind::Practice, record, &now);
+            view! { <a href=href>{now}</a> }.into_any()
+        }
+        None => view! { <span>{title.clone()}</span> }.into_any(),
+    };
+    view! {
+        <li>
+            <span class="prov__d"></span>
+            {name}
+            <Show when=move || first>
+                <small>{tongue.word(words::practice::ORIGINAL)}</small>
+            </Show>
+            <small>{project_name} " " {since}</small>
+        </li>
     }
 }
 

@@ -8,6 +8,8 @@ use super::aside::Aside;
 use super::evidence::Evidence;
 use super::facts::Facts;
 use super::head::Head;
+use super::offers::Suggestions;
+use super::origin::Improvements;
 use super::path;
 use super::phase::PhaseSteps;
 use super::sections::{Section, Summary, WholePath};
@@ -38,6 +40,8 @@ pub(super) fn Reading(record: RecordId) -> impl IntoView {
                 <Newer record />
                 <InBin record said=words::practice::IN_BIN />
                 <ChoiceCards record session />
+                <Improvements record session />
+                <Suggestions record session />
                 <PhaseSteps record />
                 <div class="cols cols--p">
                     <Body record session />

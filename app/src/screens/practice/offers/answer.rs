@@ -1,0 +1,213 @@
+//! What was suggested to a practice and waits for its people: own and suggested side by side.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use talkoot_core::access::Deal;
+use talkoot_core::adopt::Offer;
+use talkoot_core::id::RecordId;
+use talkoot_core::limits::TEXT_CHARS_MAX;
+use talkoot_core::text::compared::{Marking, compared};
+use talkoot_core::text::{Block, markdown};
+
+use super::offers_of;
+use super::told::said_by;
+use crate::i18n::{by_count, use_tongue, words};
+use crate::record_session::RecordSession;
+use crate::ui::fault_text;
+use crate::ui::toast::use_toasts;
+use crate::workspace::use_workspace;
+
+/// How a person is about to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answering {
+    Reading,
+    Editing,
+    Declining,
+}
+
+/// Lists what waits for an answer, to those who may give one.
+#[component]
+pub(crate) fn Suggestions(record: RecordId, session: RecordSession) -> impl IntoView {
+    let tongue = use_tongue();
+    let open = Memo::new(move |_| {
+        let may = session.may(Deal::Edit) && !session.is_trashed();
+        let all = offers_of(session).into_iter();
+        all.filter(|offer| may && offer.answer.is_none()).collect::<Vec<_>>()
+    });
+    let count = move || {
+        let count = open.with(Vec::len);
+        tongue.tell(&by_count(count, words::offer::WAITING_ONE, words::offer::waiting_many))
+    };
+    view! {
+        <Show when=move || open.with(|all| !all.is_empty())>
+            <section class="offers noprint" aria-labelledby="h-offers">
+                <h2 id="h-offers">{count}</h2>
+                <For each=move || open.get() key=|offer| offer.item let:offer>
+                    <Waiting record session offer />
+                </For>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let toasts = use_toasts();
+    let merged = RwSignal::new(None::<Vec<Block>>);
+    let (asked, kept) = (offer.clone(), StoredValue::new(offer.clone()));
+    // What the section would say is worked out again when the record has changed.
+    Effect::new(move || {
+        session.record.track();
+        let asked = asked.clone();
+        spawn_local(async move {
+            if let Ok(text) = workspace.with_offer(record, asked).await {
+                merged.try_set(Some(text));
+            }
+        });
+    });
+    let answering = RwSignal::new(Answering::Reading);
+    let (draft, reason, busy) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(false));
+    let say = move |text: Option<Vec<Block>>| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let said = if text.is_some() { words::offer::ACCEPTED } else { words::offer::DECLINED };
+        let reason = reason.get_untracked().trim().to_owned();
+        spawn_local(async move {
+            match workspace.answer(record, kept.get_value(), text, reason).await {
+                Ok(()) => toasts.say(said),
+                Err(fault) => toasts.say(fault_text::of_act(&fault)),
+            }
+            busy.try_set(false);
+        });
+    };
+    let accept = move |_| match answering.get_untracked() {
+        Answering::Editing => say(Some(markdown::read(&draft.get_untracked()))),
+        Answering::Reading | Answering::Declining => {
+            if let Some(text) = merged.get_untracked() {
+                say(Some(text));
+            }
+        }
+    };
+    let edit = move |_| {
+        let text = merged.get_untracked().unwrap_or_else(|| kept.with_value(|it| it.text.clone()));
+        draft.set(markdown::write(&text));
+        answering.set(Answering::Editing);
+    };
+    let decline = move |_| match answering.get_untracked() {
+        Answering::Declining => say(None),
+        Answering::Reading | Answering::Editing => answering.set(Answering::Declining),
+    };
+    let field = offer.section;
+    let id = format!("h-offer-{}", offer.item.0);
+    let heading = id.clone();
+    let why = offer.reason.clone();
+    let why = (!why.is_empty()).then(|| view! { <blockquote class="lines">{why}</blockquote> });
+    let by = move || kept.with_value(|offer| said_by(tongue, workspace, offer));
+    view! {
+        <article class="mg" aria-labelledby=id>
+            <div class="mg__h">
+                <h3 id=heading>{tongue.word(field.label)}</h3>
+            </div>
+            <p class="small muted">{by}</p>
+            {why}
+            <Sides session field_name=field.name merged />
+            <Show when=move || answering.get() == Answering::Editing>
+                <Area name="edit" offer=kept word=words::review::NEW_TEXT draft rows="8" />
+            </Show>
+            <Show when=move || answering.get() == Answering::Declining>
+                <Area name="reason" offer=kept word=words::offer::WHY draft=reason rows="3" />
+            </Show>
+            <div class="acts">
+                <Show when=move || answering.get() != Answering::Declining>
+                    <button
+                        type="button"
+                        class="btn btn--primary"
+                        disabled=move || busy.get() || merged.with(Option::is_none)
+                        on:click=accept
+                    >
+                        {tongue.word(words::offer::ACCEPT)}
+                    </button>
+                </Show>
+                <Show when=move || answering.get() == Answering::Reading>
+                    <button type="button" class="btn btn--soft" on:click=edit>
+                        {tongue.word(words::review::EDIT)}
+                    </button>
+                </Show>
+                <button type="button" class="btn btn--quiet" disabled=move || busy.get() on:click=decline>
+                    {tongue.word(words::offer::DECLINE)}
+                </button>
+                <Show when=move || answering.get() != Answering::Reading>
+                    <button
+                        type="button"
+                        class="btn btn--quiet"
+                        on:click=move |_| answering.set(Answering::Reading)
+                    >
+                        {tongue.word(words::act::CANCEL)}
+                    </button>
+                </Show>
+            </div>
+        </article>
+    }
+}
+
+/// Draws the section as it is beside how it would be.
+#[component]
+fn Sides(
+    session: RecordSession,
+    field_name: &'static str,
+    merged: RwSignal<Option<Vec<Block>>>,
+) -> impl IntoView {
+    let tongue = use_tongue();
+    let now = move || session.blocks(field_name);
+    let ours = move || compared(&now(), &now(), Marking::Own { added: "" });
+    let suggested = move || {
+        let marking = Marking::News {
+            added: tongue.say(words::review::ADDED),
+            removed: tongue.say(words::review::REMOVED),
+        };
+        merged.with(|text| text.as_ref().map(|text| compared(&now(), text, marking)))
+    };
+    view! {
+        <div class="sbs">
+            <div class="sbs__c">
+                <h4>{tongue.word(words::offer::NOW)}</h4>
+                <div class="prose" inner_html=ours></div>
+            </div>
+            <div class="sbs__c sbs__c--new">
+                <h4>{tongue.word(words::offer::SUGGESTED)}</h4>
+                <div class="prose" inner_html=suggested></div>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Area(
+    name: &'static str,
+    offer: StoredValue<Offer>,
+    word: crate::i18n::Word,
+    draft: RwSignal<String>,
+    rows: &'static str,
+) -> impl IntoView {
+    let tongue = use_tongue();
+    let id = format!("{name}-{}", offer.with_value(|offer| offer.item.0));
+    let maxlength = (name == "reason").then(|| TEXT_CHARS_MAX.to_string());
+    view! {
+        <div class="field">
+            <label for=id.clone()>{tongue.word(word)}</label>
+            <textarea
+                class="area"
+                id=id
+                rows=rows
+                maxlength=maxlength
+                prop:value=move || draft.get()
+                on:input=move |event| draft.set(event_target_value(&event))
+            ></textarea>
+        </div>
+    }
+}

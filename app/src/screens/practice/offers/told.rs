@@ -1,0 +1,99 @@
+//! What became of suggestions: credit on the original, the answer on the copy.
+
+use leptos::prelude::*;
+use talkoot_core::adopt::{Offer, Verdict};
+use talkoot_core::id::RecordId;
+
+use super::offers_of;
+use crate::i18n::{Tongue, use_tongue, words};
+use crate::record_session::RecordSession;
+use crate::workspace::{Workspace, use_workspace};
+
+/// Says who suggested something, for which project and when.
+pub(super) fn said_by(tongue: Tongue, workspace: Workspace, offer: &Offer) -> String {
+    let who = workspace.name_of(offer.author).unwrap_or_default();
+    let project = offer.project.and_then(|project| workspace.title_of(project));
+    let when = tongue.moment(offer.stamp.wall_ms);
+    let parts = [who, project.unwrap_or_default(), when];
+    let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+/// Lists the suggestions that are in the original now, with whose they were.
+#[component]
+pub(crate) fn Received(session: RecordSession) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let accepted = Memo::new(move |_| {
+        let all = offers_of(session).into_iter();
+        let is_in = |offer: &Offer| {
+            offer.answer.as_ref().is_some_and(|answer| answer.verdict == Verdict::Accepted)
+        };
+        all.filter(is_in).collect::<Vec<_>>()
+    });
+    let one = move |offer: Offer| {
+        let by = said_by(tongue, workspace, &offer);
+        view! {
+            <li>
+                {tongue.word(offer.section.label)}
+                <br />
+                <span class="small muted">{by}</span>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || accepted.with(|all| !all.is_empty())>
+            <section aria-labelledby="h-credit">
+                <h2 class="h3" id="h-credit">{tongue.word(words::offer::CREDIT)}</h2>
+                <ul class="uses">{move || accepted.get().into_iter().map(one).collect_view()}</ul>
+            </section>
+        </Show>
+    }
+}
+
+/// Lists what a copy suggested to its original, and what was answered.
+#[component]
+pub(crate) fn Given(record: RecordId, session: RecordSession) -> impl IntoView {
+    let workspace = use_workspace();
+    let origin = Memo::new(move |_| session.record.with(|it| Some(it.as_ref()?.lineage()?.0)));
+    move || {
+        let origin = origin.get()?;
+        let original = workspace.open(origin);
+        Some(view! { <Answers record original /> })
+    }
+}
+
+#[component]
+fn Answers(record: RecordId, original: RecordSession) -> impl IntoView {
+    let tongue = use_tongue();
+    let given = Memo::new(move |_| {
+        let all = offers_of(original).into_iter();
+        all.filter(|offer| offer.copy == Some(record)).collect::<Vec<_>>()
+    });
+    let one = move |offer: Offer| {
+        let (word, reason) = match &offer.answer {
+            None => (words::offer::STATE_WAITING, String::new()),
+            Some(answer) => match answer.verdict {
+                Verdict::Accepted => (words::offer::STATE_ACCEPTED, answer.reason.clone()),
+                Verdict::Declined => (words::offer::STATE_DECLINED, answer.reason.clone()),
+            },
+        };
+        let reason = (!reason.is_empty()).then(|| view! { <p class="small lines">{reason}</p> });
+        view! {
+            <li>
+                {tongue.word(offer.section.label)}
+                " "
+                <span class="small muted">{tongue.word(word)}</span>
+                {reason}
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || given.with(|all| !all.is_empty())>
+            <section aria-labelledby="h-given">
+                <h2 class="h3" id="h-given">{tongue.word(words::offer::OURS)}</h2>
+                <ul class="uses">{move || given.get().into_iter().map(one).collect_view()}</ul>
+            </section>
+        </Show>
+    }
+}
