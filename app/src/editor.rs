@@ -5,9 +5,11 @@
 //! vocabulary.
 
 mod bridge;
+mod draft;
 mod mount;
 
 pub(crate) use bridge::{TextSession, open_text};
+pub(crate) use draft::{Draft, mount_draft};
 pub(crate) use mount::{EditorHandle, EditorPlace, Mounted, mount};
 
 /// Why a text could not be opened for editing. It can still be read.

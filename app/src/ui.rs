@@ -15,6 +15,7 @@ pub(crate) mod begin;
 pub(crate) mod choice_card;
 pub(crate) mod dialog;
 pub(crate) mod download;
+pub(crate) mod draft_editor;
 pub(crate) mod empty;
 pub(crate) mod fault_text;
 pub(crate) mod field;

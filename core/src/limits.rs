@@ -13,8 +13,8 @@ pub const REPLACED_MAX: usize = 256;
 pub const LINE_CHARS_MAX: usize = 300;
 /// Longest plain text in a field, in characters.
 pub const TEXT_CHARS_MAX: usize = 4_000;
-/// Longest formatted text that is a value, in characters of its Markdown.
-pub const PASSAGE_CHARS_MAX: usize = 40_000;
+/// Largest formatted text that is a value, in bytes of the update that says it.
+pub const PASSAGE_BYTES_MAX: usize = 131_072;
 /// Most replicas that a version of a record names: everybody who ever wrote in it.
 pub const VERSION_REPLICAS_MAX: usize = 4_096;
 /// Longest code of a controlled list, in bytes.

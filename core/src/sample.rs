@@ -49,6 +49,7 @@ fn any_scalar() -> impl Strategy<Value = Scalar> {
         any::<[u8; 16]>().prop_map(|id| Scalar::Account(AccountId(id))),
         any::<bool>().prop_map(Scalar::Flag),
         any_version().prop_map(Scalar::Version),
+        prop::collection::vec(any::<u8>(), 0..9).prop_map(Scalar::Passage),
     ]
 }
 

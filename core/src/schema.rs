@@ -64,7 +64,7 @@ pub enum Shape {
     Line,
     /// Plain text of several lines.
     Text,
-    /// A whole formatted text as Markdown, where it is a value: what somebody suggests.
+    /// A whole formatted text that is a value: what somebody suggests.
     Passage,
     /// What somebody knew of a record.
     Version,

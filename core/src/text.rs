@@ -20,6 +20,7 @@ pub mod markdown;
 pub mod merge;
 pub mod node;
 pub mod outline;
+pub mod passage;
 pub mod plain;
 pub mod prescan;
 pub mod relayed;

@@ -106,6 +106,9 @@ pub enum Scalar {
     /// What somebody knew of a record.
     #[n(7)]
     Version(#[n(0)] Frontier),
+    /// A whole formatted text, as [`crate::text::passage`] writes it.
+    #[n(8)]
+    Passage(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
 }
 
 /// What a field, a member of a set or an entry of a list holds.
@@ -172,7 +175,8 @@ impl Scalar {
             | Self::Record(_)
             | Self::Account(_)
             | Self::Flag(_)
-            | Self::Version(_) => None,
+            | Self::Version(_)
+            | Self::Passage(_) => None,
         }
     }
 }

@@ -106,24 +106,32 @@ pub(crate) async fn mount(
     Ok(EditorHandle { _mounted: mounted })
 }
 
+impl EditorPlace {
+    /// Writes the place down for the module; whether it can be written, and who hears, is for
+    /// the caller to say.
+    pub(super) fn options(&self, user_name: &str) -> Object {
+        let (labels, user, options) = (Object::new(), Object::new(), Object::new());
+        for (key, word) in &self.labels {
+            set(&labels, key, &JsValue::from_str(word));
+        }
+        set(&user, "name", &JsValue::from_str(user_name));
+        set(&options, "element", &self.element);
+        let toolbar = self.toolbar.as_ref().map_or(JsValue::NULL, JsValue::from);
+        set(&options, "toolbar", &toolbar);
+        set(&options, "field", &JsValue::from_str(self.field));
+        set(&options, "label", &JsValue::from_str(&self.label));
+        set(&options, "placeholder", &JsValue::from_str(&self.placeholder));
+        set(&options, "labels", &labels);
+        set(&options, "user", &user);
+        options
+    }
+}
+
 impl Mounted {
     /// Binds the place to a text.
     pub(crate) fn put_in(&self, text: &TextSession) -> Result<(), MountFault> {
-        let place = &self.place;
-        let (labels, user, options) = (Object::new(), Object::new(), Object::new());
-        for (key, word) in &place.labels {
-            set(&labels, key, &JsValue::from_str(word));
-        }
-        set(&user, "name", &JsValue::from_str(&self.user));
-        set(&options, "element", &place.element);
-        let toolbar = place.toolbar.as_ref().map_or(JsValue::NULL, JsValue::from);
-        set(&options, "toolbar", &toolbar);
-        set(&options, "field", &JsValue::from_str(place.field));
+        let options = self.place.options(&self.user);
         set(&options, "editable", &JsValue::from_bool(self.editable.get()));
-        set(&options, "label", &JsValue::from_str(&place.label));
-        set(&options, "placeholder", &JsValue::from_str(&place.placeholder));
-        set(&options, "labels", &labels);
-        set(&options, "user", &user);
         set(&options, "onNewer", self.on_newer.as_ref());
         set(&options, "onTooMuch", self.on_too_much.as_ref());
         let view = text.mount(&options)?;

@@ -5,11 +5,12 @@ use std::rc::Rc;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::Element;
 
 use crate::editor::{EditorPlace, MountFault};
 use crate::i18n::{Tongue, Word, use_tongue, words};
 use crate::record_session::RecordSession;
-use crate::ui::toast::use_toasts;
+use crate::ui::toast::{Toasts, use_toasts};
 
 /// Where the editor stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +23,36 @@ pub(crate) enum Mounting {
     Broken,
     /// The text was made with a newer version: it can be read only.
     Newer,
+}
+
+impl Mounting {
+    /// Says where an editor stands that could not be mounted.
+    pub(super) fn after(fault: MountFault) -> Self {
+        match fault {
+            MountFault::NewerContent => Self::Newer,
+            MountFault::NotOnDevice => Self::NotHere,
+            MountFault::NotOpen | MountFault::Broken => Self::Broken,
+        }
+    }
+}
+
+/// Says where and in which words an editor appears: in an element, with its toolbar in another.
+pub(super) fn place(
+    tongue: Tongue,
+    toasts: Toasts,
+    field: &'static str,
+    label: Word,
+    (element, toolbar): (Element, Element),
+) -> EditorPlace {
+    EditorPlace {
+        element,
+        toolbar: Some(toolbar),
+        field,
+        label: untrack(|| tongue.say(label).to_owned()),
+        placeholder: untrack(|| tongue.say(words::editor::PLACEHOLDER).to_owned()),
+        on_too_much: Rc::new(move || toasts.say(words::editor::TOO_MUCH)),
+        labels: labels(tongue),
+    }
 }
 
 /// Mounts the editor as soon as its place is on the page; it goes when the owner goes.
@@ -43,24 +74,14 @@ pub(crate) fn mount_editor(
             return;
         }
         begun.set_value(true);
-        let place = EditorPlace {
-            element: element.into(),
-            toolbar: Some(toolbar.into()),
-            field,
-            label: untrack(|| tongue.say(label).to_owned()),
-            placeholder: untrack(|| tongue.say(words::editor::PLACEHOLDER).to_owned()),
-            on_too_much: Rc::new(move || toasts.say(words::editor::TOO_MUCH)),
-            labels: labels(tongue),
-        };
+        let place = place(tongue, toasts, field, label, (element.into(), toolbar.into()));
         spawn_local(async move {
             let state = match session.mount_editor(place).await {
                 Ok(editor) => {
                     handle.try_set_value(Some(editor));
                     Mounting::Ready
                 }
-                Err(MountFault::NewerContent) => Mounting::Newer,
-                Err(MountFault::NotOnDevice) => Mounting::NotHere,
-                Err(MountFault::NotOpen | MountFault::Broken) => Mounting::Broken,
+                Err(fault) => Mounting::after(fault),
             };
             mounting.try_set(state);
         });

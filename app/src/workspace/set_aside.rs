@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use talkoot_core::change::Op;
 use talkoot_core::id::{ChangeId, RecordId};
-use talkoot_core::text::{Policy, TextDocument, markdown};
+use talkoot_core::text::{Policy, TextDocument, markdown, passage, plain};
 use talkoot_core::value::{PartialDate, Scalar, Value};
 
 use super::{ActError, Desk, SetAside, write};
@@ -148,6 +148,7 @@ fn scalar_text(scalar: &Scalar) -> String {
             ends.map(Option::unwrap_or_default).join("–")
         }
         Scalar::Record(RecordId(_)) | Scalar::Account(_) | Scalar::Version(_) => String::new(),
+        Scalar::Passage(bytes) => plain::plain(&passage::read(bytes).unwrap_or_default()),
         Scalar::Flag(flag) => flag.to_string(),
     }
 }

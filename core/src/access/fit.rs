@@ -6,7 +6,7 @@
 use crate::change::{Change, Op};
 use crate::id::RecordId;
 use crate::limits::{
-    CODE_BYTES_MAX, ITEMS_MAX, LINE_CHARS_MAX, OPS_MAX, PASSAGE_CHARS_MAX, POSITION_BYTES_MAX,
+    CODE_BYTES_MAX, ITEMS_MAX, LINE_CHARS_MAX, OPS_MAX, PASSAGE_BYTES_MAX, POSITION_BYTES_MAX,
     REPLACED_MAX, TEXT_CHARS_MAX, VERSION_REPLICAS_MAX,
 };
 use crate::record::{Record, TextFitError, TextOwner};
@@ -210,7 +210,9 @@ fn check_scalar(field: u16, shape: Shape, scalar: &Scalar) -> Result<(), FitErro
     let fits = match (shape, scalar) {
         (Shape::Line, Scalar::Text(text)) => text.chars().count() <= LINE_CHARS_MAX,
         (Shape::Text, Scalar::Text(text)) => text.chars().count() <= TEXT_CHARS_MAX,
-        (Shape::Passage, Scalar::Text(text)) => text.chars().count() <= PASSAGE_CHARS_MAX,
+        (Shape::Passage, Scalar::Passage(bytes)) => {
+            bytes.len() <= PASSAGE_BYTES_MAX && text::passage::read(bytes).is_some()
+        }
         (Shape::Version, Scalar::Version(knew)) => knew.len() <= VERSION_REPLICAS_MAX,
         (Shape::Account, Scalar::Account(_)) => true,
         (Shape::Code(_), Scalar::Code(code)) => code.len() <= CODE_BYTES_MAX,

@@ -12,7 +12,7 @@ use crate::open_record::OpenRecord;
 use crate::record::Record;
 use crate::schema::{Field, Kind, practice_field as field};
 use crate::stamp::Stamp;
-use crate::text::{Block, TEXT_SCHEMA_VERSION, TextDocument, TextError, markdown};
+use crate::text::{Block, TEXT_SCHEMA_VERSION, TextDocument, TextError, passage};
 use crate::value::{Scalar, Value};
 
 /// A suggested section, with its answer once there is one.
@@ -83,7 +83,7 @@ pub fn suggest(
             (field::OFFER_PROJECT, Some(Scalar::Record(suggestion.project))),
             (field::OFFER_COPY, Some(Scalar::Record(suggestion.copy))),
             (field::OFFER_SECTION, text(suggestion.section.name.to_owned())),
-            (field::OFFER_TEXT, text(markdown::write(suggestion.text))),
+            (field::OFFER_TEXT, Some(Scalar::Passage(passage::write(suggestion.text)))),
             (field::OFFER_REASON, text(suggestion.reason.to_owned())),
             (field::OFFER_KNEW, Some(Scalar::Version(knew.clone()))),
         ];
@@ -114,6 +114,10 @@ pub fn offers(record: &Record) -> Vec<Offer> {
 fn read(item: ItemId, value: &Value) -> Option<Offer> {
     let text = |tag: u16| value.part(tag).and_then(Scalar::as_text).unwrap_or_default();
     let section = Kind::Practice.schema().field_named(text(field::OFFER_SECTION))?;
+    let said = match value.part(field::OFFER_TEXT) {
+        Some(Scalar::Passage(bytes)) => passage::read(bytes).unwrap_or_default(),
+        Some(_) | None => Vec::new(),
+    };
     let knew = match value.part(field::OFFER_KNEW) {
         Some(Scalar::Version(knew)) => knew.clone(),
         Some(_) | None => BTreeMap::new(),
@@ -123,7 +127,7 @@ fn read(item: ItemId, value: &Value) -> Option<Offer> {
         project: value.part(field::OFFER_PROJECT).and_then(Scalar::as_record),
         copy: value.part(field::OFFER_COPY).and_then(Scalar::as_record),
         section,
-        text: markdown::read(text(field::OFFER_TEXT)),
+        text: said,
         reason: text(field::OFFER_REASON).to_owned(),
         knew,
         author: AccountId([0; 16]),

@@ -3,7 +3,7 @@
 //! A field that is added there is described here by itself, and an answer with
 //! anything that the tables do not know breaks the description.
 
-use talkoot_core::limits::{CODE_BYTES_MAX, LINE_CHARS_MAX, PASSAGE_CHARS_MAX, TEXT_CHARS_MAX};
+use talkoot_core::limits::{CODE_BYTES_MAX, LINE_CHARS_MAX, TEXT_CHARS_MAX};
 use talkoot_core::schema::{Kind, Shape};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{
@@ -105,7 +105,7 @@ fn shape(shape: Shape) -> Option<Schema> {
     let object: Schema = match shape {
         Shape::Line => line().into(),
         Shape::Text => string().max_length(Some(TEXT_CHARS_MAX)).into(),
-        Shape::Passage => string().max_length(Some(PASSAGE_CHARS_MAX)).into(),
+        Shape::Passage => string().into(),
         Shape::Version => version(),
         Shape::Account => string().pattern(Some(NAME_PATTERN)).into(),
         Shape::Code(_) => code().into(),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json, json};
 use talkoot_core::record::{FieldState, Record};
 use talkoot_core::schema::{Field, Kind, Part, Shape};
+use talkoot_core::text::{markdown, passage};
 use talkoot_core::value::{PartialDate, Period, Scalar, Value};
 
 /// Gives what shows in each field that says something, by the field's name.
@@ -67,6 +68,10 @@ fn scalar(scalar: &Scalar) -> Json {
         Scalar::Record(record) => json!(record.to_string()),
         Scalar::Account(account) => json!(account.to_string()),
         Scalar::Flag(flag) => json!(flag),
+        // As Markdown, like every formatted text here.
+        Scalar::Passage(bytes) => {
+            json!(markdown::write(&passage::read(bytes).unwrap_or_default()))
+        }
         Scalar::Version(knew) => {
             json!(knew.iter().map(|(it, last)| (it.to_string(), *last)).collect::<BTreeMap<_, _>>())
         }

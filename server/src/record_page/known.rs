@@ -111,6 +111,10 @@ fn said(shape: Shape, scalar: &Scalar, tongue: Tongue) -> Option<Vec<Inline>> {
             let words = format!("{} – {}", end(from), end(until));
             Some(vec![Inline::plain(words.trim())])
         }
-        Scalar::Record(_) | Scalar::Account(_) | Scalar::Flag(_) | Scalar::Version(_) => None,
+        Scalar::Record(_)
+        | Scalar::Account(_)
+        | Scalar::Flag(_)
+        | Scalar::Version(_)
+        | Scalar::Passage(_) => None,
     }
 }

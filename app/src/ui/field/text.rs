@@ -1,6 +1,7 @@
 //! A value as one line of text, for cards, buttons and facts.
 
 use talkoot_core::schema::Shape;
+use talkoot_core::text::{passage, plain};
 use talkoot_core::value::{Scalar, Value};
 
 use crate::i18n::{Tongue, words};
@@ -54,5 +55,6 @@ pub(crate) fn scalar_text(
         Scalar::Flag(false) => tongue.say(words::field::NO).to_owned(),
         // For programs, not for people.
         Scalar::Version(_) => String::new(),
+        Scalar::Passage(bytes) => plain::plain(&passage::read(bytes).unwrap_or_default()),
     }
 }

@@ -6,13 +6,14 @@ use talkoot_core::access::Deal;
 use talkoot_core::adopt::Offer;
 use talkoot_core::id::RecordId;
 use talkoot_core::limits::TEXT_CHARS_MAX;
+use talkoot_core::text::Block;
 use talkoot_core::text::compared::{Marking, compared};
-use talkoot_core::text::{Block, markdown};
 
 use super::offers_of;
 use super::told::said_by;
 use crate::i18n::{by_count, use_tongue, words};
 use crate::record_session::RecordSession;
+use crate::ui::draft_editor::DraftEditor;
 use crate::ui::fault_text;
 use crate::ui::toast::use_toasts;
 use crate::workspace::use_workspace;
@@ -68,8 +69,8 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
         });
     });
     let answering = RwSignal::new(Answering::Reading);
-    let (draft, reason, busy) =
-        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(false));
+    let (draft, reason) = (RwSignal::new(Vec::<Block>::new()), RwSignal::new(String::new()));
+    let busy = RwSignal::new(false);
     let say = move |text: Option<Vec<Block>>| {
         if busy.get_untracked() {
             return;
@@ -86,7 +87,7 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
         });
     };
     let accept = move |_| match answering.get_untracked() {
-        Answering::Editing => say(Some(markdown::read(&draft.get_untracked()))),
+        Answering::Editing => say(Some(draft.get_untracked())),
         Answering::Reading | Answering::Declining => {
             if let Some(text) = merged.get_untracked() {
                 say(Some(text));
@@ -95,7 +96,7 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
     };
     let edit = move |_| {
         let text = merged.get_untracked().unwrap_or_else(|| kept.with_value(|it| it.text.clone()));
-        draft.set(markdown::write(&text));
+        draft.set(text);
         answering.set(Answering::Editing);
     };
     let decline = move |_| match answering.get_untracked() {
@@ -117,10 +118,18 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
             {why}
             <Sides session field_name=field.name merged />
             <Show when=move || answering.get() == Answering::Editing>
-                <Area name="edit" offer=kept word=words::review::NEW_TEXT draft rows="8" />
+                <div class="field">
+                    <span class="label">{tongue.word(words::review::NEW_TEXT)}</span>
+                    <DraftEditor
+                        field=field.name
+                        label=words::review::NEW_TEXT
+                        blocks=draft.get_untracked()
+                        on_change=move |text| draft.set(text)
+                    />
+                </div>
             </Show>
             <Show when=move || answering.get() == Answering::Declining>
-                <Area name="reason" offer=kept word=words::offer::WHY draft=reason rows="3" />
+                <Reason offer=kept reason />
             </Show>
             <div class="acts">
                 <Show when=move || answering.get() != Answering::Declining>
@@ -187,26 +196,19 @@ fn Sides(
 }
 
 #[component]
-fn Area(
-    name: &'static str,
-    offer: StoredValue<Offer>,
-    word: crate::i18n::Word,
-    draft: RwSignal<String>,
-    rows: &'static str,
-) -> impl IntoView {
+fn Reason(offer: StoredValue<Offer>, reason: RwSignal<String>) -> impl IntoView {
     let tongue = use_tongue();
-    let id = format!("{name}-{}", offer.with_value(|offer| offer.item.0));
-    let maxlength = (name == "reason").then(|| TEXT_CHARS_MAX.to_string());
+    let id = format!("reason-{}", offer.with_value(|offer| offer.item.0));
     view! {
         <div class="field">
-            <label for=id.clone()>{tongue.word(word)}</label>
+            <label for=id.clone()>{tongue.word(words::offer::WHY)}</label>
             <textarea
                 class="area"
                 id=id
-                rows=rows
-                maxlength=maxlength
-                prop:value=move || draft.get()
-                on:input=move |event| draft.set(event_target_value(&event))
+                rows="3"
+                maxlength=TEXT_CHARS_MAX.to_string()
+                prop:value=move || reason.get()
+                on:input=move |event| reason.set(event_target_value(&event))
             ></textarea>
         </div>
     }

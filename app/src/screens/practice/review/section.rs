@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use talkoot_core::adopt::{Content, Decision};
 use talkoot_core::id::RecordId;
 use talkoot_core::schema::Shape;
-use talkoot_core::text::markdown;
 use talkoot_core::value::Value;
 
 use super::Chosen;
 use super::sides::Sides;
 use crate::i18n::{Word, use_tongue, words};
+use crate::ui::draft_editor::DraftEditor;
 use crate::ui::icon::Icon;
 use crate::workspace::{Proposed, use_workspace};
 
@@ -58,14 +58,14 @@ pub(super) fn Section(
         let decision = match choice {
             Choice::Take => Decision::Take,
             Choice::Keep => Decision::Keep,
-            Choice::Edit => Decision::Write(written(field.shape, &draft.get_untracked())),
+            Choice::Edit => Decision::Write(draft.get_untracked()),
         };
         chosen.update(|all| drop(all.insert(field.tag, decision)));
     };
-    let write = move |text: String| {
-        draft.set(text);
+    let write = Callback::new(move |content: Content| {
+        draft.set(content);
         choose(Choice::Edit);
-    };
+    });
     let is_text = matches!(field.shape, Shape::RichText | Shape::Text | Shape::Line);
     let button = move |it: Choice| {
         view! {
@@ -115,43 +115,51 @@ fn Changed(original: RecordId) -> impl IntoView {
     view! { <p class="small muted">{said}</p> }
 }
 
+/// Lets a person write, beginning with what both sides wrote.
 #[component]
 fn Editing(
     name: &'static str,
-    draft: RwSignal<String>,
-    write: impl Fn(String) + Send + Sync + 'static,
+    draft: RwSignal<Content>,
+    write: Callback<Content>,
 ) -> impl IntoView {
     let tongue = use_tongue();
-    let (id, hint) = (format!("write-{name}"), format!("hint-{name}"));
-    view! {
-        <div class="field">
-            <label for=id.clone()>{tongue.word(words::review::NEW_TEXT)}</label>
-            <textarea
-                class="area"
-                id=id
-                rows="9"
-                aria-describedby=hint.clone()
-                prop:value=move || draft.get()
-                on:input=move |event| write(event_target_value(&event))
-            ></textarea>
-            <span class="hint" id=hint>{tongue.word(words::review::HINT)}</span>
-        </div>
+    let label = words::review::NEW_TEXT;
+    let hint = view! { <span class="hint">{tongue.word(words::review::HINT)}</span> };
+    match draft.get_untracked() {
+        Content::Text(blocks) => {
+            let on_change = move |blocks| write.run(Content::Text(blocks));
+            view! {
+                <div class="field">
+                    <span class="label">{tongue.word(label)}</span>
+                    <DraftEditor field=name label blocks on_change />
+                    {hint}
+                </div>
+            }
+            .into_any()
+        }
+        Content::One(value) => {
+            let id = format!("write-{name}");
+            let words = value.as_text().unwrap_or_default().to_owned();
+            let hear = move |event| {
+                let text = event_target_value(&event);
+                write.run(Content::One(Value::text(text.trim())));
+            };
+            view! {
+                <div class="field">
+                    <label for=id.clone()>{tongue.word(label)}</label>
+                    <textarea class="area" id=id rows="4" prop:value=words on:input=hear></textarea>
+                </div>
+            }
+            .into_any()
+        }
+        Content::Members(_) | Content::Items(_) => ().into_any(),
     }
 }
 
 /// Gives what editing begins with: what both sides wrote, or for a plain field our own words.
-fn draft_of(proposed: &Proposed) -> String {
-    match (&proposed.merged, &proposed.improvement.own) {
-        (Some(merged), _) => markdown::write(merged),
-        (None, Content::One(value)) => value.as_text().unwrap_or_default().to_owned(),
-        (None, Content::Text(_) | Content::Members(_) | Content::Items(_)) => String::new(),
-    }
-}
-
-fn written(shape: Shape, text: &str) -> Content {
-    if shape == Shape::RichText {
-        Content::Text(markdown::read(text))
-    } else {
-        Content::One(Value::text(text.trim()))
+fn draft_of(proposed: &Proposed) -> Content {
+    match &proposed.merged {
+        Some(merged) => Content::Text(merged.clone()),
+        None => proposed.improvement.own.clone(),
     }
 }
