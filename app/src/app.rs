@@ -19,6 +19,7 @@ use crate::screens::later::{Later, LaterScreen};
 use crate::screens::not_found::NotFound;
 use crate::screens::practices::Practices;
 use crate::screens::projects::Projects;
+use crate::screens::seldom::{Seldom, SeldomScreen};
 use crate::screens::sign_in::SignIn;
 use crate::ui::shell::Shell;
 use crate::ui::theme::provide_themes;
@@ -96,7 +97,7 @@ fn Screens() -> impl IntoView {
             <Route path=path!("/practices/:address/edit") view=later(Later::PracticeEdit) />
             <Route
                 path=path!("/practices/:address/improvements")
-                view=later(Later::PracticeReview)
+                view=|| view! { <SeldomScreen part=Seldom::PracticeReview /> }
             />
             <Route path=path!("/projects") view=Projects />
             <Route path=path!("/projects/:address") view=later(Later::Project) />

@@ -8,6 +8,7 @@
 pub(crate) mod bin;
 pub(crate) mod document;
 pub(crate) mod documents;
+pub(crate) mod door;
 pub(crate) mod fault;
 pub(crate) mod first_run;
 pub(crate) mod home;
@@ -21,6 +22,7 @@ pub(crate) mod project;
 pub(crate) mod projects;
 pub(crate) mod record_address;
 pub(crate) mod record_page;
+pub(crate) mod seldom;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod sync_centre;

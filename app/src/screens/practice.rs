@@ -17,8 +17,7 @@ mod points;
 mod reading;
 mod review;
 mod sections;
-
-pub(crate) use review::PracticeReview;
+pub(crate) mod seldom;
 
 use leptos::prelude::*;
 use talkoot_core::schema::Kind;

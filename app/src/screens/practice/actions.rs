@@ -5,10 +5,9 @@ use talkoot_core::access::Deal;
 use talkoot_core::id::RecordId;
 use talkoot_core::schema::Kind;
 
-use super::adopt::AdoptButton;
-use super::offers::Suggest;
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
+use crate::screens::seldom::{Seldom, SeldomPiece};
 use crate::screens::written::{BinButton, EditLink, PublishButton, RestoreButton};
 use crate::ui::icon::Icon;
 
@@ -22,10 +21,10 @@ pub(super) fn Actions(record: RecordId, session: RecordSession) -> impl IntoView
     };
     view! {
         <div class="acts noprint">
-            <AdoptButton record session />
+            <SeldomPiece part=Seldom::Adopt(record, session) />
             <EditLink record session kind=Kind::Practice />
             <PublishButton record session />
-            <Suggest record session />
+            <SeldomPiece part=Seldom::Suggest(record, session) />
             <button type="button" class="btn btn--quiet" on:click=print>
                 <Icon name="printer" />
                 {tongue.word(words::practice::PRINT)}

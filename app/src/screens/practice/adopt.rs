@@ -22,7 +22,7 @@ type Named = (RecordId, String);
 
 /// Offers to adopt the practice, or leads to the version that one's project has already.
 #[component]
-pub(super) fn AdoptButton(record: RecordId, session: RecordSession) -> impl IntoView {
+pub(crate) fn AdoptButton(record: RecordId, session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
     let open = RwSignal::new(false);

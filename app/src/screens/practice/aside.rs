@@ -7,11 +7,11 @@ use talkoot_core::practice::{self, Adoption};
 use talkoot_core::schema::{Kind, practice_field};
 
 use super::facts::Fact;
-use super::offers::{Given, Received};
 use super::path;
 use crate::address;
 use crate::i18n::{Phrase, Word, by_count, use_tongue, words};
 use crate::record_session::RecordSession;
+use crate::screens::seldom::{Seldom, SeldomPiece};
 use crate::ui::field::shown::is_filled;
 use crate::workspace::use_workspace;
 
@@ -27,9 +27,9 @@ pub(super) fn Aside(record: RecordId, session: RecordSession) -> impl IntoView {
     view! {
         <aside class="stack stack--lg aside" aria-label=tongue.word(words::practice::ABOUT)>
             <Lineage record session />
-            <Given record session />
+            <SeldomPiece part=Seldom::Given(record, session) />
             <Adoptions session />
-            <Received session />
+            <SeldomPiece part=Seldom::Received(session) />
             <Details record session />
         </aside>
     }

@@ -4,9 +4,9 @@ mod answer;
 mod suggest;
 mod told;
 
-pub(super) use answer::Suggestions;
-pub(super) use suggest::Suggest;
-pub(super) use told::{Given, Received};
+pub(crate) use answer::Suggestions;
+pub(crate) use suggest::Suggest;
+pub(crate) use told::{Given, Received};
 
 use leptos::prelude::*;
 use talkoot_core::adopt::Offer;

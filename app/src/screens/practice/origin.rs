@@ -17,7 +17,7 @@ use crate::workspace::use_workspace;
 
 /// Says how many improvements of the original wait, to those who may decide about them.
 #[component]
-pub(super) fn Improvements(record: RecordId, session: RecordSession) -> impl IntoView {
+pub(crate) fn Improvements(record: RecordId, session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
     let origin = Memo::new(move |_| {

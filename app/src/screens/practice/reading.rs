@@ -8,14 +8,13 @@ use super::aside::Aside;
 use super::evidence::Evidence;
 use super::facts::Facts;
 use super::head::Head;
-use super::offers::Suggestions;
-use super::origin::Improvements;
 use super::path;
 use super::phase::PhaseSteps;
 use super::sections::{Section, Summary, WholePath};
 use crate::address;
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
+use crate::screens::seldom::{Seldom, SeldomPiece};
 use crate::screens::written::{InBin, Missing, Newer};
 use crate::ui::choice_card::ChoiceCards;
 use crate::ui::icon::Icon;
@@ -40,8 +39,8 @@ pub(super) fn Reading(record: RecordId) -> impl IntoView {
                 <Newer record />
                 <InBin record said=words::practice::IN_BIN />
                 <ChoiceCards record session />
-                <Improvements record session />
-                <Suggestions record session />
+                <SeldomPiece part=Seldom::Improvements(record, session) />
+                <SeldomPiece part=Seldom::Suggestions(record, session) />
                 <PhaseSteps record />
                 <div class="cols cols--p">
                     <Body record session />

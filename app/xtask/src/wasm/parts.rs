@@ -1,9 +1,9 @@
-//! Cuts the program in two: what starts, and what comes when that stands.
+//! Cuts the program: what starts, what comes when that stands, and what few days need.
 //!
-//! Where to cut, the app says (`screens/later.rs`). Everything that only the
-//! second part reaches moves there; both share one memory. What comes out is a
-//! main file for wasm-bindgen, a second one that is ready as it is, and the
-//! script that loads it.
+//! Where to cut, the app says (`screens/later.rs`, `screens/seldom.rs`). Everything that only
+//! one part reaches moves there; what several reach but the first stands in a file of its own.
+//! All share one memory. What comes out is a main file for wasm-bindgen, others that are ready
+//! as they are, and the script that loads them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ const LOADER: &str = "__wasm_split.js";
 pub(super) struct Parts {
     /// What wasm-bindgen goes on with.
     pub(super) main: PathBuf,
-    later: PathBuf,
+    others: Vec<PathBuf>,
     loader: PathBuf,
 }
 
@@ -33,25 +33,27 @@ pub(super) fn cut(compiled: &Path, folder: &Path) -> Result<Parts> {
     options.main_out_path = &main;
     options.main_module = "./app.js";
     let cut = transform(options).map_err(|cause| anyhow!("cutting the program: {cause:#}"))?;
-    let [later] = <[PathBuf; 1]>::try_from(cut.split_modules)
-        .map_err(|parts| anyhow!("there is one second part, not {}", parts.len()))?;
-    Ok(Parts { main, later, loader: folder.join(LOADER) })
+    ensure!(!cut.split_modules.is_empty(), "the program was not cut");
+    Ok(Parts { main, others: cut.split_modules, loader: folder.join(LOADER) })
 }
 
 impl Parts {
-    /// Puts the second part and its loader beside the glue, so that the bundler names both.
+    /// Puts the other parts and their loader beside the glue, so that the bundler names all.
     pub(super) fn place(&self, glue: &Path, with_names: bool) -> Result<()> {
-        let part = fs::read(&self.later)?;
-        let part = if with_names { part } else { without_names(&part)? };
-        let name = self.later.file_name().context("the second part has no name")?;
-        fs::write(glue.join(name), part)?;
-        let loader = fs::read_to_string(&self.loader)?;
-        let name = name.to_string_lossy();
-        // The bundler follows imports only, and gives each file the name of its content.
-        let address = format!("new URL(\"./{name}\", import.meta.url)");
-        ensure!(loader.contains(&address), "the loader does not fetch {name}");
-        let loader = loader.replace(&address, "later");
-        fs::write(glue.join(LOADER), format!("import later from \"./{name}\";\n{loader}"))?;
+        let mut loader = fs::read_to_string(&self.loader)?;
+        for (number, other) in self.others.iter().enumerate() {
+            let part = fs::read(other)?;
+            let part = if with_names { part } else { without_names(&part)? };
+            let name = other.file_name().context("a part has no name")?;
+            fs::write(glue.join(name), part)?;
+            let name = name.to_string_lossy();
+            // The bundler follows imports only, and gives each file the name of its content.
+            let address = format!("new URL(\"./{name}\", import.meta.url)");
+            ensure!(loader.contains(&address), "the loader does not fetch {name}");
+            let import = format!("import part{number} from \"./{name}\";\n");
+            loader = import + &loader.replace(&address, &format!("part{number}"));
+        }
+        fs::write(glue.join(LOADER), loader)?;
         Ok(())
     }
 }
