@@ -104,6 +104,11 @@ impl Refusal {
     }
 }
 
+/// Says whether a code is that of a change which builds on something that is not there.
+pub fn builds_on_missing(code: &str) -> bool {
+    ["missing_earlier", "unknown_record", "text_gap"].contains(&code)
+}
+
 /// What somebody wants to do with a record, as far as rights go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deal {

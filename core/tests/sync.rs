@@ -78,7 +78,10 @@ fn n2_a_refused_change_is_set_aside_with_its_reason() {
     let code = "not_allowed".to_owned();
     events.push(Event::Received(ServerMessage::Refused { id: Some(id(1)), code: code.clone() }));
     let (_, effects) = after(events);
-    assert_eq!(effects, vec![Effect::SetAside { id: id(1), code }, Effect::ReadOutbox]);
+    assert_eq!(
+        effects,
+        vec![Effect::SetAside { id: id(1), code }, Effect::ReadOutbox { held: [].into() }]
+    );
 }
 
 #[test]
@@ -88,13 +91,16 @@ fn n2_a_change_that_the_server_cannot_read_does_not_hold_up_the_others() {
     let refused = || ServerMessage::Refused { id: None, code: "malformed".to_owned() };
     events.push(Event::Received(refused()));
     let (client, effects) = after(events);
-    assert_eq!(effects, vec![Effect::ReadOutbox]);
+    assert_eq!(effects, vec![Effect::ReadOutbox { held: [].into() }]);
     let again = Event::OutboxRead { changes: vec![(id(1), signed()), (id(2), signed())] };
     let (client, effects) = client::step(client, again);
     assert_eq!(effects, vec![Effect::Send(ClientMessage::Push(vec![signed()]))]);
     let (_, effects) = client::step(client, Event::Received(refused()));
     let code = "malformed".to_owned();
-    assert_eq!(effects, vec![Effect::SetAside { id: id(1), code }, Effect::ReadOutbox]);
+    assert_eq!(
+        effects,
+        vec![Effect::SetAside { id: id(1), code }, Effect::ReadOutbox { held: [].into() }]
+    );
 }
 
 #[test]

@@ -14,6 +14,7 @@ use talkoot_core::sync::message::{
 use talkoot_core::sync::server::{self, Conversation, Effect, Event, Outcome};
 
 use crate::caller::Visitor;
+use crate::feed;
 use crate::give_back;
 use crate::hub::Relay;
 use crate::push::{self, Pusher};
@@ -82,7 +83,8 @@ impl Talk {
                 }
                 Effect::Read(cursor) => {
                     let page = self.read(cursor).await?;
-                    let is_behind = !page.more && page.cursor.sequence < self.services.hub.head();
+                    let head = feed::reached(self.services.hub.head());
+                    let is_behind = !page.more && page.cursor.sequence < head;
                     effects.extend(self.step(Event::PageRead(page)));
                     // A pass ends where the log ended when it began; what came since follows.
                     if is_behind {
@@ -121,7 +123,7 @@ impl Talk {
 
     /// Says whether the device has asked for pages, and was given the last that there is.
     fn has_read_all(&self) -> bool {
-        let head = self.services.hub.head();
+        let head = feed::reached(self.services.hub.head());
         self.machine.cursor.is_some_and(|cursor| cursor.sequence == head)
     }
 
@@ -205,7 +207,7 @@ impl Talk {
         };
         let reading = self.services.readings.read(&*self.services.changes, &row).await?;
         let verdict = holding.against(&reading.holding);
-        Ok(Event::Compared { record, verdict, latest: row.changed })
+        Ok(Event::Compared { record, verdict, latest: feed::reached(row.changed) })
     }
 
     /// Passes a presence on, if its sender has an account and may see the record.

@@ -6,6 +6,7 @@
 //! through the log. It keeps bytes and no Yjs document.
 
 mod admitting;
+mod answering;
 mod door;
 mod mail;
 mod past;

@@ -72,14 +72,16 @@ impl Local {
 
     /// Reads the oldest of what waits, as much as fits one message.
     ///
-    /// Work on a record of which something is owed stays: it may build on that (rule R12).
-    pub(crate) async fn oldest_waiting(&self) -> Result<Vec<OutboxEntry>, StoreError> {
-        let tx = self.begin(&[OUTBOX, OWED], Mode::Read)?;
-        let held = owed::records(&tx).await?;
+    /// Work on the records that are held stays: it builds on what is owed (rule R12).
+    pub(crate) async fn oldest_waiting(
+        &self,
+        held: &BTreeSet<RecordId>,
+    ) -> Result<Vec<OutboxEntry>, StoreError> {
+        let tx = self.begin(&[OUTBOX], Mode::Read)?;
         if !held.is_empty() {
             let all = tx.get_all(OUTBOX)?.bytes().await?;
             tx.complete().await?;
-            return free(&all, &held);
+            return free(&all, held);
         }
         let values = tx.get_first(OUTBOX, BATCH_CHANGES_MAX)?.bytes().await?;
         tx.complete().await?;

@@ -68,30 +68,73 @@ impl Local {
     }
 
     /// Reads the oldest of what is owed and came here after an arrival, as much as fits one
-    /// message.
+    /// message. The whole list is read for the first message; the others go on with it.
     pub(crate) async fn oldest_owed(&self, after: u64) -> Result<Vec<Owed>, StoreError> {
         let tx = self.begin(&[OWED, CHANGES], Mode::Write)?;
-        let mut entries = entries(&tx).await?;
-        entries.retain(|entry| entry.arrival > after);
-        entries.sort_unstable_by_key(|entry| entry.arrival);
+        let mut order = self.owed_order.take();
+        if !order.goes_on(after) {
+            order = OwedOrder::new(entries(&tx).await?);
+        }
         let most = usize::try_from(BATCH_CHANGES_MAX).unwrap_or(usize::MAX);
         let (mut owed, mut bytes_sum) = (Vec::new(), 0_usize);
-        for OwedEntry { id, record, arrival } in entries.into_iter().take(most) {
-            let stored = tx.get(CHANGES, &keys::change(record, arrival))?.bytes().await?;
-            let Some(bytes) = stored else {
-                // It lies here no more: nobody can give it back from here.
-                forget(&tx, id)?;
-                continue;
-            };
-            bytes_sum = bytes_sum.saturating_add(bytes.len());
-            if bytes_sum > BATCH_BYTES_MAX && !owed.is_empty() {
+        while let Some(OwedEntry { id, record, arrival }) = order.first_after(after) {
+            if owed.len() >= most {
                 break;
             }
-            let StoredChange { change, .. } = schema::read(&bytes)?;
-            owed.push(Owed { arrival, id, change });
+            // What the server has taken or brought since the list was read is not owed any more.
+            let is_owed = tx.get(OWED, &keys::identity(id))?.bytes().await?.is_some();
+            let stored = tx.get(CHANGES, &keys::change(record, arrival))?.bytes().await?;
+            if let Some(bytes) = stored.filter(|_| is_owed) {
+                bytes_sum = bytes_sum.saturating_add(bytes.len());
+                if bytes_sum > BATCH_BYTES_MAX && !owed.is_empty() {
+                    break;
+                }
+                let StoredChange { change, .. } = schema::read(&bytes)?;
+                owed.push(Owed { arrival, id, change });
+            } else if is_owed {
+                // It lies here no more: nobody can give it back from here.
+                forget(&tx, id)?;
+            }
+            order.pass();
         }
         tx.complete().await?;
+        order.given = owed.last().map_or(0, |last| last.arrival);
+        self.owed_order.replace(order);
         Ok(owed)
+    }
+}
+
+/// What was owed when a giving back began, by arrival, and how far it has come.
+///
+/// To read all of it for each message would take as long as the square of what is owed.
+#[derive(Debug, Default)]
+pub(super) struct OwedOrder {
+    entries: Vec<OwedEntry>,
+    next: usize,
+    /// The arrival of the last one that was given out.
+    given: u64,
+}
+
+impl OwedOrder {
+    fn new(mut entries: Vec<OwedEntry>) -> Self {
+        entries.sort_unstable_by_key(|entry| entry.arrival);
+        Self { entries, next: 0, given: 0 }
+    }
+
+    /// Says whether this is the list of which everything up to an arrival was given out last.
+    fn goes_on(&self, after: u64) -> bool {
+        after > 0 && self.given == after
+    }
+
+    /// Gives the first that was not passed yet and came here after an arrival.
+    fn first_after(&mut self, after: u64) -> Option<OwedEntry> {
+        let rest = self.entries.get(self.next..).unwrap_or_default();
+        self.next = self.next.saturating_add(rest.partition_point(|it| it.arrival <= after));
+        self.entries.get(self.next).copied()
+    }
+
+    fn pass(&mut self) {
+        self.next = self.next.saturating_add(1);
     }
 }
 
@@ -136,4 +179,39 @@ async fn unsent(tx: &Transaction) -> Result<BTreeSet<ChangeId>, StoreError> {
         entry.change.open().map(|change| change.id).map_err(|_| StoreError::Damaged)
     });
     ids.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use talkoot_core::id::ReplicaId;
+
+    use super::*;
+
+    fn owed(arrivals: impl Iterator<Item = u64>) -> Vec<OwedEntry> {
+        let replica = ReplicaId([1; 16]);
+        let entry = |arrival| {
+            let id = ChangeId { replica, counter: arrival };
+            OwedEntry { id, record: RecordId([1; 16]), arrival }
+        };
+        arrivals.map(entry).collect()
+    }
+
+    #[test]
+    fn r17_what_is_owed_is_listed_once_and_given_out_in_order() {
+        let mut order = OwedOrder::new(owed((1..=1_000).rev()));
+        assert!(!order.goes_on(0) && !order.goes_on(200), "nothing of it was given out");
+        let (mut given, mut after) = (Vec::new(), 0);
+        while let Some(first) = order.first_after(after) {
+            assert!(after == 0 || order.goes_on(after), "it would be listed again at {after}");
+            given.push(first.arrival);
+            order.pass();
+            if given.len() % 200 == 0 {
+                (after, order.given) = (first.arrival, first.arrival);
+            }
+        }
+        assert_eq!(given, (1..=1_000).collect::<Vec<_>>());
+        assert!(!order.goes_on(0), "another giving back lists anew");
+        assert!(!order.goes_on(1_001), "it is not the list that this goes on with");
+        assert!(!OwedOrder::default().goes_on(5));
+    }
 }

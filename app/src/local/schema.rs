@@ -1,5 +1,7 @@
 //! The database of one account: its stores, and what lies in them.
 
+use std::cell::RefCell;
+
 use minicbor::{Decode, Encode};
 use talkoot_core::codec;
 use talkoot_core::id::{AccountId, ChangeId, RecordId};
@@ -7,6 +9,7 @@ use talkoot_core::sign::SignedChange;
 
 use super::database::{self, Database, Mode, StoreError};
 use super::meta;
+use super::owed::OwedOrder;
 use super::transaction::Transaction;
 use super::{Clock, Identity};
 use crate::device;
@@ -62,6 +65,8 @@ pub(crate) struct Local {
     pub(crate) database: Database,
     pub(crate) account: Option<AccountId>,
     pub(crate) identity: Identity,
+    /// What is being given back ([`super::owed`]).
+    pub(super) owed_order: RefCell<OwedOrder>,
 }
 
 impl Local {
@@ -69,7 +74,7 @@ impl Local {
     pub(crate) async fn open(account: Option<AccountId>) -> Result<Self, StoreError> {
         let database = Database::open(&name(account), VERSION, STORES).await?;
         let identity = meta::identity(&database).await?;
-        Ok(Self { database, account, identity })
+        Ok(Self { database, account, identity, owed_order: RefCell::default() })
     }
 
     /// Removes the database of an account.

@@ -1,8 +1,10 @@
 //! Doing what the client machine says, one effect at a time.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use talkoot_core::id::RecordId;
 use talkoot_core::sync::client::{Effect, Event, Watch};
 use talkoot_core::sync::message::{Page, ServerMessage, Welcome};
 use wasm_bindgen_futures::spawn_local;
@@ -37,7 +39,7 @@ impl Driver {
                 self.send(&message);
                 Ok(())
             }
-            Effect::ReadOutbox => self.read_outbox(&desk).await,
+            Effect::ReadOutbox { held } => self.read_outbox(&desk, &held).await,
             Effect::Store(page) => self.store(&desk, page).await,
             Effect::OweAll => self.owe_all(&desk).await,
             Effect::ReadOwed { after } => self.read_owed(&desk, after).await,
@@ -92,9 +94,13 @@ impl Driver {
         self.send(&hello);
     }
 
-    async fn read_outbox(self: &Rc<Self>, desk: &Rc<Desk>) -> Result<(), StoreError> {
+    async fn read_outbox(
+        self: &Rc<Self>,
+        desk: &Rc<Desk>,
+        held: &BTreeSet<RecordId>,
+    ) -> Result<(), StoreError> {
         let Ok(local) = desk.local() else { return Ok(()) };
-        let oldest = local.oldest_waiting().await?;
+        let oldest = local.oldest_waiting(held).await?;
         let changes = oldest.into_iter().filter_map(|entry| {
             let id = entry.change.open().ok()?.id;
             Some((id, entry.change))

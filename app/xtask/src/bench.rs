@@ -1,7 +1,7 @@
 //! `bench`: the committed measurements, on the release build.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -60,8 +60,6 @@ fn in_a_browser(tree: &Tree, binary: &Path) -> Result<()> {
 
 /// Runs `tests/bench` with what it needs of ours and of others.
 fn beside_peers(tree: &Tree, binary: &Path) -> Result<()> {
-    let core_bench = example(tree, "talkoot-tests", "core_bench")?;
-    let idle_devices = example(tree, "talkoot-server", "idle_devices")?;
     let folder = tree.root().join("tests/bench");
     npm::install(&folder)?;
     // Its binary is fetched, or built here, by the script of its installation.
@@ -72,14 +70,5 @@ fn beside_peers(tree: &Tree, binary: &Path) -> Result<()> {
     }
     let mut command = Command::new("node");
     command.arg("run.mjs").current_dir(&folder).env("TALKOOT_BIN", binary);
-    command.env("CORE_BENCH_BIN", core_bench).env("IDLE_DEVICES_BIN", idle_devices);
     command::run(&mut command)
-}
-
-/// Builds a program of `examples/` and returns it.
-fn example(tree: &Tree, package: &str, name: &str) -> Result<PathBuf> {
-    let mut build = command::cargo();
-    build.args(["build", "--release", "-p", package, "--example", name]).current_dir(tree.root());
-    command::run(&mut build)?;
-    Ok(tree.target().join("release/examples").join(name))
 }

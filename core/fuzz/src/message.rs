@@ -114,7 +114,7 @@ fn hear(device: client::Client, message: ServerMessage) -> client::Client {
             | client::Effect::Listen { .. }
             | client::Effect::SayHello { .. }
             | client::Effect::Send(_)
-            | client::Effect::ReadOutbox
+            | client::Effect::ReadOutbox { .. }
             | client::Effect::OweAll
             | client::Effect::ReadOwed { .. }
             | client::Effect::SetAside { .. }

@@ -11,11 +11,11 @@ mod pages;
 mod resting;
 
 pub use comparing::Tried;
-pub use filling::{Filling, Owed, Returning};
+pub use filling::{Filling, Kept, Owed, Returning};
 pub use listening::Watch;
 pub use resting::Rest;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::id::{ChangeId, RecordId};
 use crate::sign::SignedChange;
@@ -125,8 +125,10 @@ pub enum Effect {
     },
     Send(ClientMessage),
     /// Read the oldest entries of the outbox and answer with [`Event::OutboxRead`].
-    /// Work on a record of which something is owed stays: it may build on that.
-    ReadOutbox,
+    /// Work on the records that are held stays: it builds on what is owed.
+    ReadOutbox {
+        held: BTreeSet<RecordId>,
+    },
     /// Store a page and its cursor in one transaction, then [`Event::PageStored`].
     Store(Page),
     /// List every change here as owed, except those in the outbox, then [`Event::AllOwed`].
@@ -310,7 +312,7 @@ fn outbox_grew(client: &mut Client) -> Vec<Effect> {
 fn read_outbox(client: &Client) -> Vec<Effect> {
     let waits = !client.sending.is_empty() || client.filling.comes_first() || client.rest.is_on();
     let may_send = client.line == Line::Up && !waits && client.has_read();
-    if may_send { vec![Effect::ReadOutbox] } else { vec![] }
+    if may_send { vec![Effect::ReadOutbox { held: client.filling.held() }] } else { vec![] }
 }
 
 fn outbox_read(client: &mut Client, changes: Vec<(ChangeId, SignedChange)>) -> Vec<Effect> {
@@ -318,6 +320,7 @@ fn outbox_read(client: &mut Client, changes: Vec<(ChangeId, SignedChange)>) -> V
         return vec![];
     }
     let most = if client.one_by_one { 1 } else { changes.len() };
+    filling::sent(client, &changes);
     let (ids, bodies) = changes.into_iter().take(most).unzip();
     client.sending = ids;
     vec![Effect::Send(ClientMessage::Push(bodies))]
@@ -334,7 +337,7 @@ fn received(client: &mut Client, message: ServerMessage) -> Vec<Effect> {
             effects
         }
         ServerMessage::Refused { id, code } => {
-            filling::left(client, id).unwrap_or_else(|| refused(client, id, code))
+            filling::left(client, id, &code).unwrap_or_else(|| refused(client, id, code))
         }
         ServerMessage::Entries(page) => pages::received(client, page),
         ServerMessage::People(people) => vec![Effect::KeepPeople(people)],
@@ -368,7 +371,9 @@ fn refused(client: &mut Client, id: Option<ChangeId>, code: String) -> Vec<Effec
         // An answer that came twice; what still waits is sent and judged again.
         return vec![];
     }
-    let mut effects = vec![Effect::SetAside { id, code }];
+    let waits = filling::holds(client, id, &code);
+    let aside = (!waits).then_some(Effect::SetAside { id, code });
+    let mut effects: Vec<_> = aside.into_iter().collect();
     effects.extend(answered(client, &[id]));
     effects
 }
@@ -379,7 +384,8 @@ fn unnamed_refused(client: &mut Client, code: String) -> Vec<Effect> {
     let sending = std::mem::take(&mut client.sending);
     if let [id] = sending.as_slice() {
         client.one_by_one = false;
-        return vec![Effect::SetAside { id: *id, code }, Effect::ReadOutbox];
+        let held = client.filling.held();
+        return vec![Effect::SetAside { id: *id, code }, Effect::ReadOutbox { held }];
     }
     client.one_by_one = true;
     read_outbox(client)

@@ -13,7 +13,8 @@ pub const PROTOCOL: u16 = 1;
 /// How far a device has read the server's log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 pub struct Cursor {
-    /// The last entry of the server's log that this device has.
+    /// How far this device has read, as the server counts it: more is later, and no more is known
+    /// of it here.
     #[n(0)]
     pub sequence: u64,
     /// Which log that was: a server restored from a backup starts another one.

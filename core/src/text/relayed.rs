@@ -129,6 +129,11 @@ impl RelayedText {
         self.policy
     }
 
+    /// Gives how many bytes the text is kept in.
+    pub fn bytes(&self) -> usize {
+        self.tail.iter().fold(self.base.len(), |sum, update| sum.saturating_add(update.len()))
+    }
+
     /// Counts the updates that are not merged yet: giving out the whole text takes that long.
     pub fn unmerged(&self) -> usize {
         self.tail.len()

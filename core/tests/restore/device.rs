@@ -121,7 +121,7 @@ impl Device {
             Effect::Open => return Some(Event::Opened),
             Effect::SayHello { .. } => said.push(self.client.hello(self.key(), String::new(), 0)),
             Effect::Send(message) => said.push(message),
-            Effect::ReadOutbox => return Some(self.read_outbox()),
+            Effect::ReadOutbox { held } => return Some(self.read_outbox(&held)),
             Effect::Store(page) => return Some(self.store(page)),
             // Nothing is compared here.
             Effect::Refold(_) | Effect::Reread(_) => {}
@@ -151,13 +151,10 @@ impl Device {
         None
     }
 
-    fn read_outbox(&self) -> Event {
-        let owed: BTreeSet<u64> = self.disk.owed.values().copied().collect();
-        let records: BTreeSet<RecordId> =
-            owed.iter().map(|at| self.disk.changes[at].open().unwrap().record).collect();
+    fn read_outbox(&self, held: &BTreeSet<RecordId>) -> Event {
         let waiting = self.disk.outbox.values().filter_map(|signed| {
             let change = signed.open().unwrap();
-            (!records.contains(&change.record)).then(|| (change.id, signed.clone()))
+            (!held.contains(&change.record)).then(|| (change.id, signed.clone()))
         });
         Event::OutboxRead { changes: waiting.take(PART).collect() }
     }

@@ -197,7 +197,11 @@ mod tests {
         assert_eq!(step(client.clone(), Event::OutboxGrew).1, vec![]);
         let cursor = Cursor { sequence: 4, log: 2, rights: 0 };
         let (_, effects) = step(client, Event::PageStored { cursor, more: true });
-        assert_eq!(effects, vec![Effect::ReadOutbox, pull(cursor)], "one page is enough");
+        assert_eq!(
+            effects,
+            vec![Effect::ReadOutbox { held: [].into() }, pull(cursor)],
+            "one page is enough"
+        );
     }
 
     #[test]
@@ -253,7 +257,7 @@ mod tests {
         world.connect(2);
         world.rest();
         let left = &world.devices[0];
-        assert!(!left.disk.owed.is_empty() && left.client.filling == Filling::Kept);
+        assert!(!left.disk.owed.is_empty() && matches!(left.client.filling, Filling::Kept(_)));
         assert!(!left.client.caught_up, "nobody says that all is well");
         assert_eq!(left.disk.set_aside, [], "and nothing is refused for good");
         assert!(left.digests().contains_key(&RECORDS[1]), "nor forgotten");
@@ -261,6 +265,65 @@ mod tests {
         world.rest();
         // The others are told by the log itself, and owe nothing any more.
         world.expect_everything(&expected);
+    }
+
+    /// The second person writes after the backup, the first on top of that with no server.
+    fn build_on_what_is_lost() -> World {
+        let mut world = World::new();
+        (0..3).for_each(|place| world.connect(place));
+        world.create(0, RECORDS[0]);
+        world.create(0, RECORDS[1]);
+        world.rest();
+        let backup = world.server.clone();
+        for record in [RECORDS[0], RECORDS[1]] {
+            world.type_in(1, record, "after the backup");
+        }
+        world.rest();
+        world.devices.iter_mut().for_each(Device::close);
+        world.server = backup;
+        world.server.name = 2;
+        (0..3).for_each(|place| world.server.forget(place));
+        world.title(0, RECORDS[0], "builds on nothing that is lost");
+        world.title(0, RECORDS[1], "nor does this");
+        world.type_in(0, RECORDS[1], "this does");
+        world.title(0, RECORDS[1], "and this follows it");
+        world
+    }
+
+    #[test]
+    fn r12_new_work_goes_out_beside_what_stays_owed_unless_it_builds_on_that() {
+        let mut world = build_on_what_is_lost();
+        world.server.unvouch(world.devices[1].key());
+        world.connect(0);
+        world.connect(2);
+        world.rest();
+        let first = &world.devices[0];
+        assert_eq!((first.disk.owed.len(), first.disk.outbox.len()), (2, 2), "two build on it");
+        assert_eq!(first.disk.set_aside, []);
+        // Others write into the record meanwhile; that is no reason to ask without end.
+        world.title(2, RECORDS[1], "somebody else");
+        world.rest();
+        assert_eq!(world.devices[0].disk.outbox.len(), 2);
+        let expected = all_there_is(&world);
+        world.connect(1);
+        world.rest();
+        world.expect_everything(&expected);
+    }
+
+    #[test]
+    fn r12_new_work_that_builds_on_what_is_refused_for_good_is_set_aside_with_its_reason() {
+        let mut world = build_on_what_is_lost();
+        world.server.ban(world.devices[1].account());
+        world.connect(0);
+        world.rest();
+        let first = &world.devices[0];
+        assert_eq!((first.disk.owed.len(), first.disk.outbox.len()), (2, 0));
+        let codes = first.disk.set_aside.iter().map(|(_, code)| code.as_str());
+        assert_eq!(codes.collect::<Vec<_>>(), ["text_gap", "missing_earlier"]);
+        // What is written from now on reaches the others although something stays owed.
+        world.title(0, RECORDS[0], "goes on");
+        world.rest();
+        assert!(world.devices[0].disk.outbox.is_empty());
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub(crate) struct Server {
     records: BTreeMap<RecordId, Record>,
     keys: BTreeMap<ReplicaId, PublicKey>,
     accounts: BTreeSet<AccountId>,
+    /// Those whom nobody knows any more.
+    banned: BTreeSet<AccountId>,
     talks: BTreeMap<usize, Conversation>,
 }
 
@@ -39,6 +41,10 @@ impl Server {
 
     pub(crate) fn take_account(&mut self, account: AccountId) {
         self.accounts.remove(&account);
+    }
+
+    pub(crate) fn ban(&mut self, account: AccountId) {
+        self.banned.insert(account);
     }
 
     pub(crate) fn vouch(&mut self, key: PublicKey) {
@@ -144,6 +150,9 @@ impl Server {
         key.verify(signed).map_err(|_| Refusal::Signature)?;
         if self.stored.contains_key(&change.id) {
             return Ok(());
+        }
+        if self.banned.contains(&change.author) {
+            return Err(Refusal::ForeignAuthor);
         }
         let account = Some(change.author);
         let author = Caller { account, role: Role::Coordinator, projects: BTreeSet::new() };

@@ -5,12 +5,12 @@ use talkoot_core::id::RecordId;
 use talkoot_core::limits::{MESSAGE_CHANGES_MAX, REPLY_BYTES_SOFT_MAX};
 use talkoot_core::sync::message::Entry;
 
-use crate::store::{ChangeStore, LogEntry, LogRow, StoreError, StoredChange};
+use crate::store::{ChangeStore, LogEntry, LogRow, Span, StoreError, StoredChange};
 
 /// What an entry costs on the wire beside its body, in bytes.
 const ENTRY_BYTES: usize = 128;
-/// Largest past of a record that one page can bring at a reveal, in bytes.
-const REVEAL_BYTES_MAX: usize = 4 * REPLY_BYTES_SOFT_MAX;
+/// Reads for one page of what a reveal brings: marks alone fill no page.
+const READS_MAX: usize = 8;
 
 /// The entries so far, and what they weigh.
 #[derive(Default)]
@@ -24,8 +24,16 @@ pub(super) enum Step {
     Taken,
     /// It belongs on the next page.
     Full,
-    /// It is more than a page can hold: only a pass from the beginning can bring it.
-    Restart,
+    /// It brings more than the page holds: so many entries of its record have come.
+    Part(u64),
+}
+
+/// What a reveal has to bring: the record's entries up to one, without the first `skip`, which
+/// have come.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Past {
+    pub(super) until: u64,
+    pub(super) skip: u64,
 }
 
 impl Filling {
@@ -33,12 +41,12 @@ impl Filling {
         self.bytes >= REPLY_BYTES_SOFT_MAX || self.entries.len() >= MESSAGE_CHANGES_MAX
     }
 
-    /// Takes a row of the log; `start` is the last entry that was read before this page.
+    /// Takes a row of the log; `past` is what it has to bring if it reveals its record.
     pub(super) async fn take(
         &mut self,
         store: &dyn ChangeStore,
         caller: &Caller,
-        start: u64,
+        past: Past,
         row: LogRow,
     ) -> Result<Step, StoreError> {
         if self.is_full() {
@@ -50,7 +58,7 @@ impl Filling {
             LogEntry::Change(_) => {}
             LogEntry::Reveal { record, from } => {
                 if sees && !from.includes(caller) {
-                    return self.reveal(store, record, start).await;
+                    return self.reveal(store, caller, record, past).await;
                 }
             }
             LogEntry::Conceal { record, from } => {
@@ -63,27 +71,46 @@ impl Filling {
         Ok(Step::Taken)
     }
 
-    /// Brings a record's changes from before this page; later ones are on it already.
+    /// Brings a record's changes from before this page, as many as it holds; later ones are on it
+    /// already. What the next page can hold whole is not cut.
     async fn reveal(
         &mut self,
         store: &dyn ChangeStore,
+        caller: &Caller,
         record: RecordId,
-        until: u64,
+        past: Past,
     ) -> Result<Step, StoreError> {
-        let changes = store.changes_of(record, until).await?;
-        let bytes: usize = changes.iter().map(|change| change.signed.body.len()).sum();
-        if changes.len() > MESSAGE_CHANGES_MAX || bytes > REVEAL_BYTES_MAX {
-            return Ok(Step::Restart);
+        let Past { until, mut skip } = past;
+        for _ in 0..READS_MAX {
+            let span = Span { record, skip };
+            let rows = store.read_spans(vec![span], until, REPLY_BYTES_SOFT_MAX).await?;
+            if rows.is_empty() {
+                return Ok(Step::Taken);
+            }
+            let fits_next = skip == 0 && Self::default().holds(&rows);
+            if fits_next && !self.holds(&rows) {
+                return Ok(Step::Full);
+            }
+            for row in rows {
+                if self.is_full() {
+                    return Ok(Step::Part(skip));
+                }
+                self.take_of_pass(caller, row);
+                skip = skip.saturating_add(1);
+            }
         }
-        let fits = self.entries.len().saturating_add(changes.len()) <= MESSAGE_CHANGES_MAX
-            && self.bytes.saturating_add(bytes) <= REVEAL_BYTES_MAX;
-        if !fits && !self.entries.is_empty() {
-            return Ok(Step::Full);
-        }
-        for change in changes {
-            self.push(change);
-        }
-        Ok(Step::Taken)
+        Ok(Step::Part(skip))
+    }
+
+    /// Says whether the page holds all of some rows beside what is on it.
+    fn holds(&self, rows: &[LogRow]) -> bool {
+        let weight = |row: &LogRow| match &row.entry {
+            LogEntry::Change(change) => change.signed.body.len().saturating_add(ENTRY_BYTES),
+            LogEntry::Reveal { .. } | LogEntry::Conceal { .. } => 0,
+        };
+        let bytes: usize = rows.iter().map(weight).sum();
+        self.entries.len().saturating_add(rows.len()) <= MESSAGE_CHANGES_MAX
+            && self.bytes.saturating_add(bytes) <= REPLY_BYTES_SOFT_MAX
     }
 
     /// Takes a row of a pass, in which everything in sight comes: what turned before its end

@@ -5,6 +5,7 @@
 //! each costs. Nobody is told of an update that is not stored.
 
 use std::collections::BTreeMap;
+use std::future::ready;
 use std::time::{Duration, Instant};
 
 use axum::body::Bytes;
@@ -14,12 +15,13 @@ use talkoot_core::id::RecordId;
 use talkoot_core::record::{Record, TextClients, TextOwner};
 use talkoot_core::schema::Kind;
 use talkoot_core::sync::message::Presence;
-use talkoot_core::text::{RelayedText, TextError, UpdateFacts};
+use talkoot_core::text::{RelayedText, UpdateFacts};
 use talkoot_core::yjs;
 use tokio::sync::{mpsc, watch};
 use tokio::task::unconstrained;
 use tokio::time::{MissedTickBehavior, interval};
 
+use super::answering::Asked;
 use super::door::{Mode, scribbler};
 use super::mail::{Bunch, Event, Peer, PeerId, Said};
 use super::past::{self, Past};
@@ -63,8 +65,8 @@ pub(super) struct Room {
     roll: Roll,
     /// What this turn gathered.
     pub(super) written: Vec<Written>,
-    /// What each who asked in this turn knows, as it last said.
-    asked: BTreeMap<PeerId, BTreeMap<u64, u32>>,
+    /// Who waits for what it lacks.
+    pub(super) asked: Asked,
     pub(super) said: Vec<Said>,
 }
 
@@ -81,6 +83,8 @@ pub(super) async fn run(mut room: Room, mut bunches: mpsc::Receiver<Bunch>) {
                 }
                 room.turn(&mut turn).await
             }
+            // Whoever was not answered in the last turn is in one of the next.
+            () = ready(()), if !room.asked.is_empty() => room.turn(&mut turn).await,
             Ok(()) = room.stored.changed() => room.read_log().await,
             _ = look.tick(), if !room.peers.is_empty() => {
                 room.let_silent_devices_go();
@@ -121,7 +125,7 @@ impl Room {
             peers: BTreeMap::new(),
             roll: Roll::default(),
             written: Vec::new(),
-            asked: BTreeMap::new(),
+            asked: Asked::default(),
             said: Vec::new(),
             services,
             mode,
@@ -223,7 +227,7 @@ impl Room {
         self.store_written().await?;
         if !self.asked.is_empty() {
             past::settle(&mut self.text).await?;
-            self.answer_asked().await;
+            self.answer_asked().await?;
         }
         Ok(())
     }
@@ -243,6 +247,7 @@ impl Room {
             Event::AsksWhoIsHere { peer } => self.tell_who_is_here(peer),
             Event::Left { peer } => {
                 self.peers.remove(&peer);
+                self.asked.forget(peer);
                 let gone = self.roll.leave(Owner::Peer(peer));
                 self.pass_on(Some(peer), gone.as_deref());
             }
@@ -257,11 +262,9 @@ impl Room {
     /// its time, so one that asks without end is let go: it comes again.
     fn knows(&mut self, peer: PeerId, clocks: BTreeMap<u64, u32>) {
         match self.peers.get_mut(&peer).map(Peer::may_ask) {
-            Some(true) => {
-                self.asked.insert(peer, clocks);
-            }
+            Some(true) => self.asked.note(peer, clocks),
             Some(false) => {
-                self.asked.remove(&peer);
+                self.asked.forget(peer);
                 self.peers.remove(&peer);
             }
             None => {}
@@ -306,41 +309,12 @@ impl Room {
         }
     }
 
-    /// Gives each what it lacks; those who know the same get the same bytes.
-    async fn answer_asked(&mut self) {
-        let mut answers: Vec<(BTreeMap<u64, u32>, Bytes)> = Vec::new();
-        for (peer, clocks) in std::mem::take(&mut self.asked) {
-            let known = answers.iter().find(|(asked, _)| *asked == clocks);
-            let frame = match known {
-                Some((_, frame)) => frame.clone(),
-                None => match self.cut(&clocks).await {
-                    Ok(missing) => {
-                        let frame = Bytes::from(yjs::lacked(&missing));
-                        answers.push((clocks, frame.clone()));
-                        frame
-                    }
-                    Err(cause) => {
-                        tracing::error!(code = cause.code(), "a text could not be cut");
-                        continue;
-                    }
-                },
-            };
-            self.post(peer, frame);
-        }
-    }
-
-    /// Cuts what a client lacks out of the text, and lets others have the thread before.
-    async fn cut(&mut self, clocks: &BTreeMap<u64, u32>) -> Result<Vec<u8>, TextError> {
-        tokio::task::yield_now().await;
-        self.text.missing(clocks)
-    }
-
     pub(super) fn deny(&mut self, peer: PeerId, code: &str) {
         self.post(peer, yjs::denied(code));
     }
 
     /// Has something for one alone at the end of the turn.
-    fn post(&mut self, peer: PeerId, frame: impl Into<Bytes>) {
+    pub(super) fn post(&mut self, peer: PeerId, frame: impl Into<Bytes>) {
         if let Some(peer) = self.peers.get_mut(&peer) {
             peer.own.push(frame.into());
         }

@@ -4,6 +4,7 @@ use talkoot_core::id::RecordId;
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::schema::Kind;
 use talkoot_core::sync::message::{ClientMessage, Entry, Holding, ServerMessage, Verdict};
+use talkoot_server::feed::reached;
 
 use super::device::{Device, create, publish, record, title};
 use super::http::sign_in;
@@ -39,16 +40,16 @@ fn n32_a_record_is_compared_with_what_the_server_folds_of_it() {
     writer.store(record(1), create(Kind::Document));
     writer.store(record(1), title("Before"));
     let before = fold(record(1), &writer.pull());
-    assert_eq!(compare(&mut writer, Holding::of(&before)), (Verdict::Same, 2));
+    assert_eq!(compare(&mut writer, Holding::of(&before)), (Verdict::Same, reached(2)));
     writer.store(record(1), title("After"));
-    assert_eq!(compare(&mut writer, Holding::of(&before)), (Verdict::Behind, 3));
+    assert_eq!(compare(&mut writer, Holding::of(&before)), (Verdict::Behind, reached(3)));
     let whole = fold(record(1), &Device::online(&server, 3, Some(&session)).pull());
-    assert_eq!(compare(&mut writer, Holding::of(&whole)), (Verdict::Same, 3));
+    assert_eq!(compare(&mut writer, Holding::of(&whole)), (Verdict::Same, reached(3)));
     let wrong = Holding { digest: [0; 32], ..Holding::of(&whole) };
-    assert_eq!(compare(&mut writer, wrong), (Verdict::Differs, 3));
+    assert_eq!(compare(&mut writer, wrong), (Verdict::Differs, reached(3)));
     let mut ahead = Holding::of(&whole);
     ahead.frontier.values_mut().for_each(|counter| *counter += 1);
-    assert_eq!(compare(&mut writer, ahead), (Verdict::Ahead, 3));
+    assert_eq!(compare(&mut writer, ahead), (Verdict::Ahead, reached(3)));
 }
 
 #[test]

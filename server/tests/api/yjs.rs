@@ -292,3 +292,22 @@ fn y12_a_client_that_asks_without_end_is_let_go_and_another_is_served() {
     let mut again = YjsClient::synced(&server, None, &name(record(1)), 14);
     again.wait_until(|it| it.words().contains("goes on"));
 }
+
+#[test]
+fn y16_a_crowd_that_asks_for_parts_of_a_long_text_is_answered_and_holds_no_writer_up() {
+    let (server, leena, _, _) = server();
+    let mut writer = YjsClient::synced(&server, Some(&leena), &name(record(1)), 11);
+    let mut other = YjsClient::synced(&server, Some(&leena), &name(record(1)), 12);
+    for part in 0..20 {
+        writer.write(&format!("part {part} {}", "talkoot ".repeat(200)));
+    }
+    other.wait_until(|it| it.words().contains("part 19 "));
+    let synced = |client| YjsClient::synced(&server, None, &name(record(1)), client);
+    let mut crowd: Vec<_> = (100..130).map(synced).collect();
+    crowd.iter_mut().for_each(YjsClient::ask_alone);
+    writer.write("goes on");
+    other.wait_until(|it| it.words().contains("goes on"));
+    for stranger in &mut crowd {
+        stranger.wait_until(|it| it.answers == 2 && it.words().contains("goes on"));
+    }
+}

@@ -71,8 +71,14 @@ impl YjsClient {
 
     /// Asks for what is not here.
     pub(crate) fn ask(&mut self) {
-        let known = yjs::know(&self.text.state_vector());
-        self.send(known);
+        self.send(yjs::know(&self.text.state_vector()));
+    }
+
+    /// Asks as somebody would who has something else beside, so that the answer is his alone.
+    pub(crate) fn ask_alone(&mut self) {
+        let mut known = self.text.state_vector();
+        known.insert(self.client, 1);
+        self.send(yjs::know(&known));
     }
 
     pub(crate) fn send(&mut self, frame: Vec<u8>) {

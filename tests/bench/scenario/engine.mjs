@@ -3,12 +3,15 @@ import { execFileSync } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
+import { example } from "../server/programs.mjs";
 import { prepare } from "./history.mjs";
 
-const BUILT = fileURLToPath(new URL("../../../target/release/examples/core_bench", import.meta.url));
-const CORE_BENCH = process.env.CORE_BENCH_BIN ?? BUILT;
+
+/** Builds what it runs. */
+export function build() {
+  return example("talkoot-tests", "core_bench");
+}
 
 /** Gives a row a figure. */
 export async function measure() {
@@ -23,7 +26,7 @@ export async function measure() {
   try {
     await writeFile(files[0], state);
     await writeFile(files[1], Buffer.concat(edits));
-    const said = execFileSync(CORE_BENCH, files, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+    const said = execFileSync(build(), files, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
     return said.trim().split("\n").map((line) => JSON.parse(line));
   } finally {
     await rm(folder, { recursive: true, force: true });

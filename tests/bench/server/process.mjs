@@ -9,6 +9,7 @@ import { SERVER_CORE, pinned } from "./cores.mjs";
 const PAGE_BYTES = 4096;
 const TICKS_PER_SECOND = 100;
 const START_MS_MAX = 20_000;
+const END_MS_MAX = 20_000;
 
 export class Process {
   /** Starts a program and waits until it says that it is ready. */
@@ -75,7 +76,9 @@ export class Process {
   /** Ends it, politely or as a power cut would, and waits until it is gone. */
   async end(signal) {
     this.child.kill(signal);
+    const timer = setTimeout(() => this.child.kill("SIGKILL"), END_MS_MAX);
     await this.gone;
+    clearTimeout(timer);
   }
 }
 

@@ -8,10 +8,11 @@ import { fileURLToPath } from "node:url";
 import * as hocuspocus from "../wire/hocuspocus.mjs";
 import * as yWebsocket from "../wire/y_websocket.mjs";
 import { Process, freePort } from "./process.mjs";
+import { server } from "./programs.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 /** Where the release program is. */
-export const PROGRAM = process.env.TALKOOT_BIN ?? here("../../../target/release/talkoot");
+export const PROGRAM = server();
 
 /** The one that is ours. */
 export const OURS = "talkoot";

@@ -51,7 +51,7 @@ const server = await Server.over(data);
 await discard(data);
 await server.start();
 const account = ACCOUNTS["marja-koskela"];
-await writeMany(server, account, PRACTICES, "many_practices");
+await writeMany(server, account, PRACTICES, { generator: "many_practices" });
 const marja = await Person.come(server, account);
 try {
   await marja.signIn();

@@ -1,10 +1,12 @@
 /** Thousands of documents or practices, pushed to a server through the conversation that devices use. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const LENGTH_BYTES = 4;
+const ANSWER_MS_MAX = 60_000;
 
 /** Signs in and gives the cookie, the account and the projects that it belongs to. */
 export async function signIn(server, { email, password }) {
@@ -19,13 +21,14 @@ export async function signIn(server, { email, password }) {
 }
 
 /** Has an account write this many records into its first project, as one of the generators makes them. */
-export async function writeMany(server, who, count, generator = "many_documents") {
+export async function writeMany(server, who, count, { generator = "many_documents", folder } = {}) {
   const { cookie, account, projects } = await signIn(server, who);
-  for (const body of messages(await written(generator, count, account, projects[0]))) {
+  for (const body of messages(await written({ generator, folder }, count, account, projects[0]))) {
     const pushed = await fetch(`${server.address}/api/sync?as=${account}`, {
       method: "POST",
       headers: { "content-type": "application/octet-stream", origin: server.address, cookie },
       body,
+      signal: AbortSignal.timeout(ANSWER_MS_MAX),
     });
     if (!pushed.ok) throw new Error(`a push was answered ${pushed.status}`);
     const said = Buffer.from(await pushed.arrayBuffer()).toString("latin1");
@@ -34,10 +37,12 @@ export async function writeMany(server, who, count, generator = "many_documents"
   }
 }
 
-/** Runs the generator and gives what it wrote. */
-async function written(generator, count, account, project) {
-  const words = ["run", "--quiet", "--package", "talkoot-tests", "--example", generator, "--", count, account, project];
-  const running = spawn("cargo", words.map(String), { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
+/** Runs the generator, from a folder of built ones if there is one, and gives what it wrote. */
+async function written({ generator, folder }, count, account, project) {
+  const byCargo = ["cargo", "run", "--quiet", "--package", "talkoot-tests", "--example", generator, "--"];
+  const [program, ...first] = folder ? [join(folder, generator)] : byCargo;
+  const words = [...first, count, account, project];
+  const running = spawn(program, words.map(String), { cwd: ROOT, stdio: ["ignore", "pipe", "inherit"] });
   const chunks = [];
   running.stdout.on("data", (chunk) => chunks.push(chunk));
   const [code] = await once(running, "close");

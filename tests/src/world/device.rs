@@ -143,7 +143,7 @@ impl Device {
 
     /// Says whether it has offered everything that it owes on this line, and some was left.
     pub(crate) fn keeps_owed(&self) -> bool {
-        self.client.line == Line::Up && self.client.filling == Filling::Kept
+        self.client.line == Line::Up && matches!(self.client.filling, Filling::Kept(_))
     }
 
     pub(crate) fn records(&self) -> &BTreeMap<RecordId, OpenRecord> {

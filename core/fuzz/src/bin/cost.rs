@@ -110,7 +110,8 @@ fn honest() {
 
 fn main() {
     honest();
-    hostile(1_000, &Policy::UPDATE);
+    // So many structs, each beside all before it, are the most that pass.
+    hostile(Policy::UPDATE.steps_max.saturating_mul(2).isqrt(), &Policy::UPDATE);
     hostile(19_000, &Policy::UPDATE);
     // What it would cost without the bound.
     hostile(5_000, &Policy { steps_max: u64::MAX, ..Policy::UPDATE });

@@ -4,9 +4,15 @@
 //! be gone there. The device lists everything it holds as owed, reads the new log
 //! (what that brings is not owed), and gives the rest back, oldest first and before
 //! its outbox, which builds on it. Nothing is forgotten before it is given back, and
-//! what the server cannot judge yet stays owed until the next line.
+//! what the server leaves stays owed until the next line.
+//!
+//! What was left holds no new work up: once all was offered, the server judges that too.
+//! What it refuses for building on something that it may take later waits for that.
 
-use crate::id::ChangeId;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::access::{self, Refusal};
+use crate::id::{ChangeId, RecordId};
 use crate::sign::SignedChange;
 
 use super::super::message::{ClientMessage, Cursor, Welcome};
@@ -24,8 +30,19 @@ pub enum Filling {
     Reading,
     /// The rest is given back.
     Returning(Returning),
-    /// Everything was offered on this line; what could not be judged stays owed.
-    Kept,
+    /// Everything was offered on this line; what was left stays owed.
+    Kept(Kept),
+}
+
+/// What was left, as far as new work may build on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Records of which a change was left that may be taken later.
+    undecided: BTreeSet<RecordId>,
+    /// Those of them whose new work was refused for building on that: it waits.
+    held: BTreeSet<RecordId>,
+    /// New work on undecided records that was handed over and not answered.
+    sent: BTreeMap<ChangeId, RecordId>,
 }
 
 /// A list of what is owed while it is worked through.
@@ -39,6 +56,9 @@ pub struct Returning {
     took: bool,
     /// Whether it left any.
     left: bool,
+    /// The records of what is handed over, and of what was left undecided.
+    records: BTreeMap<ChangeId, RecordId>,
+    undecided: BTreeSet<RecordId>,
 }
 
 /// A change that is owed, at its place in the order in which changes came to this device.
@@ -56,7 +76,15 @@ impl Filling {
     pub(super) fn comes_first(&self) -> bool {
         match self {
             Self::Listing | Self::Reading | Self::Returning(_) => true,
-            Self::Nothing | Self::Kept => false,
+            Self::Nothing | Self::Kept(_) => false,
+        }
+    }
+
+    /// Lists the records whose new work waits for what is owed.
+    pub(super) fn held(&self) -> BTreeSet<RecordId> {
+        match self {
+            Self::Kept(kept) => kept.held.clone(),
+            Self::Nothing | Self::Listing | Self::Reading | Self::Returning(_) => BTreeSet::new(),
         }
     }
 }
@@ -100,7 +128,7 @@ pub(super) fn log_read(client: &mut Client) -> Vec<Effect> {
             vec![Effect::ReadOwed { after: 0 }]
         }
         // A page may have brought what work in the outbox waits for, or all that was owed.
-        Filling::Kept => {
+        Filling::Kept(_) => {
             read_outbox(client).into_iter().chain([Effect::ReadOwed { after: 0 }]).collect()
         }
         Filling::Nothing | Filling::Listing | Filling::Reading | Filling::Returning(_) => vec![],
@@ -109,11 +137,11 @@ pub(super) fn log_read(client: &mut Client) -> Vec<Effect> {
 
 /// Hands the next part over, or ends.
 pub(super) fn owed_read(client: &mut Client, owed: Vec<Owed>) -> Vec<Effect> {
-    if client.filling == Filling::Kept && owed.is_empty() {
+    if matches!(client.filling, Filling::Kept(_)) && owed.is_empty() {
         // Others gave back what was left.
         client.filling = Filling::Nothing;
         client.caught_up = client.line == Line::Up && client.received == client.cursor;
-        return vec![];
+        return read_outbox(client);
     }
     if client.filling == Filling::Nothing && !owed.is_empty() {
         // The server's word for these came while the disk took nothing.
@@ -126,6 +154,7 @@ pub(super) fn owed_read(client: &mut Client, owed: Vec<Owed>) -> Vec<Effect> {
     }
     let Some(last) = owed.last() else { return end(client) };
     returning.after = last.arrival;
+    returning.records = records(owed.iter().map(|owed| (owed.id, &owed.change)));
     let (ids, bodies) = owed.into_iter().map(|owed| (owed.id, owed.change)).unzip();
     returning.sending = ids;
     vec![Effect::Send(ClientMessage::Return(bodies))]
@@ -133,8 +162,10 @@ pub(super) fn owed_read(client: &mut Client, owed: Vec<Owed>) -> Vec<Effect> {
 
 /// Everything was offered: the outbox may go, and what is out of sight may be forgotten.
 fn end(client: &mut Client) -> Vec<Effect> {
-    let Filling::Returning(Returning { took, left, .. }) = client.filling else { return vec![] };
-    client.filling = if left { Filling::Kept } else { Filling::Nothing };
+    let Filling::Returning(returning) = &mut client.filling else { return vec![] };
+    let Returning { took, left, undecided, .. } = std::mem::take(returning);
+    let kept = Kept { undecided, ..Kept::default() };
+    client.filling = if left { Filling::Kept(kept) } else { Filling::Nothing };
     let mut effects = read_outbox(client);
     if took && !left {
         // An ordinary reading from the beginning: it ends with forgetting what is out of sight.
@@ -153,14 +184,20 @@ pub(super) fn taken(client: &mut Client, ids: &[ChangeId]) -> Vec<Effect> {
 }
 
 /// Notes that the server left one; it stays owed. Gives `None` if it was not given back.
-pub(super) fn left(client: &mut Client, id: Option<ChangeId>) -> Option<Vec<Effect>> {
-    let Filling::Returning(returning) = &client.filling else { return None };
+pub(super) fn left(client: &mut Client, id: Option<ChangeId>, code: &str) -> Option<Vec<Effect>> {
+    let Filling::Returning(returning) = &mut client.filling else { return None };
     let ids = match id {
         Some(id) => vec![id],
         // It could not even read which: nothing more is said of this part.
         None => returning.sending.clone(),
     };
     let is_ours = ids.iter().any(|id| returning.sending.contains(id));
+    // A device may come yet, and rights that were given after the backup may be given again.
+    let undecided = [Refusal::ForeignReplica.code(), Refusal::NotAllowed.code()];
+    if is_ours && undecided.contains(&code) {
+        let records = ids.iter().filter_map(|id| returning.records.get(id));
+        returning.undecided.extend(records);
+    }
     is_ours.then(|| answered(client, |returning| returning.note(&ids, |it| it.left = true)))
 }
 
@@ -181,6 +218,40 @@ fn answered(client: &mut Client, note: impl FnOnce(&mut Returning) -> bool) -> V
     let Filling::Returning(returning) = &mut client.filling else { return vec![] };
     let after = returning.after;
     if note(returning) { vec![Effect::ReadOwed { after }] } else { vec![] }
+}
+
+/// Notes new work that is handed over.
+pub(super) fn sent(client: &mut Client, changes: &[(ChangeId, SignedChange)]) {
+    if let Filling::Kept(kept) = &mut client.filling
+        && !kept.undecided.is_empty()
+    {
+        kept.sent = records(changes.iter().map(|(id, change)| (*id, change)));
+        kept.sent.retain(|_, record| kept.undecided.contains(record));
+    }
+}
+
+/// Says whether new work that was refused waits: it builds on what is not there, and something of
+/// its record may be taken later.
+pub(super) fn holds(client: &mut Client, id: ChangeId, code: &str) -> bool {
+    let Filling::Kept(kept) = &mut client.filling else { return false };
+    let Some(record) = kept.sent.remove(&id) else { return false };
+    let waits = access::builds_on_missing(code);
+    kept.held.extend(waits.then_some(record));
+    waits
+}
+
+/// A page brought something of a record: what waited for it may try again.
+pub(super) fn brought(client: &mut Client, record: RecordId) {
+    if let Filling::Kept(kept) = &mut client.filling {
+        kept.held.remove(&record);
+    }
+}
+
+fn records<'a>(
+    changes: impl Iterator<Item = (ChangeId, &'a SignedChange)>,
+) -> BTreeMap<ChangeId, RecordId> {
+    let opened = changes.map(|(id, change)| Some((id, change.open().ok()?.record)));
+    opened.flatten().collect()
 }
 
 /// The line is gone: what is owed is offered anew on the next.

@@ -1,7 +1,7 @@
 //! Pages of the server's log: taken in order, none passed over, none taken twice.
 
 use super::super::arrival::follows;
-use super::super::message::{ClientMessage, Cursor, Page};
+use super::super::message::{ClientMessage, Cursor, Entry, Page};
 use super::{Client, Effect, Filling, Line, filling, read_outbox, resting};
 
 /// Takes a page that follows what has come; asks again where one is missing, passes over old ones.
@@ -23,6 +23,11 @@ pub(super) fn received(client: &mut Client, page: Page) -> Vec<Effect> {
         return asks.into_iter().collect();
     }
     client.received = page.cursor;
+    for entry in &page.entries {
+        if let Entry::Change { record, .. } = entry {
+            filling::brought(client, *record);
+        }
+    }
     vec![Effect::Store(page)]
 }
 

@@ -81,7 +81,7 @@ fn w17_half_a_frame_or_half_a_request_holds_nobody_up() {
 }
 
 #[test]
-fn n36_whoever_asks_and_does_not_read_costs_little_and_is_let_go() {
+fn n22_whoever_asks_and_does_not_read_costs_little_and_is_let_go() {
     let mut siege = Siege::start();
     let mut writer = TextDocument::new(7);
     for number in 0..LONG_TEXTS {

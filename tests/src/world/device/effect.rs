@@ -91,7 +91,7 @@ impl Device {
                 self.forget_at_send(&message);
                 return Some(Says::Message(message));
             }
-            Effect::ReadOutbox => self.read_outbox(),
+            Effect::ReadOutbox { held } => self.read_outbox(&held),
             Effect::Store(page) => self.store_or_note(page, world_ms),
             Effect::OweAll => self.owe_all(world_ms),
             Effect::ReadOwed { after } => {
@@ -127,8 +127,8 @@ impl Device {
         hello
     }
 
-    fn read_outbox(&mut self) {
-        let waiting = self.disk.outbox.values().filter(|it| !self.disk.owes_of(it.record));
+    fn read_outbox(&mut self, held: &BTreeSet<RecordId>) {
+        let waiting = self.disk.outbox.values().filter(|it| !held.contains(&it.record));
         let mut waiting: Vec<_> = waiting.collect();
         if self.sabotage == Some(Sabotage::NewestFirst) {
             waiting.reverse();

@@ -17,7 +17,10 @@ impl World {
         let disk = &device.disk;
         device.is_content()
             || device.keeps_owed()
-                && disk.outbox.values().all(|waiting| disk.owes_of(waiting.record))
+                && disk
+                    .outbox
+                    .values()
+                    .all(|it| disk.owes_of(it.record) && self.is_left(truth, &it.signed))
                 && self.judge_owed(device, truth).is_empty()
     }
 
