@@ -2,6 +2,7 @@
 
 mod actions;
 mod adopt;
+mod adoption;
 mod aside;
 mod contents;
 mod editing;

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 use talkoot_core::adopt::{Ancestor, line};
 use talkoot_core::id::RecordId;
-use talkoot_core::practice::{self, Adoption};
+use talkoot_core::practice;
 use talkoot_core::schema::{Kind, practice_field};
 
+use super::adoption::AdoptionRow;
 use super::facts::Fact;
 use super::path;
 use crate::address;
-use crate::i18n::{Phrase, Word, by_count, use_tongue, words};
+use crate::i18n::{Phrase, by_count, use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::screens::seldom::{Seldom, SeldomPiece};
 use crate::ui::field::shown::is_filled;
@@ -28,7 +29,7 @@ pub(super) fn Aside(record: RecordId, session: RecordSession) -> impl IntoView {
         <aside class="stack stack--lg aside" aria-label=tongue.word(words::practice::ABOUT)>
             <Lineage record session />
             <SeldomPiece part=Seldom::Given(record, session) />
-            <Adoptions session />
+            <Adoptions record session />
             <SeldomPiece part=Seldom::Received(session) />
             <Details record session />
         </aside>
@@ -106,14 +107,14 @@ fn AncestorRow(
 
 /// Lists who took it into use, since when, what they changed and what came of it.
 #[component]
-fn Adoptions(session: RecordSession) -> impl IntoView {
+fn Adoptions(record: RecordId, session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
     let any = Memo::new(move |_| {
         path::field(practice_field::ADOPTIONS).is_some_and(|field| is_filled(session, field))
     });
     let rows = move || {
         let adoptions = session.record.with(|it| it.as_ref().map(|it| practice::adoptions(it)));
-        let one = |adoption| view! { <AdoptionRow adoption /> };
+        let one = move |adoption| view! { <AdoptionRow record adoption /> };
         adoptions.map(|all| all.into_iter().map(one).collect_view())
     };
     view! {
@@ -123,41 +124,6 @@ fn Adoptions(session: RecordSession) -> impl IntoView {
                 <ul class="uses">{rows}</ul>
             </section>
         </Show>
-    }
-}
-
-#[component]
-fn AdoptionRow(adoption: Adoption) -> impl IntoView {
-    let tongue = use_tongue();
-    let workspace = use_workspace();
-    let Adoption { project, copy, since, changed, result, .. } = adoption;
-    let said = move |label: Word, text: String| {
-        (!text.is_empty()).then(|| {
-            view! {
-                <p class="small">
-                    <span class="muted">{tongue.word(label)} ": "</span>
-                    {text}
-                </p>
-            }
-        })
-    };
-    let named = move || {
-        let title = workspace.title_of(project?)?;
-        Some(view! { <a href=address::of(Kind::Project, project?, &title)>{title.clone()}</a> })
-    };
-    let since = move || since.map(|date| tongue.tell(&words::practice::since(tongue.date(date))));
-    let version = move || {
-        let title = workspace.title_of(copy?)?;
-        let href = address::of(Kind::Practice, copy?, &title);
-        Some(view! { <p class="small"><a href=href>{title.clone()}</a></p> })
-    };
-    view! {
-        <li>
-            {named} " " <span class="small muted">{since}</span>
-            {said(words::practice::CHANGED, changed)}
-            {said(words::practice::RESULT, result)}
-            {version}
-        </li>
     }
 }
 

@@ -1,0 +1,153 @@
+//! One adoption on its original: who, since when, what was changed, what came of it.
+//!
+//! Its project's own people write it, and take it back: the copy stays.
+
+use leptos::prelude::*;
+use talkoot_core::access::Role;
+use talkoot_core::id::RecordId;
+use talkoot_core::practice::Adoption;
+use talkoot_core::schema::{Kind, Part, Shape, practice_field as tag};
+use talkoot_core::value::{Scalar, Value};
+
+use super::path;
+use crate::address;
+use crate::i18n::{Word, use_tongue, words};
+use crate::ui::acts::use_acts;
+use crate::ui::field::entry_form::EntryForm;
+use crate::workspace::{Workspace, use_workspace};
+
+/// Draws an adoption, with what its own project can do.
+#[component]
+pub(super) fn AdoptionRow(record: RecordId, adoption: Adoption) -> impl IntoView {
+    let workspace = use_workspace();
+    let editing = RwSignal::new(false);
+    let project = adoption.project;
+    let own = Memo::new(move |_| is_ours(workspace, project));
+    let adoption = StoredValue::new(adoption);
+    let shown = move || {
+        view! {
+            <Said adoption />
+            <Show when=move || own.get()>
+                <Own record adoption editing />
+            </Show>
+        }
+    };
+    view! {
+        <li>
+            <Show when=move || editing.get() fallback=shown>
+                <Editing record adoption editing />
+            </Show>
+        </li>
+    }
+}
+
+#[component]
+fn Said(adoption: StoredValue<Adoption>) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let Adoption { project, copy, since, changed, result, .. } = adoption.get_value();
+    let said = move |label: Word, text: String| {
+        (!text.is_empty()).then(|| {
+            view! {
+                <p class="small">
+                    <span class="muted">{tongue.word(label)} ": "</span>
+                    {text}
+                </p>
+            }
+        })
+    };
+    let named = move || {
+        let title = workspace.title_of(project?)?;
+        Some(view! { <a href=address::of(Kind::Project, project?, &title)>{title.clone()}</a> })
+    };
+    let since = move || since.map(|date| tongue.tell(&words::practice::since(tongue.date(date))));
+    let version = move || {
+        let title = workspace.title_of(copy?)?;
+        let href = address::of(Kind::Practice, copy?, &title);
+        Some(view! { <p class="small"><a href=href>{title.clone()}</a></p> })
+    };
+    view! {
+        {named}
+        " "
+        <span class="small muted">{since}</span>
+        {said(words::practice::CHANGED, changed)}
+        {said(words::practice::RESULT, result)}
+        {version}
+    }
+}
+
+/// Lets the project say more, or take its adoption back.
+#[component]
+fn Own(
+    record: RecordId,
+    adoption: StoredValue<Adoption>,
+    editing: RwSignal<bool>,
+) -> impl IntoView {
+    let tongue = use_tongue();
+    let acts = use_acts();
+    let withdraw = move |_| {
+        let gone = adoption.get_value();
+        let (item, value) = (gone.item, gone.to_value());
+        acts.change_undoably(
+            record,
+            words::practice::WITHDRAWN,
+            move |it| vec![it.remove_item(tag::ADOPTIONS, item)],
+            move |it| it.append_items(tag::ADOPTIONS, [(item, value.clone())]),
+        );
+    };
+    view! {
+        <div class="acts noprint">
+            <button type="button" class="btn btn--quiet" on:click=move |_| editing.set(true)>
+                {tongue.word(words::practice::TELL_MORE)}
+            </button>
+            <button type="button" class="btn btn--quiet" on:click=withdraw>
+                {tongue.word(words::practice::WITHDRAW)}
+            </button>
+        </div>
+    }
+}
+
+#[component]
+fn Editing(
+    record: RecordId,
+    adoption: StoredValue<Adoption>,
+    editing: RwSignal<bool>,
+) -> impl IntoView {
+    let acts = use_acts();
+    let save = move |entry: Value| {
+        let said = adoption.get_value();
+        let item = said.item;
+        // Whose it is stays as it is: the form asks for the rest.
+        let Value::Entry(mut parts) = entry else { return };
+        parts.extend(said.project.map(|project| (tag::ADOPTION_PROJECT, Scalar::Record(project))));
+        parts.extend(said.copy.map(|copy| (tag::ADOPTION_COPY, Scalar::Record(copy))));
+        acts.change(record, move |it| vec![it.put_item(tag::ADOPTIONS, item, Value::Entry(parts))]);
+        editing.set(false);
+    };
+    view! {
+        <EntryForm
+            parts=asked()
+            entry=adoption.get_value().to_value()
+            on_save=save
+            on_cancel=move |()| editing.set(false)
+        />
+    }
+}
+
+/// Gives the parts that a project is asked for, without those that say whose entry it is.
+fn asked() -> &'static [Part] {
+    let shape = path::field(tag::ADOPTIONS).map(|field| field.shape);
+    let parts = if let Some(Shape::List(parts)) = shape { parts } else { &[] };
+    let begins = parts.iter().position(|part| part.tag == tag::ADOPTION_SINCE);
+    parts.get(begins.unwrap_or_default()..).unwrap_or_default()
+}
+
+/// Says whether a project is one that this person writes for.
+fn is_ours(workspace: Workspace, project: Option<RecordId>) -> bool {
+    workspace.me.with(|me| {
+        me.as_ref().is_some_and(|me| {
+            let member = project.is_some_and(|project| me.caller.projects.contains(&project));
+            me.caller.role == Role::Coordinator || me.caller.role == Role::Member && member
+        })
+    })
+}
