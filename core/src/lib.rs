@@ -16,10 +16,12 @@ pub mod change;
 pub mod choice;
 pub mod codec;
 pub mod id;
+pub mod language;
 pub mod limits;
 pub mod open_record;
 pub mod practice;
 pub mod record;
+pub mod record_page;
 pub mod register;
 #[cfg(test)]
 mod sample;

@@ -30,7 +30,6 @@ pub mod password;
 pub mod push;
 pub mod reading;
 pub mod record_json;
-pub mod record_page;
 pub mod record_watch;
 pub mod restore;
 pub mod router;

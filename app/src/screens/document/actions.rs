@@ -1,4 +1,4 @@
-//! What can be done with a document: edit, publish, put into the bin.
+//! What can be done with a document: edit, publish, export, put into the bin.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -11,7 +11,9 @@ use crate::address;
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::ui::acts::use_acts;
+use crate::ui::export_page::ExportPage;
 use crate::ui::icon::Icon;
+use crate::ui::more::More;
 use crate::workspace::use_workspace;
 
 /// Draws the buttons that this person may press.
@@ -55,6 +57,9 @@ pub(super) fn Actions(record: RecordId, session: RecordSession) -> impl IntoView
                     {tongue.word(words::act::RESTORE)}
                 </button>
             </Show>
+            <More>
+                <ExportPage session />
+            </More>
         </div>
     }
 }

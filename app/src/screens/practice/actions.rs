@@ -1,4 +1,4 @@
-//! What can be done with a practice: edit, publish, print, put into the bin.
+//! What can be done with a practice: edit, publish, print, export, put into the bin.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -12,7 +12,9 @@ use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::screens::document::PublishButton;
 use crate::ui::acts::use_acts;
+use crate::ui::export_page::ExportPage;
 use crate::ui::icon::Icon;
+use crate::ui::more::More;
 use crate::workspace::use_workspace;
 
 /// Draws the buttons that this person may press.
@@ -21,6 +23,20 @@ pub(super) fn Actions(record: RecordId, session: RecordSession) -> impl IntoView
     let tongue = use_tongue();
     let workspace = use_workspace();
     let may = move |deal| Memo::new(move |_| session.may(deal));
+    let acts = use_acts();
+    let navigate = use_navigate();
+    let discard = move |_| {
+        acts.trash(record);
+        navigate("/practices", NavigateOptions::default());
+    };
+    let bin = move || {
+        view! {
+            <button type="button" class="btn btn--quiet" on:click=discard.clone()>
+                <Icon name="trash" />
+                {tongue.word(words::act::TRASH)}
+            </button>
+        }
+    };
     let (edit, trash) = (may(Deal::Edit), may(Deal::Trash));
     let trashed = Memo::new(move |_| session.is_trashed());
     let href = move || {
@@ -44,46 +60,15 @@ pub(super) fn Actions(record: RecordId, session: RecordSession) -> impl IntoView
                 <Icon name="printer" />
                 {tongue.word(words::practice::PRINT)}
             </button>
-            <Show when=move || trash.get()>
-                <More record trashed />
+            <Show when=move || trash.get() && trashed.get()>
+                <button type="button" class="btn btn--primary" on:click=move |_| acts.restore(record)>
+                    {tongue.word(words::act::RESTORE)}
+                </button>
             </Show>
+            <More>
+                <ExportPage session />
+                <Show when=move || trash.get() && !trashed.get()>{bin.clone()}</Show>
+            </More>
         </div>
-    }
-}
-
-/// Holds what is done seldom: into the bin, or out of it.
-#[component]
-fn More(record: RecordId, trashed: Memo<bool>) -> impl IntoView {
-    let tongue = use_tongue();
-    let acts = use_acts();
-    let navigate = use_navigate();
-    let discard = move |_| {
-        acts.trash(record);
-        navigate("/practices", NavigateOptions::default());
-    };
-    let bin = move || {
-        view! {
-            <button type="button" class="btn btn--quiet" on:click=discard.clone()>
-                <Icon name="trash" />
-                {tongue.word(words::act::TRASH)}
-            </button>
-        }
-    };
-    let restore = move || {
-        view! {
-            <button type="button" class="btn btn--primary" on:click=move |_| acts.restore(record)>
-                {tongue.word(words::act::RESTORE)}
-            </button>
-        }
-    };
-    view! {
-        <Show when=move || !trashed.get() fallback=restore>
-            <details class="moreacts">
-                <summary class="ib" aria-label=tongue.word(words::practice::MORE)>
-                    <Icon name="dots-three" />
-                </summary>
-                <div class="menu">{bin.clone()}</div>
-            </details>
-        </Show>
     }
 }
