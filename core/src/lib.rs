@@ -29,5 +29,6 @@ pub mod stamp;
 pub mod summary;
 pub mod sync;
 pub mod text;
+pub mod transfer;
 pub mod value;
 pub mod yjs;
