@@ -14,6 +14,7 @@ use minicbor::{Decode, Encode};
 pub use fit::FitError;
 
 use crate::change::{Change, Op, SCHEMA_VERSION};
+use crate::codec::DecodeError;
 use crate::id::{AccountId, RecordId};
 use crate::record::{Record, TextFitError};
 use crate::schema::Kind;
@@ -104,6 +105,18 @@ impl Refusal {
     }
 }
 
+impl From<DecodeError> for Refusal {
+    fn from(cause: DecodeError) -> Self {
+        match cause {
+            DecodeError::TooLarge { .. } => Self::TooLarge,
+            DecodeError::Newer { .. }
+            | DecodeError::Empty
+            | DecodeError::Malformed
+            | DecodeError::Trailing { .. } => Self::Malformed,
+        }
+    }
+}
+
 /// What somebody wants to do with a record, as far as rights go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deal {
@@ -175,6 +188,22 @@ pub fn admit_onto(
     after.apply(change);
     check_rights(caller, before, &after, change)?;
     Ok(after)
+}
+
+/// Judges a change that happened elsewhere and came without the server (rule J9).
+///
+/// Asks only what is true of it wherever it comes, and in whatever order: a form that its kind
+/// does not have, a text that does not scan or that writes in another device's name. What it
+/// builds on may come later, and rights are asked when it comes to the server.
+pub fn check_fact(known: Option<&Record>, change: &Change) -> Result<(), Refusal> {
+    if change.schema > SCHEMA_VERSION {
+        return Err(Refusal::Newer { schema: change.schema });
+    }
+    check_text_schema(change)?;
+    if change.id.counter <= change.previous {
+        return Err(Refusal::MissingEarlier { previous: change.previous });
+    }
+    fit::check_fact(known, change)
 }
 
 /// A text schema that nobody knows yet would lock the record for editing, for everybody and for

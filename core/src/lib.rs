@@ -31,5 +31,6 @@ pub mod stamp;
 pub mod summary;
 pub mod sync;
 pub mod text;
+pub mod transfer;
 pub mod value;
 pub mod yjs;
