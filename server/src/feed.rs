@@ -129,5 +129,6 @@ async fn follow(
 fn close(reader: &Reader<'_>, place: Place, filling: Filling, read_to: u64) -> Page {
     let Place { start: after, until, is_pass: from_start, mark: rights } = place;
     let cursor = Cursor { sequence: read_to, log: reader.log.log, rights };
-    Page { entries: filling.entries, after, cursor, more: read_to < until, from_start }
+    let (entries, makers, more) = (filling.entries, Vec::new(), read_to < until);
+    Page { entries, after, cursor, more, from_start, makers }
 }

@@ -40,6 +40,7 @@ pub mod store;
 pub mod strangers;
 pub mod telemetry;
 pub mod verify;
+pub mod vouchers;
 pub mod web;
 pub mod writer;
 pub mod yjs;

@@ -50,6 +50,8 @@ mod syncing;
 #[cfg(test)]
 mod verify;
 #[cfg(test)]
+mod vouching;
+#[cfg(test)]
 mod yjs;
 #[cfg(test)]
 mod yjs_client;
