@@ -8,8 +8,9 @@ use super::not_found::NotFound;
 use super::record_address::use_record;
 use super::record_page::RecordPage;
 use crate::i18n::{use_tongue, words};
+use crate::ui::export_transfer::ExportTransfer;
 use crate::ui::new_practice::NewPractice;
-use crate::workspace::use_workspace;
+use crate::workspace::{Scope, use_workspace};
 
 /// Shows the project that the address names.
 #[component]
@@ -20,6 +21,7 @@ pub(crate) fn ProjectPage() -> impl IntoView {
             <RecordPage record kind=Kind::Project lead=project_field::SHORT_DESCRIPTION>
                 <Documents record />
                 <Practices record />
+                <ExportTransfer scope=Scope::Record(record) />
             </RecordPage>
         }
         .into_any(),

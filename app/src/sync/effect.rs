@@ -132,6 +132,9 @@ impl Driver {
 
 async fn greeted(desk: &Rc<Desk>, welcome: Welcome) -> Result<(), StoreError> {
     desk.shown.status.update(|status| status.devices = welcome.devices);
+    if let Ok(local) = desk.local() {
+        local.learn(&welcome.makers).await?;
+    }
     let known = desk.shown.me.get_untracked();
     let Some(mut me) = known.filter(|me| me.caller != welcome.caller) else { return Ok(()) };
     me.caller = welcome.caller;

@@ -13,9 +13,10 @@ use crate::record_session::RecordSession;
 use crate::screens::document::PublishButton;
 use crate::ui::acts::use_acts;
 use crate::ui::export_page::ExportPage;
+use crate::ui::export_transfer::ExportTransfer;
 use crate::ui::icon::Icon;
 use crate::ui::more::More;
-use crate::workspace::use_workspace;
+use crate::workspace::{Scope, use_workspace};
 
 /// Draws the buttons that this person may press.
 #[component]
@@ -67,6 +68,7 @@ pub(super) fn Actions(record: RecordId, session: RecordSession) -> impl IntoView
             </Show>
             <More>
                 <ExportPage session />
+                <ExportTransfer scope=Scope::Record(record) />
                 <Show when=move || trash.get() && !trashed.get()>{bin.clone()}</Show>
             </More>
         </div>

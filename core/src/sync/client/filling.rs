@@ -39,6 +39,8 @@ pub struct Returning {
     took: bool,
     /// Whether it left any.
     left: bool,
+    /// Whether more came to be owed meanwhile, which the list may not hold.
+    grew: bool,
 }
 
 /// A change that is owed, at its place in the order in which changes came to this device.
@@ -107,6 +109,22 @@ pub(super) fn log_read(client: &mut Client) -> Vec<Effect> {
     }
 }
 
+/// What a file brought is offered on the line that stands, or on the next.
+pub(super) fn grew(client: &mut Client) -> Vec<Effect> {
+    match &mut client.filling {
+        Filling::Nothing | Filling::Kept => {
+            client.filling = Filling::Reading;
+            client.caught_up = false;
+            log_read(client)
+        }
+        Filling::Returning(returning) => {
+            returning.grew = true;
+            vec![]
+        }
+        Filling::Listing | Filling::Reading => vec![],
+    }
+}
+
 /// Hands the next part over, or ends.
 pub(super) fn owed_read(client: &mut Client, owed: Vec<Owed>) -> Vec<Effect> {
     if client.filling == Filling::Kept && owed.is_empty() {
@@ -133,7 +151,14 @@ pub(super) fn owed_read(client: &mut Client, owed: Vec<Owed>) -> Vec<Effect> {
 
 /// Everything was offered: the outbox may go, and what is out of sight may be forgotten.
 fn end(client: &mut Client) -> Vec<Effect> {
-    let Filling::Returning(Returning { took, left, .. }) = client.filling else { return vec![] };
+    let Filling::Returning(Returning { took, left, grew, .. }) = client.filling else {
+        return vec![];
+    };
+    if grew {
+        // The list is read anew. What was taken is remembered: the reading that follows is due.
+        client.filling = Filling::Returning(Returning { took, ..Returning::default() });
+        return vec![Effect::ReadOwed { after: 0 }];
+    }
     client.filling = if left { Filling::Kept } else { Filling::Nothing };
     let mut effects = read_outbox(client);
     if took && !left {
