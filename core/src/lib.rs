@@ -18,7 +18,6 @@ pub mod codec;
 pub mod id;
 pub mod language;
 pub mod limits;
-pub mod lock;
 pub mod open_record;
 pub mod practice;
 pub mod record;
