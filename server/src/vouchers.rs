@@ -84,12 +84,11 @@ impl Vouchers {
         let mut makers = Makers::default();
         for change in changes {
             let replica = change.id.replica;
-            let found = match self.kept(replica, now_ms) {
-                Some(found) => found,
-                None => {
-                    let maker = self.find(change, accounts).await?;
-                    self.keep(replica, Found { maker, since_ms: now_ms })
-                }
+            let found = if let Some(found) = self.kept(replica, now_ms) {
+                found
+            } else {
+                let maker = self.find(change, accounts).await?;
+                self.keep(replica, Found { maker, since_ms: now_ms })
             };
             if let Some(maker) = found.maker {
                 makers.learn(maker);
