@@ -109,7 +109,7 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut script = Script::new(bytes);
     let mut changes = Vec::new();
     while script.goes_on() && changes.len() < CHANGES_MAX {
-        let number = [1, 2, 3, 9][script.index(4)];
+        let Some(number) = [1, 2, 3, 9].get(script.index(4)).copied() else { continue };
         let Ok(change) = decode_change(script.bytes()) else { continue };
         let id = ChangeId { replica: key(number).public().replica(), ..change.id };
         let author = if change.author == AccountId([0; 16]) { change.author } else { AUTHOR };
