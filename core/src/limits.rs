@@ -45,3 +45,8 @@ pub const TRANSFER_RATIO_MAX: usize = 64;
 pub const TRANSFER_CHANGES_MAX: usize = 200_000;
 /// Most makers in one transfer file.
 pub const TRANSFER_MAKERS_MAX: usize = 20_000;
+/// How much work guessing a passphrase takes, as a power of two: 64 MiB and half a second on an
+/// old laptop.
+pub const TRANSFER_WORK_LOG2: u8 = 16;
+/// Most work that a locked file may ask for: what `age -p` asks, 256 MiB.
+pub const TRANSFER_WORK_LOG2_MAX: u8 = 18;

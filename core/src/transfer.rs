@@ -9,6 +9,7 @@
 mod frame;
 #[cfg(test)]
 mod laws;
+pub mod lock;
 mod maker;
 mod shelf;
 mod sorting;

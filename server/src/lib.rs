@@ -39,6 +39,7 @@ pub mod settings;
 pub mod store;
 pub mod strangers;
 pub mod telemetry;
+pub mod transfer;
 pub mod verify;
 pub mod vouchers;
 pub mod web;

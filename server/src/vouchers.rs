@@ -26,7 +26,15 @@ const KEPT_MAX: usize = 10_000;
 #[derive(Default)]
 pub struct Vouchers {
     own: Option<(ReplicaKey, OwnKeys)>,
-    kept: Mutex<BTreeMap<ReplicaId, (u64, Option<Maker>)>>,
+    kept: Mutex<BTreeMap<ReplicaId, Found>>,
+}
+
+/// What was found out of a maker, and when.
+#[derive(Clone, Copy)]
+struct Found {
+    /// Absent for one that was removed or never met.
+    maker: Option<Maker>,
+    since_ms: u64,
 }
 
 impl Vouchers {
@@ -76,11 +84,13 @@ impl Vouchers {
         let mut makers = Makers::default();
         for change in changes {
             let replica = change.id.replica;
-            let maker = match self.kept(replica, now_ms) {
-                Some(kept) => kept,
-                None => self.keep(replica, now_ms, self.find(change, accounts).await?),
+            let found = if let Some(found) = self.kept(replica, now_ms) {
+                found
+            } else {
+                let maker = self.find(change, accounts).await?;
+                self.keep(replica, Found { maker, since_ms: now_ms })
             };
-            if let Some(maker) = maker {
+            if let Some(maker) = found.maker {
                 makers.learn(maker);
             }
         }
@@ -103,18 +113,18 @@ impl Vouchers {
         }))
     }
 
-    fn kept(&self, replica: ReplicaId, now_ms: u64) -> Option<Option<Maker>> {
+    fn kept(&self, replica: ReplicaId, now_ms: u64) -> Option<Found> {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        let (since_ms, maker) = kept.get(&replica)?;
-        (now_ms.saturating_sub(*since_ms) < KEPT_MS).then_some(*maker)
+        let is_fresh = |found: &&Found| now_ms.saturating_sub(found.since_ms) < KEPT_MS;
+        kept.get(&replica).filter(is_fresh).copied()
     }
 
-    fn keep(&self, replica: ReplicaId, now_ms: u64, maker: Option<Maker>) -> Option<Maker> {
+    fn keep(&self, replica: ReplicaId, found: Found) -> Found {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT_MAX {
             kept.clear();
         }
-        kept.insert(replica, (now_ms, maker));
-        maker
+        kept.insert(replica, found);
+        found
     }
 }

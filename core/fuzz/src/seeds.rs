@@ -96,7 +96,7 @@ fn written(kind: Kind, number: u8) -> Vec<Vec<u8>> {
     signed(kind, number).into_iter().map(|signed| signed.body).collect()
 }
 
-fn signed(kind: Kind, number: u8) -> Vec<SignedChange> {
+pub(super) fn signed(kind: Kind, number: u8) -> Vec<SignedChange> {
     let key = ReplicaKey::from_seed(&[number; 32]);
     let author = Author { account: AUTHOR, key };
     let mine = |counter| ChangeId { replica: author.replica(), counter };

@@ -14,6 +14,8 @@ mod access;
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod carrying;
+#[cfg(test)]
 mod comparing;
 #[cfg(test)]
 mod crashes;
