@@ -5,10 +5,9 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use talkoot_core::id::RecordId;
-use talkoot_core::lock::{self, Chance};
 use talkoot_core::schema::Kind;
 use talkoot_core::sign::SignedChange;
-use talkoot_core::transfer::{self, EXTENSION, MEDIA_TYPE, Maker, Slice};
+use talkoot_core::transfer::{self, EXTENSION, MEDIA_TYPE, Maker, Slice, lock};
 
 use crate::address;
 use crate::device;
@@ -99,9 +98,9 @@ async fn pack(local: &Local, changes: Vec<SignedChange>) -> Result<Vec<u8>, ActE
 /// Locks a file where a passphrase is given.
 fn lock(bytes: Vec<u8>, passphrase: Option<&str>) -> Result<Vec<u8>, ActError> {
     let Some(passphrase) = passphrase else { return Ok(bytes) };
-    let fresh = || device::chance().ok_or(StoreError::Denied);
-    let chance = Chance { file_key: fresh()?, salt: fresh()?, nonce: fresh()? };
-    Ok(lock::lock(&bytes, passphrase, &chance))
+    let chance = device::chance().ok_or(StoreError::Denied)?;
+    let locked = lock::lock(&bytes, passphrase, &chance);
+    locked.map_err(|cause| ActError::Refused { code: cause.code() })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What became of a transfer file, for the screen.
 
 use talkoot_core::id::RecordId;
-use talkoot_core::lock::UnlockError;
+use talkoot_core::transfer::lock::LockError;
 use talkoot_core::transfer::{Sorting, TransferError};
 
 use crate::local::StoreError;
@@ -67,12 +67,13 @@ impl From<TransferError> for ImportFault {
     }
 }
 
-impl From<UnlockError> for ImportFault {
-    fn from(cause: UnlockError) -> Self {
+impl From<LockError> for ImportFault {
+    fn from(cause: LockError) -> Self {
         match cause {
-            UnlockError::Passphrase => Self::WrongPassphrase,
-            UnlockError::OtherLock | UnlockError::TooHard { .. } => Self::OtherLock,
-            UnlockError::Damaged => Self::Refused(TransferError::Damaged),
+            LockError::Passphrase => Self::WrongPassphrase,
+            LockError::Unknown | LockError::TooMuchWork { .. } => Self::OtherLock,
+            LockError::TooBig { size, size_max } => TransferError::TooBig { size, size_max }.into(),
+            LockError::Damaged => TransferError::Damaged.into(),
         }
     }
 }

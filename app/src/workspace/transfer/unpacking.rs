@@ -4,9 +4,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use talkoot_core::id::{AccountId, RecordId, ReplicaId};
-use talkoot_core::lock;
 use talkoot_core::sign::ReplicaKey;
-use talkoot_core::transfer::{self, Held, Shelf, Sorting, Transfer, TransferError};
+use talkoot_core::transfer::{self, Held, Shelf, Sorting, Transfer, TransferError, lock};
 
 use super::report::{Brought, ImportFault};
 use crate::device;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use talkoot_core::access::Role;
 use talkoot_core::transfer::Waiting;
 
 use crate::i18n::{by_count, use_tongue, words};
@@ -62,8 +63,13 @@ fn Row(waiting: Waiting) -> impl IntoView {
             }
         });
     };
-    // Without a key nothing can be proved, whoever says so.
-    let can_approve = key.is_some();
+    // Without a key nothing can be proved, whoever says so; whoever only reads vouches for nobody.
+    let is_member = Memo::new(move |_| {
+        let role = workspace.me.with(|me| me.as_ref().map(|me| me.caller.role));
+        matches!(role, Some(Role::Member | Role::Coordinator))
+    });
+    let has_key = key.is_some();
+    let can_approve = move || has_key && is_member.get();
     view! {
         <li class="row">
             <div class="row__b">
@@ -74,7 +80,7 @@ fn Row(waiting: Waiting) -> impl IntoView {
                 </div>
                 <p class="small muted">{move || tongue.tell(&words::transfer::device(device.clone()))}</p>
                 <div class="acts">
-                    <button type="button" class="btn btn--soft" disabled=!can_approve on:click=approve>
+                    <button type="button" class="btn btn--soft" disabled=move || !can_approve() on:click=approve>
                         {tongue.word(words::transfer::APPROVE)}
                     </button>
                     <button type="button" class="btn btn--quiet" on:click=discard>
