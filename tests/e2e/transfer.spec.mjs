@@ -2,8 +2,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import AxeBuilder from "@axe-core/playwright";
+
 import { Person } from "./world/person.mjs";
-import { ACCOUNTS, discard, exampleData, folder, Server } from "./world/talkoot.mjs";
+import { ACCOUNTS, command, discard, exampleData, folder, Server } from "./world/talkoot.mjs";
 import { expect, test as base } from "./world/world.mjs";
 
 const test = base.extend({
@@ -14,6 +16,17 @@ const test = base.extend({
     await discard(stick);
   },
 });
+
+/** What axe finds on the page as it is, in both themes. */
+async function faults(person) {
+  const found = [];
+  for (const colorScheme of ["light", "dark"]) {
+    await person.page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page: person.page }).analyze();
+    found.push(...violations.map(({ id, nodes }) => `${colorScheme}: ${id} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`));
+  }
+  return found;
+}
 
 const dialog = (person) => person.page.getByRole("dialog");
 
@@ -99,6 +112,8 @@ test("Q30 L20 P44 P48 what one browser packed is taken in by another with no ser
     await person.visit("/documents");
     await expect(person.link(NAME)).toHaveCount(1);
   }
+  await server.stop();
+  expect(await command("verify", "--digests", "--data", server.data)).toContain(hash);
 });
 
 test("Q31 P45 a file that is damaged, cut or foreign is refused in words and changes nothing", async ({ server, meet, stick }) => {
@@ -225,11 +240,14 @@ test("Q34 L22 P46 what a device of another programme made waits until a member a
     const path = await packed(stranger, stick);
     const hash = await print(stranger, address, NAME);
 
-    const pekka = await meet("pekka-niskanen");
+    const pekka = await meet("pekka-niskanen", { profile: { reducedMotion: "reduce" } });
     await server.stop();
     await unpack(pekka, path);
     await expect(dialog(pekka)).toContainText(/changes? waits? in the sync centre/);
+    expect(await faults(pekka)).toEqual([]);
     await close(pekka);
+    await expect(pekka.button("Approve")).toBeVisible();
+    expect(await faults(pekka)).toEqual([]);
     await pekka.sees("Needs your choice");
     await pekka.visit("/documents");
     await expect(pekka.heading("Documents")).toBeVisible();

@@ -126,7 +126,11 @@ impl Driver {
             return stored.map(drop);
         }
         self.tell(Event::PageStored { cursor: page.cursor, more: page.more });
-        if page.more { Ok(()) } else { desk.note_synced().await }
+        if page.more {
+            return Ok(());
+        }
+        desk.sort_shelf_again().await;
+        desk.note_synced().await
     }
 }
 

@@ -45,7 +45,10 @@ pub(crate) fn ExportTransfer(
             {tongue.word(words::transfer::EXPORT)}
         </button>
         <details class="lock">
-            <summary class="small">{tongue.word(words::transfer::LOCK)}</summary>
+            <summary>
+                <Icon name="caret-right" />
+                {tongue.word(words::transfer::LOCK)}
+            </summary>
             <label class="field">
                 <span>{tongue.word(words::transfer::PASSPHRASE)}</span>
                 <input

@@ -11,6 +11,7 @@ pub(crate) use packing::Scope;
 pub(crate) use report::{Brought, ImportFault};
 
 use std::fmt::Write as _;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use talkoot_core::id::{AccountId, RecordId, ReplicaId};
@@ -82,6 +83,14 @@ fn hex(bytes: [u8; 32]) -> String {
 }
 
 impl Desk {
+    /// Looks again at what waits for approval: the server may have brought it, or its proof.
+    pub(crate) async fn sort_shelf_again(self: &Rc<Self>) {
+        if self.shown.status.with_untracked(|status| !status.unverified.is_empty()) {
+            // What the disk does not take now is looked at after the next page.
+            unpacking::sort_again(self).await.ok();
+        }
+    }
+
     /// Shows what waits for approval, in every tab.
     async fn show_shelf(&self) -> Result<(), StoreError> {
         self.hear_shelf().await?;

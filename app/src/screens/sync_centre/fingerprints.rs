@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use talkoot_core::id::RecordId;
 
 use crate::i18n::{use_tongue, words};
+use crate::ui::icon::Icon;
 use crate::ui::record_row::title;
 use crate::workspace::use_workspace;
 
@@ -63,7 +64,10 @@ pub(super) fn Fingerprints() -> impl IntoView {
     };
     view! {
         <details class="doneq" on:toggle=look>
-            <summary>{tongue.word(words::transfer::COMPARE)}</summary>
+            <summary>
+                <Icon name="caret-right" />
+                {tongue.word(words::transfer::COMPARE)}
+            </summary>
             <div class="stack">
                 <p class="muted">{tongue.word(words::transfer::COMPARE_TEXT)}</p>
                 <label class="field">

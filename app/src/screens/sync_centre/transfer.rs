@@ -37,10 +37,12 @@ pub(super) fn Transfer() -> impl IntoView {
             </div>
             <div class="bundle__g">
                 <div class="panel">
+                    <span class="ball ball--brand"><Icon name="export" /></span>
                     <p class="muted">{tongue.word(words::transfer::EXPORT_TEXT)}</p>
                     <ExportTransfer scope=Scope::Unsent class="btn btn--primary" />
                 </div>
                 <div class="panel">
+                    <span class="ball ball--brand"><Icon name="tray-arrow-down" /></span>
                     <p class="muted">{tongue.word(words::transfer::IMPORT_TEXT)}</p>
                     <Pick importing />
                 </div>

@@ -43,6 +43,11 @@ pub(super) async fn approve(
     account: AccountId,
 ) -> Result<Brought, ImportFault> {
     desk.local()?.approve(replica, account).await?;
+    sort_again(desk).await
+}
+
+/// Sorts again what waits.
+pub(super) async fn sort_again(desk: &Rc<Desk>) -> Result<Brought, ImportFault> {
     take(desk, &nothing()).await
 }
 
