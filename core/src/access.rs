@@ -74,6 +74,8 @@ pub enum Refusal {
     UnknownRecord,
     #[error("the record exists already")]
     RecordExists,
+    #[error("its maker has taken the change back")]
+    Withdrawn,
     #[error("the change builds on one that has not come")]
     MissingEarlier { previous: u64 },
     #[error(transparent)]
@@ -96,6 +98,7 @@ impl Refusal {
             Self::NotAllowed => "not_allowed",
             Self::UnknownRecord => "unknown_record",
             Self::RecordExists => "record_exists",
+            Self::Withdrawn => "withdrawn",
             Self::MissingEarlier { .. } => "missing_earlier",
             Self::Fit(FitError::Text { cause }) => cause.code(),
             Self::Fit(_) => "does_not_fit",

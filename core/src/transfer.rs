@@ -6,6 +6,7 @@
 //! here reads a clock or a disk, and a passphrase is the edges' matter: a locked file is only
 //! told apart from others.
 
+mod chain;
 mod frame;
 #[cfg(test)]
 mod laws;
@@ -18,6 +19,7 @@ use std::collections::BTreeSet;
 
 use minicbor::{Decode, Encode};
 
+pub use chain::{Link, withdrawn};
 pub use maker::{Maker, Makers, Vouching};
 pub use shelf::{Shelf, Waiting};
 pub use sorting::{Held, Refused, Sorting, Tally, Trust, sort};

@@ -86,6 +86,9 @@ pub struct Export {
     /// Replace the file if it is there already
     #[arg(long)]
     pub overwrite: bool,
+    /// Lock the file with a passphrase read from the standard input (one line), in the age format
+    #[arg(long)]
+    pub passphrase_stdin: bool,
 }
 
 /// What to take in.
@@ -96,6 +99,9 @@ pub struct Import {
     /// A transfer file (.talkoot), from a device or from `talkoot export`
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// Unlock the file with a passphrase read from the standard input (one line)
+    #[arg(long)]
+    pub passphrase_stdin: bool,
 }
 
 /// What to look at.

@@ -120,6 +120,14 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
     }
 }
 
+/// Reads one line that nobody else should see.
+fn hear() -> Result<String, CommandError> {
+    let mut line = String::new();
+    let read = io::stdin().read_line(&mut line);
+    read.map_err(|cause| CommandError::PasswordInput { cause: cause.kind() })?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
 /// Prints one line for the person who started the command.
 fn say(line: &str) -> Result<(), CommandError> {
     let mut out = io::stdout().lock();

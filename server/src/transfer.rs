@@ -10,9 +10,10 @@ mod import;
 use std::path::PathBuf;
 
 use talkoot_core::id::RecordId;
+use talkoot_core::transfer::lock::LockError;
 use talkoot_core::transfer::{TooMuch, TransferError};
 
-pub use export::{Choosing, Packed, pack};
+pub use export::{Choosing, Packed, Place, pack};
 pub use import::{Report, take_in};
 
 use crate::chance::NoChance;
@@ -29,6 +30,12 @@ pub enum CarryError {
     Read { path: PathBuf, cause: std::io::ErrorKind },
     #[error("{}: {cause} [{}]", path.display(), cause.code())]
     File { path: PathBuf, cause: TransferError },
+    #[error("{}: {cause} [{}]", path.display(), cause.code())]
+    Lock { path: PathBuf, cause: LockError },
+    #[error("{} is locked with a passphrase; give it with --passphrase-stdin", path.display())]
+    Locked { path: PathBuf },
+    #[error("a passphrase has 1 to {bytes_max} bytes")]
+    Passphrase { bytes_max: usize },
     #[error("there is no record {record}; its name is in its address (/documents/ID-…)")]
     UnknownRecord { record: RecordId },
     #[error("this is more than one file takes: {0}")]

@@ -158,6 +158,7 @@ fn settle(transfer: &Transfer) {
             record.or_insert_with(|| Record::new(change.record)).apply(change);
             held.changes.insert(change.id, signed.clone());
         }
+        assert!(sorting.withdrawn.is_empty(), "what is held is in the log");
         shelf = sorting.shelf;
         for maker in sorting.learnt {
             trust.makers.learn(maker);

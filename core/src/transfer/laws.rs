@@ -1,6 +1,6 @@
 //! Laws of transfer files: whatever order they come in, the same is here in the end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -91,6 +91,8 @@ struct Device {
     changes: BTreeMap<ChangeId, SignedChange>,
     trust: Trust,
     shelf: Shelf,
+    /// What came through the server.
+    log: BTreeSet<ChangeId>,
 }
 
 impl Device {
@@ -107,7 +109,8 @@ impl Device {
             let record = records.entry(change.record);
             record.or_insert_with(|| Record::new(change.record)).apply(&change);
         }
-        Held { changes: self.changes.clone(), records }
+        let owed = self.changes.keys().filter(|id| !self.log.contains(id)).copied().collect();
+        Held { changes: self.changes.clone(), records, owed }
     }
 
     fn sort(&self, file: &[u8]) -> Sorting {
@@ -123,6 +126,7 @@ impl Device {
         for (change, signed) in &sorting.taken {
             self.changes.insert(change.id, signed.clone());
         }
+        self.changes.retain(|id, _| !sorting.withdrawn.contains(id));
         self.shelf = sorting.shelf.clone();
         for maker in &sorting.learnt {
             self.trust.makers.learn(*maker);
@@ -234,7 +238,9 @@ proptest! {
         let (read, _) = history.split_at(until.index(history.len()) + 1);
         let through_server = |device: &mut Device| {
             for signed in read {
-                device.changes.insert(signed.open().unwrap().id, signed.clone());
+                let id = signed.open().unwrap().id;
+                device.changes.insert(id, signed.clone());
+                device.log.insert(id);
             }
             // What the server brought does not wait any more.
             device.import(&pack(&[]));
@@ -295,6 +301,37 @@ fn j8_the_servers_own_key_signs_for_everybody() {
     let file = write(&slice, &key(1)).unwrap();
     assert_eq!(Device::new().sort(&file).taken.len(), 1);
     assert_eq!(Device::default().sort(&file).shelf.changes.len(), 1, "another programme's");
+}
+
+/// The second change was refused; its maker set it aside with what was built on it, and went on.
+#[test]
+fn j16_what_a_maker_took_back_is_gone_in_whatever_order_it_comes() {
+    let made = history(&vec![(1, 0, true, 1), (1, 0, true, 2), (1, 0, true, 3), (1, 0, true, 4)]);
+    let after = Change { previous: 1, ..made[3].open().unwrap() };
+    let files: Vec<Vec<u8>> =
+        [made[0].clone(), made[1].clone(), made[2].clone(), key(1).sign(&after)]
+            .map(|signed| pack(&[signed]))
+            .into();
+    let mut states = Vec::new();
+    for order in 0..24_usize {
+        let (mut left, mut device, mut digits) = (files.clone(), Device::new(), order);
+        for base in (1..=4).rev() {
+            device.import(&left.remove(digits % base));
+            digits /= base;
+        }
+        states.push(device.state());
+    }
+    assert!(states.iter().all(|state| *state == states[0]));
+    assert_eq!(states[0].0.len(), 2);
+    let mut device = Device::new();
+    device.log.extend(made.iter().map(|signed| signed.open().unwrap().id).take(2));
+    device.import(&pack(&made[..2]));
+    let refused = device.import(&files[3]).refused;
+    assert_eq!(
+        refused.iter().map(|it| it.code).collect::<Vec<_>>(),
+        ["withdrawn"],
+        "the log decides"
+    );
 }
 
 #[test]

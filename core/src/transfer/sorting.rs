@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::chain::{Link, withdrawn};
 use super::maker::{Maker, Makers};
 use super::shelf::Shelf;
 use super::{Transfer, in_order};
@@ -18,12 +19,14 @@ use crate::id::{AccountId, ChangeId, RecordId, ReplicaId};
 use crate::record::Record;
 use crate::sign::{PublicKey, SignedChange};
 
-/// What is held here of what a file is about. Changes and records that are left out count as
-/// unknown.
+/// What is held here of the records that a file, or the shelf, is about: all their changes, and
+/// the folds. What is left out counts as unknown.
 #[derive(Clone, Debug, Default)]
 pub struct Held {
     pub changes: BTreeMap<ChangeId, SignedChange>,
     pub records: BTreeMap<RecordId, Record>,
+    /// The changes that the server is not known to have.
+    pub owed: BTreeSet<ChangeId>,
 }
 
 /// Whom the one who sorts believes.
@@ -41,6 +44,9 @@ pub struct Trust {
 pub struct Sorting {
     /// To be stored and folded: proven and new here, in an order that honest clocks make causal.
     pub taken: Vec<(Change, SignedChange)>,
+    /// To be taken out here: their makers took them back, as the file shows. Their records are
+    /// folded again.
+    pub withdrawn: BTreeSet<ChangeId>,
     /// Replaces the shelf that was.
     pub shelf: Shelf,
     /// Makers to keep, so that what was taken can be passed on with its proof.
@@ -118,30 +124,32 @@ pub fn sort(transfer: &Transfer, shelf: &Shelf, held: &Held, trust: &Trust) -> S
     let believed = replicas.into_iter().map(believed).collect();
     let (done, open) = (Sorting::default(), BTreeMap::new());
     let mut sorter = Sorter { held, trust, said, believed, done, open };
+    let mut proven = Vec::new();
     let mut seen: BTreeMap<ChangeId, SignedChange> = BTreeMap::new();
     for signed in in_order(&candidates) {
         let known = |id| held.changes.get(&id).or_else(|| seen.get(&id));
         match sorter.judge(&signed, known) {
-            Fate::Taken(change) => {
+            Fate::Proven(change) => {
                 seen.insert(change.id, signed.clone());
-                sorter.take(change, signed);
+                proven.push((change, signed));
             }
             Fate::Known(record) => {
                 let tally = sorter.tally(record);
                 tally.known = tally.known.saturating_add(1);
             }
             Fate::Waits => sorter.done.shelf.changes.push(signed),
-            Fate::Refused(id, refusal) => {
-                let code = refusal.code();
-                sorter.done.refused.push(Refused { id, code });
-            }
+            Fate::Refused(id, refusal) => sorter.refuse(id, &refusal),
         }
+    }
+    let gone = sorter.withdraw(&proven);
+    for (change, signed) in proven {
+        sorter.take(change, signed, &gone);
     }
     sorter.finish()
 }
 
 enum Fate {
-    Taken(Change),
+    Proven(Change),
     Known(RecordId),
     Waits,
     Refused(Option<ChangeId>, Refusal),
@@ -175,16 +183,38 @@ impl Sorter<'_> {
             None => {}
         }
         match self.prove(&change, signed) {
-            Ok(true) => {}
-            Ok(false) => return Fate::Waits,
-            Err(refusal) => return Fate::Refused(Some(change.id), refusal),
-        }
-        let record = self.open.get(&change.record).map(|(_, record)| record);
-        let record = record.or_else(|| self.held.records.get(&change.record));
-        match check_fact(record, &change) {
-            Ok(()) => Fate::Taken(change),
+            Ok(true) => Fate::Proven(change),
+            Ok(false) => Fate::Waits,
             Err(refusal) => Fate::Refused(Some(change.id), refusal),
         }
+    }
+
+    fn refuse(&mut self, id: Option<ChangeId>, refusal: &Refusal) {
+        let code = refusal.code();
+        self.done.refused.push(Refused { id, code });
+    }
+
+    /// Finds what makers took back, among what is here and what is new.
+    fn withdraw(&mut self, proven: &[(Change, SignedChange)]) -> BTreeSet<ChangeId> {
+        let mut links: BTreeMap<RecordId, Vec<Link>> =
+            proven.iter().map(|(change, _)| (change.record, Vec::new())).collect();
+        if links.is_empty() {
+            return BTreeSet::new();
+        }
+        let here = self.held.changes.values().filter_map(|signed| signed.open().ok());
+        let here = here.map(|change| {
+            let link = Link::of(&change, !self.held.owed.contains(&change.id));
+            (change.record, link)
+        });
+        let new = proven.iter().map(|(change, _)| (change.record, Link::of(change, false)));
+        for (record, link) in here.chain(new) {
+            if let Some(links) = links.get_mut(&record) {
+                links.push(link);
+            }
+        }
+        let gone: BTreeSet<ChangeId> = links.into_values().flat_map(withdrawn).collect();
+        self.done.withdrawn = gone.intersection(&self.held.owed).copied().collect();
+        gone
     }
 
     /// Says whether somebody who is believed stands behind a change (rules J5, J8).
@@ -206,17 +236,46 @@ impl Sorter<'_> {
         }
     }
 
-    fn take(&mut self, change: Change, signed: SignedChange) {
+    /// Takes a proven change in, unless its maker took it back or it has no form.
+    fn take(&mut self, change: Change, signed: SignedChange, gone: &BTreeSet<ChangeId>) {
+        if gone.contains(&change.id) {
+            return self.refuse(Some(change.id), &Refusal::Withdrawn);
+        }
         let id = change.record;
-        let (_, record) = self.open.entry(id).or_insert_with(|| {
-            let record = self.held.records.get(&id).cloned();
-            let record = record.unwrap_or_else(|| Record::new(id));
-            (choices(&record), record)
-        });
+        if !self.open.contains_key(&id) {
+            let opened = self.without_withdrawn(id);
+            self.open.insert(id, opened);
+        }
+        let Some((_, record)) = self.open.get_mut(&id) else { return };
+        if let Err(refusal) = check_fact(Some(record), &change) {
+            return self.refuse(Some(change.id), &refusal);
+        }
         record.apply(&change);
         let tally = self.tally(id);
         tally.taken = tally.taken.saturating_add(1);
         self.done.taken.push((change, signed));
+    }
+
+    /// Gives the choices of a record as it is here, and the record without what was taken back.
+    fn without_withdrawn(&self, id: RecordId) -> (Vec<Choice>, Record) {
+        let record = self.held.records.get(&id).cloned();
+        let record = record.unwrap_or_else(|| Record::new(id));
+        let asked = choices(&record);
+        let gone = &self.done.withdrawn;
+        if gone.is_empty() {
+            return (asked, record);
+        }
+        let here = self.held.changes.iter().filter_map(|(_, signed)| signed.open().ok());
+        let (gone, kept): (Vec<Change>, Vec<Change>) =
+            here.filter(|change| change.record == id).partition(|it| gone.contains(&it.id));
+        if gone.is_empty() {
+            return (asked, record);
+        }
+        let mut again = Record::new(id);
+        for change in &kept {
+            again.apply(change);
+        }
+        (asked, again)
     }
 
     fn tally(&mut self, record: RecordId) -> &mut Tally {

@@ -2,23 +2,24 @@
 
 use std::sync::Arc;
 
-use super::{CommandError, say};
+use super::{CommandError, hear, say};
 use crate::cli::{Data, Export, Import};
 use crate::data_folder::DataFolder;
 use crate::services::Services;
 use crate::settings::Settings;
-use crate::transfer::{self, CarryError, Choosing, Packed, Report};
+use crate::transfer::{self, CarryError, Choosing, Packed, Place, Report};
 
 /// Writes chosen records into a transfer file.
 pub(super) async fn export(options: Export) -> Result<(), CommandError> {
-    let Export { data, file, records, project, overwrite, .. } = options;
+    let Export { data, file, records, project, overwrite, passphrase_stdin, all: _ } = options;
+    let passphrase = passphrase_stdin.then(hear).transpose()?;
+    let place = Place { path: &file, overwrite, passphrase: passphrase.as_deref() };
     let choosing = match project {
         Some(project) => Choosing::Project(project),
         None if records.is_empty() => Choosing::All,
         None => Choosing::Records(records),
     };
-    let packing =
-        async |services: &Services| transfer::pack(services, choosing, &file, overwrite).await;
+    let packing = async |services: &Services| transfer::pack(services, choosing, place).await;
     let Packed { records, changes, bytes } = on_folder(&data, packing).await?;
     let file = file.display();
     say(&format!("Wrote {file}: {changes} changes of {records} records ({bytes} bytes)."))
@@ -26,8 +27,10 @@ pub(super) async fn export(options: Export) -> Result<(), CommandError> {
 
 /// Takes a transfer file in and says what became of it.
 pub(super) async fn import(options: Import) -> Result<(), CommandError> {
-    let Import { data, file } = options;
-    let taking = async |services: &Services| transfer::take_in(services, &file).await;
+    let Import { data, file, passphrase_stdin } = options;
+    let passphrase = passphrase_stdin.then(hear).transpose()?;
+    let passphrase = passphrase.as_deref();
+    let taking = async |services: &Services| transfer::take_in(services, &file, passphrase).await;
     tell(&on_folder(&data, taking).await?)
 }
 

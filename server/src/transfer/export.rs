@@ -15,6 +15,8 @@ use crate::services::Services;
 use crate::store::RecordSearch;
 use crate::{chance, durable};
 
+/// Longest passphrase, in bytes.
+const PASSPHRASE_BYTES_MAX: usize = 1_024;
 /// Rows of one look at the store.
 const ROWS_MAX: usize = 256;
 
@@ -25,6 +27,15 @@ pub enum Choosing {
     /// A project and everything in it.
     Project(RecordId),
     Records(Vec<RecordId>),
+}
+
+/// Where a file goes, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    pub path: &'a Path,
+    /// Whether it may take the place of another.
+    pub overwrite: bool,
+    pub passphrase: Option<&'a str>,
 }
 
 /// What went into a file.
@@ -39,9 +50,9 @@ pub struct Packed {
 pub async fn pack(
     services: &Services,
     choosing: Choosing,
-    path: &Path,
-    overwrite: bool,
+    place: Place<'_>,
 ) -> Result<Packed, CarryError> {
+    let Place { path, overwrite, passphrase } = place;
     if path.exists() && !overwrite {
         return Err(CarryError::Exists { path: path.to_owned() });
     }
@@ -60,6 +71,10 @@ pub async fn pack(
     let seed = services.changes.replica_seed(chance::bytes()?).await?;
     let packed = Packed { records: records.len(), changes: changes.len(), bytes: 0 };
     let file = transfer::write(&Slice { made_ms, changes, makers }, &ReplicaKey::from_seed(&seed))?;
+    let file = match passphrase {
+        Some(passphrase) => lock(&file, passphrase, path)?,
+        None => file,
+    };
     write(path, &file)
         .map_err(|cause| CarryError::Write { path: path.to_owned(), cause: cause.kind() })?;
     Ok(Packed { bytes: file.len(), ..packed })
@@ -91,6 +106,14 @@ async fn known(
         }
     }
     Ok(records)
+}
+
+fn lock(file: &[u8], passphrase: &str, path: &Path) -> Result<Vec<u8>, CarryError> {
+    if passphrase.is_empty() || passphrase.len() > PASSPHRASE_BYTES_MAX {
+        return Err(CarryError::Passphrase { bytes_max: PASSPHRASE_BYTES_MAX });
+    }
+    let locked = transfer::lock::lock(file, passphrase, &chance::bytes()?);
+    locked.map_err(|cause| CarryError::Lock { path: path.to_owned(), cause })
 }
 
 /// Writes a file that is there whole or not at all.

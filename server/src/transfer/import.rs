@@ -12,7 +12,7 @@ use talkoot_core::record::Record;
 use talkoot_core::sign::SignedChange;
 use talkoot_core::sync::server::Outcome;
 use talkoot_core::transfer::{
-    self, Held, Maker, Shelf, Sorting, Transfer, TransferError, Trust, Waiting,
+    self, Held, Maker, Shelf, Sorting, Transfer, TransferError, Trust, Waiting, lock,
 };
 
 use super::CarryError;
@@ -40,10 +40,25 @@ pub struct Report {
     pub refused: BTreeMap<&'static str, usize>,
 }
 
-/// Reads a file and stores of it what may enter.
-pub async fn take_in(services: &Services, path: &Path) -> Result<Report, CarryError> {
-    let bytes = read(path)?;
-    let refuse = |cause| CarryError::File { path: path.to_owned(), cause };
+/// Reads a file, unlocks it if a passphrase is given, and stores of it what may enter.
+pub async fn take_in(
+    services: &Services,
+    path: &Path,
+    passphrase: Option<&str>,
+) -> Result<Report, CarryError> {
+    let mut bytes = read(path)?;
+    if let Some(passphrase) = passphrase {
+        let refuse = |cause| CarryError::Lock { path: path.to_owned(), cause };
+        bytes = lock::unlock(&bytes, passphrase).map_err(refuse)?;
+    }
+    let refuse = |cause| match cause {
+        TransferError::Locked => CarryError::Locked { path: path.to_owned() },
+        TransferError::Foreign
+        | TransferError::TooNew { .. }
+        | TransferError::Truncated { .. }
+        | TransferError::TooBig { .. }
+        | TransferError::Damaged => CarryError::File { path: path.to_owned(), cause },
+    };
     let transfer = transfer::read(&bytes).map_err(refuse)?;
     drop(bytes);
     Ok(store(services, &transfer).await?)

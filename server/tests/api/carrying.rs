@@ -120,7 +120,7 @@ fn j12_what_is_not_proven_or_not_allowed_is_said_and_not_stored() {
     let cases = [
         (damaged, "transfer_damaged"),
         (b"PK\x03\x04".to_vec(), "transfer_foreign"),
-        (b"age-encryption.org/v1\n".to_vec(), "transfer_locked"),
+        (b"age-encryption.org/v1\n".to_vec(), "--passphrase-stdin"),
     ];
     for (bytes, code) in cases {
         let file = out.0.join("bad.talkoot");
@@ -130,6 +130,25 @@ fn j12_what_is_not_proven_or_not_allowed_is_said_and_not_stored() {
         assert!(String::from_utf8_lossy(&done.stderr).contains(code));
     }
     assert_eq!(data.log_rows(), rows);
+}
+
+#[test]
+fn j12_a_locked_file_opens_with_its_passphrase_only() {
+    let (server, leena) = start();
+    let mut device = Device::online(&server, 1, Some(&leena));
+    device.store(record(1), create(Kind::Document));
+    let (data, out) = (server.kill(), Folder::new());
+    let file = out.0.join("locked.talkoot");
+    let path = file.to_str().unwrap();
+    let words = ["export", path, "--all", "--passphrase-stdin"];
+    assert!(talkoot(&data.0, &words, "kahvi ja pulla\n").status.success());
+    let locked = std::fs::read(&file).unwrap();
+    assert!(locked.starts_with(b"age-encryption.org/v1\n-> scrypt "));
+    let open = |passphrase| talkoot(&data.0, &["import", path, "--passphrase-stdin"], passphrase);
+    let wrong = open("kahvi\n");
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("transfer_wrong_passphrase"));
+    assert_eq!(numbers(&open("kahvi ja pulla\n")), [0, 0, 0, 1, 0, 0, 0]);
 }
 
 #[test]
