@@ -104,7 +104,7 @@ fn Screens() -> impl IntoView {
             <Route path=path!("/programme") view=later(Later::ProgrammeHome) />
             <Route path=path!("/programmes/:address") view=later(Later::Programme) />
             <Route path=path!("/organisations/:address") view=later(Later::Organisation) />
-            <Route path=path!("/sync") view=later(Later::SyncCentre) />
+            <Route path=path!("/sync") view=|| view! { <SeldomScreen part=Seldom::SyncCentre /> } />
             <Route path=path!("/bin") view=later(Later::Bin) />
             <Route path=path!("/settings") view=later(Later::Settings) />
         </FlatRoutes>

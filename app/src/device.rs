@@ -3,6 +3,7 @@
 //! One capability a function and no decision. Where a browser lacks something,
 //! the answer is the harmless one (no memory, online, no name).
 
+pub(crate) mod download;
 pub(crate) mod listen;
 pub(crate) mod memory;
 

@@ -8,6 +8,7 @@ mod tongue;
 
 pub(crate) use tongue::{Tongue, provide_tongue, use_tongue};
 
+pub(crate) use talkoot_core::language::Language;
 use talkoot_core::schema::Label;
 
 /// Every text of the app, one constant or function for each key.
@@ -16,43 +17,14 @@ pub(crate) mod words {
     include!(concat!(env!("OUT_DIR"), "/words.rs"));
 }
 
-/// A language of the workspace.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Language {
-    #[default]
-    Finnish,
-    Swedish,
-    English,
-}
-
-impl Language {
-    /// All of them, in the order in which people choose.
-    pub(crate) const ALL: [Self; 3] = [Self::Finnish, Self::Swedish, Self::English];
-
-    /// The tag for `lang` attributes and for storage.
-    pub(crate) fn tag(self) -> &'static str {
-        match self {
-            Self::Finnish => "fi",
-            Self::Swedish => "sv",
-            Self::English => "en",
-        }
-    }
-
-    /// The language's name in itself.
-    pub(crate) fn name(self) -> &'static str {
-        let own = Word([
-            words::language::FI.to(Self::Finnish),
-            words::language::SV.to(Self::Swedish),
-            words::language::EN.to(Self::English),
-        ]);
-        own.to(self)
-    }
-
-    /// Reads a tag such as `sv` or `sv-FI`.
-    pub(crate) fn of_tag(tag: &str) -> Option<Self> {
-        let main = tag.split(['-', '_']).next().unwrap_or_default().to_lowercase();
-        Self::ALL.into_iter().find(|language| language.tag() == main)
-    }
+/// Gives a language's name in itself.
+pub(crate) fn own_name(language: Language) -> &'static str {
+    let own = [
+        words::language::FI.to(Language::Finnish),
+        words::language::SV.to(Language::Swedish),
+        words::language::EN.to(Language::English),
+    ];
+    language.choose(own)
 }
 
 /// A text in Finnish, Swedish and English.
@@ -62,12 +34,7 @@ pub(crate) struct Word(pub(crate) [&'static str; 3]);
 impl Word {
     /// Gives the text in a language.
     pub(crate) fn to(self, language: Language) -> &'static str {
-        let [fi, sv, en] = self.0;
-        match language {
-            Language::Finnish => fi,
-            Language::Swedish => sv,
-            Language::English => en,
-        }
+        language.choose(self.0)
     }
 }
 
@@ -111,13 +78,6 @@ pub(crate) fn by_count(count: usize, one: Word, many: impl FnOnce(usize) -> Phra
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn p1_a_tag_with_a_region_names_its_language() {
-        assert_eq!(Language::of_tag("sv-FI"), Some(Language::Swedish));
-        assert_eq!(Language::of_tag("EN_gb"), Some(Language::English));
-        assert_eq!(Language::of_tag("de"), None);
-    }
 
     #[test]
     fn p1_a_phrase_takes_its_values_in_every_language() {

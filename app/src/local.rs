@@ -20,6 +20,7 @@ mod set_aside;
 mod sight;
 mod summaries;
 mod transaction;
+mod transfer;
 
 pub(crate) use commit::Commit;
 pub(crate) use database::StoreError;

@@ -16,6 +16,7 @@ use leptos::prelude::*;
 use talkoot_core::access::{self, Deal};
 use talkoot_core::choice::{self, Choice};
 use talkoot_core::id::RecordId;
+use talkoot_core::open_record::OpenRecord;
 use talkoot_core::practice::Progress;
 use talkoot_core::record::Record;
 use talkoot_core::text::{self, Heading, html, plain};
@@ -136,6 +137,11 @@ impl RecordSession {
     pub(crate) fn progress(self) -> Option<Progress> {
         self.version.track();
         self.desk.get_value().records.with(self.id, |loaded| Progress::of(&loaded.open))
+    }
+
+    /// Looks at the whole record, where it is in memory.
+    pub(crate) fn with_open<T>(self, look: impl FnOnce(&OpenRecord) -> T) -> Option<T> {
+        self.desk.get_value().records.with(self.id, |loaded| look(&loaded.open))
     }
 
     fn read<T: Default>(self, field: &str, read: impl FnOnce(&[text::Block]) -> T) -> T {

@@ -40,6 +40,8 @@ pub(crate) trait ServerLine {
     fn signed_in(self: Rc<Self>);
     /// Says that something waits in the outbox.
     fn outbox_grew(self: Rc<Self>);
+    /// Says that a file brought what the server may lack.
+    fn owes_more(self: Rc<Self>);
     /// Says where the person is in a text.
     fn here(self: Rc<Self>, presence: Presence);
     /// Says what this device holds of a record, to be compared with the server's.

@@ -4,7 +4,7 @@
 //! time zone. Names of days are words of the app; months are numbers, as
 //! Finnish and Swedish write them anyway.
 
-use talkoot_core::value::{PartialDate, Period};
+use talkoot_core::value::PartialDate;
 
 use crate::i18n::{Language, words};
 
@@ -22,16 +22,6 @@ pub(crate) struct WallTime {
     pub(crate) day: u8,
     pub(crate) hour: u8,
     pub(crate) minute: u8,
-}
-
-/// Writes a date of which the day, or the day and month, may be unknown (rule P2).
-pub(crate) fn date(language: Language, date: PartialDate) -> String {
-    let mark = if language == Language::English { '/' } else { '.' };
-    match (date.month, date.day) {
-        (Some(month), Some(day)) => format!("{day}{mark}{month}{mark}{}", date.year),
-        (Some(month), None) => format!("{month}/{}", date.year),
-        (None, _) => date.year.to_string(),
-    }
 }
 
 /// Reads a date as people write it: `14.3.2019`, `3/2019`, `2019` or `2019-03-14` (rule P2).
@@ -56,12 +46,6 @@ pub(crate) fn read_date(text: &str) -> Option<PartialDate> {
     date.is_valid().then_some(date)
 }
 
-/// Writes a period; an open end stays open.
-pub(crate) fn period(language: Language, period: Period) -> String {
-    let end = |end: Option<PartialDate>| end.map(|end| date(language, end)).unwrap_or_default();
-    format!("{}–{}", end(period.from), end(period.until))
-}
-
 /// Writes a time of day.
 pub(crate) fn clock(language: Language, at: WallTime) -> String {
     match language {
@@ -76,7 +60,7 @@ pub(crate) fn moment(language: Language, at: WallTime, now: WallTime) -> String 
     match days_between(at, now) {
         0 => words::time::today(time).to(language),
         1 => words::time::yesterday(time).to(language),
-        _ => date(language, at.date()),
+        _ => language.date(at.date()),
     }
 }
 
@@ -161,8 +145,8 @@ mod tests {
         let table = [("2019-03-14", "14.3.2019", "14/3/2019"), ("2017-08", "8/2017", "8/2017")];
         for (stored, finnish, english) in table {
             let stored = PartialDate::parse(stored).unwrap();
-            assert_eq!(date(Language::Finnish, stored), finnish);
-            assert_eq!(date(Language::English, stored), english);
+            assert_eq!(Language::Finnish.date(stored), finnish);
+            assert_eq!(Language::English.date(stored), english);
         }
     }
 

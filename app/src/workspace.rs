@@ -22,6 +22,7 @@ mod set_aside;
 mod shown;
 mod status;
 mod summaries;
+mod transfer;
 mod waiting;
 mod write;
 
@@ -38,6 +39,7 @@ pub(crate) use phase::{LocalFault, Phase};
 pub(crate) use shown::{Me, Shown};
 pub(crate) use status::{LineState, RecordSync, SetAside, Storage, SyncStatus};
 pub(crate) use summaries::Summaries;
+pub(crate) use transfer::{Brought, ImportFault, Scope};
 pub(crate) use write::{WriteFault, text as write_text};
 
 use talkoot_core::adopt::{Decision, Offer};

@@ -14,6 +14,7 @@ use minicbor::{Decode, Encode};
 pub use fit::FitError;
 
 use crate::change::{Change, Op, SCHEMA_VERSION};
+use crate::codec::DecodeError;
 use crate::id::{AccountId, RecordId};
 use crate::record::{Record, TextFitError};
 use crate::schema::Kind;
@@ -73,6 +74,8 @@ pub enum Refusal {
     UnknownRecord,
     #[error("the record exists already")]
     RecordExists,
+    #[error("its maker has taken the change back")]
+    Withdrawn,
     #[error("the change builds on one that has not come")]
     MissingEarlier { previous: u64 },
     #[error(transparent)]
@@ -95,6 +98,7 @@ impl Refusal {
             Self::NotAllowed => "not_allowed",
             Self::UnknownRecord => "unknown_record",
             Self::RecordExists => "record_exists",
+            Self::Withdrawn => "withdrawn",
             Self::MissingEarlier { .. } => "missing_earlier",
             Self::Fit(FitError::Text { cause }) => cause.code(),
             Self::Fit(_) => "does_not_fit",
@@ -107,6 +111,18 @@ impl Refusal {
 /// Says whether a code is that of a change which builds on something that is not there.
 pub fn builds_on_missing(code: &str) -> bool {
     ["missing_earlier", "unknown_record", "text_gap"].contains(&code)
+}
+
+impl From<DecodeError> for Refusal {
+    fn from(cause: DecodeError) -> Self {
+        match cause {
+            DecodeError::TooLarge { .. } => Self::TooLarge,
+            DecodeError::Newer { .. }
+            | DecodeError::Empty
+            | DecodeError::Malformed
+            | DecodeError::Trailing { .. } => Self::Malformed,
+        }
+    }
 }
 
 /// What somebody wants to do with a record, as far as rights go.
@@ -180,6 +196,22 @@ pub fn admit_onto(
     after.apply(change);
     check_rights(caller, before, &after, change)?;
     Ok(after)
+}
+
+/// Judges a change that happened elsewhere and came without the server (rule J9).
+///
+/// Asks only what is true of it wherever it comes, and in whatever order: a form that its kind
+/// does not have, a text that does not scan or that writes in another device's name. What it
+/// builds on may come later, and rights are asked when it comes to the server.
+pub fn check_fact(known: Option<&Record>, change: &Change) -> Result<(), Refusal> {
+    if change.schema > SCHEMA_VERSION {
+        return Err(Refusal::Newer { schema: change.schema });
+    }
+    check_text_schema(change)?;
+    if change.id.counter <= change.previous {
+        return Err(Refusal::MissingEarlier { previous: change.previous });
+    }
+    fit::check_fact(known, change)
 }
 
 /// A text schema that nobody knows yet would lock the record for editing, for everybody and for

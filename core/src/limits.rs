@@ -38,3 +38,19 @@ pub const DEVICE_CHARS_MAX: usize = 80;
 pub const CLOCK_AHEAD_MAX_MS: u64 = 86_400_000;
 /// How long a thing stays in the bin, in milliseconds (30 days).
 pub const BIN_MS: u64 = 30 * 86_400_000;
+/// Largest transfer file, in bytes: a programme of some years on a small stick.
+pub const TRANSFER_FILE_BYTES_MAX: usize = 64 * 1_048_576;
+/// Largest unpacked transfer file, in bytes: what a phone can hold beside the app.
+pub const TRANSFER_BODY_BYTES_MAX: usize = 128 * 1_048_576;
+/// How many times larger a transfer file may become when it is unpacked. Signatures do not pack,
+/// so honest ones stay below ten; deflate alone would allow a thousand.
+pub const TRANSFER_RATIO_MAX: usize = 64;
+/// Most changes in one transfer file.
+pub const TRANSFER_CHANGES_MAX: usize = 200_000;
+/// Most makers in one transfer file.
+pub const TRANSFER_MAKERS_MAX: usize = 20_000;
+/// How much work guessing a passphrase takes, as a power of two: 64 MiB and half a second on an
+/// old laptop.
+pub const TRANSFER_WORK_LOG2: u8 = 16;
+/// Most work that a locked file may ask for: what `age -p` asks, 256 MiB.
+pub const TRANSFER_WORK_LOG2_MAX: u8 = 18;

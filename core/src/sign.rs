@@ -17,7 +17,7 @@ use crate::id::ReplicaId;
 pub struct ReplicaKey(SigningKey);
 
 /// The public half of a replica's identity: 32 bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 #[cbor(transparent)]
 pub struct PublicKey(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 32]);
 
@@ -56,6 +56,12 @@ impl ReplicaKey {
         let signature = self.0.sign(&body).to_bytes();
         SignedChange { body, signature }
     }
+
+    /// Signs a statement that is no change. It has to begin with words of its own, so that
+    /// nothing signed as one thing is ever taken for another.
+    pub(crate) fn sign_statement(&self, statement: &[u8]) -> [u8; 64] {
+        self.0.sign(statement).to_bytes()
+    }
 }
 
 impl PublicKey {
@@ -70,9 +76,18 @@ impl PublicKey {
 
     /// Checks that the holder of this key signed exactly these bytes.
     pub fn verify(self, signed: &SignedChange) -> Result<(), SignatureError> {
+        self.verify_statement(&signed.body, &signed.signature)
+    }
+
+    /// Checks that the holder of this key signed exactly this statement.
+    pub(crate) fn verify_statement(
+        self,
+        statement: &[u8],
+        signature: &[u8; 64],
+    ) -> Result<(), SignatureError> {
         let key = VerifyingKey::from_bytes(&self.0).map_err(|_| SignatureError::Key)?;
-        let signature = Signature::from_bytes(&signed.signature);
-        key.verify_strict(&signed.body, &signature).map_err(|_| SignatureError::Mismatch)
+        let signature = Signature::from_bytes(signature);
+        key.verify_strict(statement, &signature).map_err(|_| SignatureError::Mismatch)
     }
 }
 

@@ -76,6 +76,30 @@ fn x16_no_bytes_break_a_snapshot() {
 }
 
 #[test]
+fn j14_no_bytes_break_a_transfer_file_or_what_comes_of_it() {
+    runs("transfer");
+}
+
+#[test]
+fn j14_five_hundred_mutated_files_are_refused_or_are_what_they_were() {
+    let target = bodies::TARGETS.into_iter().find(|target| target.name == "transfer").unwrap();
+    let mut files = (target.seeds)();
+    files.retain(|seed| seed[0] == 0);
+    let mut chance = Chance::new(14);
+    let mut refused = 0;
+    for place in 0..500 {
+        let file = &files[place % files.len()][1..];
+        let other = chance.pick(&files).unwrap().clone();
+        let twisted = twist(file, &other, &mut chance);
+        match talkoot_core::transfer::read(&twisted) {
+            Ok(transfer) => assert_eq!(Ok(transfer), talkoot_core::transfer::read(file)),
+            Err(_) => refused += 1,
+        }
+    }
+    assert!(refused > 450, "{refused}");
+}
+
+#[test]
 fn x16_no_script_breaks_a_text() {
     runs("apply");
 }

@@ -34,6 +34,7 @@ fn welcome() -> ServerMessage {
         log: LOG,
         now_ms: 0,
         devices,
+        makers: Vec::new(),
     })
 }
 
@@ -43,7 +44,14 @@ const START: Cursor = Cursor { sequence: 0, log: LOG, rights: 0 };
 
 fn page(after: u64, sequence: u64, more: bool) -> ServerMessage {
     let cursor = Cursor { sequence, ..START };
-    ServerMessage::Entries(Page { entries: Vec::new(), after, cursor, more, from_start: false })
+    ServerMessage::Entries(Page {
+        entries: Vec::new(),
+        after,
+        cursor,
+        more,
+        from_start: false,
+        makers: Vec::new(),
+    })
 }
 
 /// Lets events happen to a client and gives it with the effects of the last.
@@ -330,7 +338,8 @@ fn welcome_to(log: u64) -> Event {
     let account = Some(AccountId([1; 16]));
     let caller = Caller { account, ..anyone() };
     let (devices, now_ms) = (Vec::new(), 0);
-    let welcome = Welcome { protocol: PROTOCOL, caller, rights: 0, log, now_ms, devices };
+    let welcome =
+        Welcome { protocol: PROTOCOL, caller, rights: 0, log, now_ms, devices, makers: Vec::new() };
     Event::Received(ServerMessage::Welcome(welcome))
 }
 
@@ -357,7 +366,14 @@ fn n33_what_was_on_its_way_does_not_skip_what_is_read_again() {
     assert_eq!(effects, asks_again, "a page that followed what was read before");
     // A pass from the beginning, which the server lets end where the log ends now.
     let cursor = Cursor { sequence: 5, rights: 10 << 20, ..START };
-    let first = Page { entries: Vec::new(), after: 0, cursor, more: true, from_start: true };
+    let first = Page {
+        entries: Vec::new(),
+        after: 0,
+        cursor,
+        more: true,
+        from_start: true,
+        makers: Vec::new(),
+    };
     let (client, effects) =
         client::step(client, Event::Received(ServerMessage::Entries(first.clone())));
     assert_eq!(effects, vec![Effect::Store(first)]);

@@ -11,7 +11,8 @@ fn welcome(log: u64) -> Event {
     let caller =
         Caller { account, role: Role::Member, projects: std::collections::BTreeSet::new() };
     let (rights, now_ms, devices) = (0, 0, Vec::new());
-    let welcome = Welcome { protocol: PROTOCOL, caller, rights, log, now_ms, devices };
+    let welcome =
+        Welcome { protocol: PROTOCOL, caller, rights, log, now_ms, devices, makers: Vec::new() };
     Event::Received(ServerMessage::Welcome(welcome))
 }
 
@@ -21,7 +22,7 @@ fn at(sequence: u64) -> Cursor {
 
 fn page(after: u64, sequence: u64) -> Event {
     let (entries, cursor) = (Vec::new(), at(sequence));
-    let page = Page { entries, after, cursor, more: false, from_start: false };
+    let page = Page { entries, after, cursor, more: false, from_start: false, makers: Vec::new() };
     Event::Received(ServerMessage::Entries(page))
 }
 

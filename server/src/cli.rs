@@ -33,8 +33,12 @@ Examples:
     talkoot user add leena@yhdistys.example --name \"Leena Laine\" --role member --data ./talkoot-data
 
   Save everything every night, and take it back when you must:
-    talkoot backup  /backups/tuesday.talkoot --data /var/lib/talkoot
-    talkoot restore /backups/tuesday.talkoot --data /var/lib/talkoot --replace
+    talkoot backup  /backups/tuesday.backup --data /var/lib/talkoot
+    talkoot restore /backups/tuesday.backup --data /var/lib/talkoot --replace
+
+  Carry everything to where no network is, and take in what comes back (the server stopped):
+    talkoot export --all stick.talkoot --data /var/lib/talkoot
+    talkoot import stick.talkoot --data /var/lib/talkoot
 
 Everything is kept in the data folder. Do not copy it while the server runs: `talkoot backup` does
 that without tearing it.";
@@ -53,8 +57,51 @@ pub enum Command {
     Backup(Backup),
     /// Put a backup into an empty data folder, or in place of what is there
     Restore(Restore),
+    /// Write chosen records into a file that people carry to where no network is
+    Export(Export),
+    /// Take such a file in; whatever is known already, or comes again, does no harm
+    Import(Import),
     /// Look at everything in the data folder, change nothing, and say what is wrong
     Verify(Verify),
+}
+
+/// What to carry.
+#[derive(Args, Debug)]
+#[command(group(clap::ArgGroup::new("what").required(true)))]
+pub struct Export {
+    #[command(flatten)]
+    pub data: Data,
+    /// The file to write; it holds what people have not published too
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// A record by the id in its address; repeat it for more
+    #[arg(long = "record", value_name = "ID", group = "what")]
+    pub records: Vec<RecordId>,
+    /// A project and everything in it
+    #[arg(long, value_name = "ID", group = "what")]
+    pub project: Option<RecordId>,
+    /// Everything
+    #[arg(long, group = "what")]
+    pub all: bool,
+    /// Replace the file if it is there already
+    #[arg(long)]
+    pub overwrite: bool,
+    /// Lock the file with a passphrase read from the standard input (one line), in the age format
+    #[arg(long)]
+    pub passphrase_stdin: bool,
+}
+
+/// What to take in.
+#[derive(Args, Debug)]
+pub struct Import {
+    #[command(flatten)]
+    pub data: Data,
+    /// A transfer file (.talkoot), from a device or from `talkoot export`
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Unlock the file with a passphrase read from the standard input (one line)
+    #[arg(long)]
+    pub passphrase_stdin: bool,
 }
 
 /// What to look at.

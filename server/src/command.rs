@@ -3,6 +3,7 @@
 mod backup;
 mod demo;
 mod serve;
+mod transfer;
 mod user;
 mod verify;
 
@@ -17,6 +18,7 @@ use crate::demo::DemoError;
 use crate::password::PasswordError;
 use crate::restore::RestoreError;
 use crate::store::StoreError;
+use crate::transfer::CarryError;
 use crate::verify::VerifyError;
 
 /// Why a command was not done, in one sentence with what to do about it.
@@ -62,6 +64,8 @@ pub enum CommandError {
     #[error("{problems} things are wrong; restore a backup, and devices give back what it lacks")]
     Wrong { problems: usize },
     #[error(transparent)]
+    Carry(#[from] CarryError),
+    #[error(transparent)]
     Demo(#[from] DemoError),
     #[error("the database failed: {0}")]
     Store(#[from] StoreError),
@@ -86,6 +90,7 @@ impl CommandError {
             Self::Folder(_)
             | Self::Backup(_)
             | Self::Restore(_)
+            | Self::Carry(_)
             | Self::Verify(_)
             | Self::PortTaken { .. }
             | Self::Address { .. }
@@ -109,8 +114,18 @@ pub async fn run(cli: Cli) -> Result<(), CommandError> {
         Command::User(options) => user::run(options).await,
         Command::Backup(options) => backup::make(&options),
         Command::Restore(options) => backup::take_back(&options),
+        Command::Export(options) => transfer::export(options).await,
+        Command::Import(options) => transfer::import(options).await,
         Command::Verify(options) => verify::run(&options),
     }
+}
+
+/// Reads one line that nobody else should see.
+fn hear() -> Result<String, CommandError> {
+    let mut line = String::new();
+    let read = io::stdin().read_line(&mut line);
+    read.map_err(|cause| CommandError::PasswordInput { cause: cause.kind() })?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }
 
 /// Prints one line for the person who started the command.

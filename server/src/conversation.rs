@@ -136,13 +136,16 @@ impl Talk {
     async fn vouch(&self, hello: Hello) -> Result<Event, TalkError> {
         let now_ms = self.services.clock.now_ms();
         let mut devices = Vec::new();
+        let mut makers = self.services.vouchers.servers();
         if let Some(signed_in) = &self.visitor.0 {
             let account = signed_in.account.id;
             let Hello { key, device: name, waiting, .. } = hello.clone();
             let seen = DeviceSeen { account, key, name, seen_ms: now_ms, waiting };
             // A removed device still reads; what it pushes is refused.
-            if self.services.accounts.vouch(seen).await? == Vouching::Foreign {
-                return Err(TalkError::Close(Close::NotAllowed));
+            match self.services.accounts.vouch(seen).await? {
+                Vouching::Foreign => return Err(TalkError::Close(Close::NotAllowed)),
+                Vouching::Ours => makers.extend(self.services.vouchers.device(key, account)),
+                Vouching::Removed => {}
             }
             devices = self.services.accounts.devices(account).await?;
         }
@@ -153,6 +156,7 @@ impl Talk {
             log: self.services.log,
             now_ms,
             devices,
+            makers,
         };
         Ok(Event::Vouched { key: hello.key, welcome })
     }

@@ -149,5 +149,6 @@ fn close(reader: &Reader<'_>, place: Place, filling: Filling, sequence: u64) -> 
     let Place { start, part, until, is_pass: from_start, mark: rights } = place;
     let cursor = Cursor { sequence, log: reader.log.log, rights };
     let more = sequence < reached(until);
-    Page { entries: filling.entries, after: reached(start) | part, cursor, more, from_start }
+    let (entries, after) = (filling.entries, reached(start) | part);
+    Page { entries, after, cursor, more, from_start, makers: Vec::new() }
 }

@@ -18,6 +18,11 @@ impl OwnKeys {
         Self(seeds)
     }
 
+    /// Gives the server's own keys, without those for accounts and records.
+    pub fn servers(&self) -> impl Iterator<Item = PublicKey> {
+        self.0.iter().map(|seed| ReplicaKey::from_seed(seed).public())
+    }
+
     /// Gives the key of the replica that made a change, if that is this server.
     pub fn of(&self, change: &Change) -> Option<PublicKey> {
         let keys = self.0.iter().flat_map(|seed| {

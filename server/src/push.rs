@@ -4,7 +4,6 @@
 //! it happens on the caller's own task.
 
 use talkoot_core::access::{Caller, Refusal};
-use talkoot_core::codec::DecodeError;
 use talkoot_core::id::ChangeId;
 use talkoot_core::limits::CHANGE_BYTES_MAX;
 use talkoot_core::sign::{PublicKey, SignedChange};
@@ -90,16 +89,6 @@ pub fn read(signed: SignedChange) -> Result<Opened, Refusal> {
     if signed.body.len() > CHANGE_BYTES_MAX {
         return Err(Refusal::TooLarge);
     }
-    let change = signed.open().map_err(refusal_of)?;
+    let change = signed.open()?;
     Ok(Opened { change, signed })
-}
-
-fn refusal_of(cause: DecodeError) -> Refusal {
-    match cause {
-        DecodeError::TooLarge { .. } => Refusal::TooLarge,
-        DecodeError::Newer { .. }
-        | DecodeError::Empty
-        | DecodeError::Malformed
-        | DecodeError::Trailing { .. } => Refusal::Malformed,
-    }
 }

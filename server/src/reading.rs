@@ -14,13 +14,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use talkoot_core::access::Caller;
 use talkoot_core::choice::{Choice, Side, choices};
 use talkoot_core::id::{AccountId, RecordId};
+use talkoot_core::language::Language;
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::record::Record;
-use talkoot_core::schema::{Field, Kind};
+use talkoot_core::record_page::{self, RecordPage, Texts};
 use talkoot_core::sign::SignedChange;
 use talkoot_core::summary::Summary;
 use talkoot_core::sync::message::Holding;
-use talkoot_core::text::Block;
 use tokio::sync::Semaphore;
 
 use self::cache::Cache;
@@ -39,7 +39,7 @@ pub struct Reading {
     /// What a device is compared with.
     pub holding: Holding,
     /// The texts that somebody wrote, in the order in which people read them.
-    pub texts: Vec<(&'static Field, Vec<Block>)>,
+    pub texts: Texts,
 }
 
 impl Reading {
@@ -55,6 +55,18 @@ impl Reading {
             }
         });
         deeds.into_iter().chain(choices).collect()
+    }
+
+    /// Gives the language of its page: its own where the workspace speaks that.
+    pub fn language(&self) -> Language {
+        let tag = self.summary.language.as_deref();
+        tag.and_then(Language::of_tag).unwrap_or_default()
+    }
+
+    /// Gives it as a page for people. What it points to may not be for every reader.
+    pub fn page(&self) -> RecordPage<'_> {
+        let Self { record, summary, texts, .. } = self;
+        RecordPage { record, summary, texts, language: self.language(), names: &|_| None }
     }
 }
 
@@ -165,9 +177,7 @@ pub(crate) fn of_changes<'a>(
         }
     }
     let summary = Summary::of(&open)?;
-    let fields = open.record.kind.map(Kind::schema)?.rich_texts();
-    let texts = fields.filter(|field| !open.text.is_empty(field.name));
-    let texts = texts.map(|field| (field, open.text.blocks(field.name))).collect();
+    let texts = record_page::texts(&open);
     let holding = Holding::of(&open);
     Some(Reading { record: open.record, summary, holding, texts })
 }

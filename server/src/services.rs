@@ -7,6 +7,7 @@ use talkoot_core::sync::message::{Cursor, Page};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
+use crate::chance;
 use crate::clock::Clock;
 use crate::feed::{self, Orders, Reader};
 use crate::guesses::Guesses;
@@ -16,6 +17,7 @@ use crate::reading::{self, Readings};
 use crate::settings::Settings;
 use crate::store::{AccountStore, ChangeStore, LogState, RecordStore, StoreError, Tailed};
 use crate::strangers::Strangers;
+use crate::vouchers::Vouchers;
 use crate::writer::{Writer, WriterQueue, writer};
 use crate::yjs::Rooms;
 
@@ -39,6 +41,7 @@ pub struct Services {
     pub clock: Clock,
     /// How many who have not signed in are connected.
     pub strangers: Strangers,
+    pub vouchers: Arc<Vouchers>,
     /// The random name of the log.
     pub log: u64,
     /// Held by every open socket, so that stopping can wait for the last.
@@ -60,12 +63,14 @@ impl Services {
         S: ChangeStore + RecordStore + AccountStore + 'static,
     {
         let (clock, place) = (Clock::default(), reading::Place::Threads);
-        let (services, writer, sockets) = Self::assemble(store, settings, clock, place).await?;
+        let (mut services, writer, sockets) = Self::assemble(store, settings, clock, place).await?;
+        let fresh = chance::bytes().map_err(|_| StoreError::Closed)?;
+        services.vouchers = Arc::new(Vouchers::of(&*services.changes, fresh).await?);
         Ok((services, Ending { writer: tokio::spawn(writer.run()), sockets }))
     }
 
-    /// Gathers the parts around a store; whoever calls runs the writer. `place` is where records
-    /// are folded.
+    /// Gathers the parts around a store, without a word for anybody; whoever calls runs the
+    /// writer. `place` is where records are folded.
     pub async fn assemble<S>(
         store: Arc<S>,
         settings: Settings,
@@ -93,6 +98,7 @@ impl Services {
             orders: Arc::default(),
             clock,
             strangers: Strangers::default(),
+            vouchers: Arc::default(),
             log,
             open_sockets,
         };
@@ -108,7 +114,8 @@ impl Services {
     ) -> Result<Page, StoreError> {
         let log = LogState { log: self.log, head: self.hub.head() };
         let reader = Reader { caller, rights, log, orders: &self.orders };
-        feed::read_page(&*self.changes, reader, cursor).await
+        let page = feed::read_page(&*self.changes, reader, cursor).await?;
+        self.vouchers.complete(page, &*self.accounts, self.clock.now_ms()).await
     }
 }
 

@@ -89,12 +89,12 @@ impl Tongue {
 
     /// Writes a date of which parts may be unknown.
     pub(crate) fn date(self, date: PartialDate) -> String {
-        time_text::date(self.0.get(), date)
+        self.0.get().date(date)
     }
 
     /// Writes a period with open ends.
     pub(crate) fn period(self, period: Period) -> String {
-        time_text::period(self.0.get(), period)
+        self.0.get().period(period)
     }
 
     /// Writes when something happened, near days by name.

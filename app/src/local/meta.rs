@@ -19,6 +19,10 @@ pub(super) const CURSOR: &[u8] = b"cursor";
 /// A reading from the beginning that was under way, as an older program kept it.
 pub(super) const PASS: &[u8] = b"pass";
 pub(super) const SIGHT: &[u8] = b"sight";
+/// Whom this device believes ([`super::transfer`]).
+pub(super) const BELIEVED: &[u8] = b"believed";
+/// What files brought and nobody vouches for.
+pub(super) const SHELF: &[u8] = b"shelf";
 const SEED: &[u8] = b"seed";
 const CALLER: &[u8] = b"me";
 const PEOPLE: &[u8] = b"people";

@@ -4,7 +4,7 @@
 //! that log has it: it brings it, or the server confirms that it took it back. Until then
 //! neither it nor its record is forgotten, and new work on the record waits in the outbox.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
 use talkoot_core::codec;
@@ -49,14 +49,26 @@ impl Local {
                 from = keys::change(record, arrival.saturating_add(1));
                 let Ok(id) = change.open().map(|change| change.id) else { continue };
                 if !waiting.contains(&id) {
-                    let entry = OwedEntry { id, record, arrival };
-                    tx.put(OWED, &keys::identity(id), &codec::encode(&entry))?;
+                    owe(&tx, id, record, arrival)?;
                 }
             }
             if part.is_empty() {
                 return tx.complete().await;
             }
         }
+    }
+
+    /// Counts what is owed of each record.
+    pub(crate) async fn owed_by_record(&self) -> Result<BTreeMap<RecordId, usize>, StoreError> {
+        let tx = self.begin(&[OWED], Mode::Read)?;
+        let entries = entries(&tx).await?;
+        tx.complete().await?;
+        let mut owed: BTreeMap<RecordId, usize> = BTreeMap::new();
+        for entry in entries {
+            let count = owed.entry(entry.record).or_default();
+            *count = count.saturating_add(1);
+        }
+        Ok(owed)
     }
 
     /// Says whether anything is owed.
@@ -136,6 +148,23 @@ impl OwedOrder {
     fn pass(&mut self) {
         self.next = self.next.saturating_add(1);
     }
+}
+
+/// Notes that the server may lack a change.
+pub(super) fn owe(
+    tx: &Transaction,
+    id: ChangeId,
+    record: RecordId,
+    arrival: u64,
+) -> Result<(), StoreError> {
+    tx.put(OWED, &keys::identity(id), &codec::encode(&OwedEntry { id, record, arrival }))
+}
+
+/// Lists where what is owed lies, in the order in which it came here.
+pub(super) async fn places(tx: &Transaction) -> Result<Vec<(RecordId, u64)>, StoreError> {
+    let mut entries = entries(tx).await?;
+    entries.sort_unstable_by_key(|entry| entry.arrival);
+    Ok(entries.into_iter().map(|entry| (entry.record, entry.arrival)).collect())
 }
 
 /// Lists the records of which something is owed.

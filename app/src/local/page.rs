@@ -14,7 +14,7 @@ use super::database::{Mode, StoreError};
 use super::schema::{
     self, CHANGES, Local, META, OUTBOX, OWED, SNAPSHOTS, STALE, SUMMARIES, StoredChange,
 };
-use super::{Clock, keys, load, meta, owed, sight, summaries};
+use super::{Clock, keys, load, meta, owed, sight, summaries, transfer};
 
 /// A change that this device does not have yet.
 pub(crate) struct NewChange {
@@ -63,6 +63,7 @@ impl Local {
             changes.push(stored);
         }
         owed::brought(&tx, &page.entries).await?;
+        transfer::learn_in(&tx, &page.makers).await?;
         let mut sight = sight::read(&tx).await?;
         let forgotten = sight::follow(&tx, page, &mut sight).await?;
         sight::keep(&tx, &sight)?;
@@ -76,7 +77,7 @@ impl Local {
 
 impl Clock {
     /// Counts one more change and takes its stamp into account.
-    fn see(&mut self, change: &SignedChange, now_ms: u64) {
+    pub(super) fn see(&mut self, change: &SignedChange, now_ms: u64) {
         self.arrival = self.arrival.saturating_add(1);
         if let Ok(change) = change.open() {
             self.stamp = stamp::observe(self.stamp, change.stamp, now_ms);

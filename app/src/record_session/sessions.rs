@@ -49,9 +49,9 @@ impl Sessions {
 
     /// Tells every session whether something of its record waits for the server; while the
     /// server is being filled up again, any of it may.
-    pub(crate) fn note_waiting(&self, waiting: &BTreeSet<RecordId>, owes: bool) {
+    pub(crate) fn note_waiting(&self, waiting: &BTreeSet<RecordId>) {
         for state in self.all() {
-            state.note_waiting(owes || waiting.contains(&state.id));
+            state.note_waiting(waiting.contains(&state.id));
         }
     }
 

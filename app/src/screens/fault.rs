@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::device::download::save_text;
 use crate::i18n::{use_tongue, words};
-use crate::ui::download::download;
 use crate::ui::fault_text;
 use crate::ui::icon::Drawing;
 use crate::ui::page::use_page_title;
@@ -69,7 +69,7 @@ fn Rescue(fault: LocalFault) -> impl IntoView {
         LocalFault::Damaged { exported } => {
             let save = exported.map(|text| {
                 let save = move |_| {
-                    if !download(FILE_NAME, &text) {
+                    if !save_text(FILE_NAME, &text) {
                         toasts.say(words::fault::ACT);
                     }
                 };

@@ -20,7 +20,6 @@ use super::practice::{PracticeEdit, PracticePage};
 use super::programme::{ProgrammeHome, ProgrammePage};
 use super::project::ProjectPage;
 use super::settings::Settings;
-use super::sync_centre::SyncCentre;
 
 /// A screen of the second part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +34,6 @@ pub(crate) enum Later {
     ProgrammeHome,
     Project,
     Settings,
-    SyncCentre,
     Welcome,
 }
 
@@ -59,7 +57,6 @@ fn draw(screen: Later) -> Result<AnyView, SplitLoaderError> {
         Later::ProgrammeHome => view! { <ProgrammeHome /> }.into_any(),
         Later::Project => view! { <ProjectPage /> }.into_any(),
         Later::Settings => view! { <Settings /> }.into_any(),
-        Later::SyncCentre => view! { <SyncCentre /> }.into_any(),
         Later::Welcome => view! { <FirstRun /> }.into_any(),
     })
 }

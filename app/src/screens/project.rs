@@ -8,6 +8,7 @@ use super::not_found::NotFound;
 use super::record_address::use_record;
 use super::record_page::RecordPage;
 use crate::i18n::{use_tongue, words};
+use crate::screens::seldom::{Seldom, SeldomPiece};
 use crate::ui::new_practice::NewPractice;
 use crate::workspace::use_workspace;
 
@@ -20,6 +21,7 @@ pub(crate) fn ProjectPage() -> impl IntoView {
             <RecordPage record kind=Kind::Project lead=project_field::SHORT_DESCRIPTION>
                 <Documents record />
                 <Practices record />
+                <SeldomPiece part=Seldom::ExportTransfer(record) />
             </RecordPage>
         }
         .into_any(),

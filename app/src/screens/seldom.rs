@@ -1,4 +1,5 @@
-//! What few days need, in a part of the program of its own: adopting, deciding, suggesting.
+//! What few days need, in a part of the program of its own: adopting, suggesting, exporting, the
+//! sync centre.
 //!
 //! Reading and writing wait for the second part alone; this one is fetched when a page asks for
 //! it, and kept by the service worker with the rest. [`draw`] is its only door.
@@ -13,7 +14,11 @@ use super::door::Door;
 use super::practice::seldom::{
     AdoptButton, Given, Improvements, PracticeReview, Received, Suggest, Suggestions,
 };
+use super::sync_centre::SyncCentre;
 use crate::record_session::RecordSession;
+use crate::ui::export_page::ExportPage;
+use crate::ui::export_transfer::ExportTransfer;
+use crate::workspace::Scope;
 
 /// Something of the third part.
 #[derive(Clone, Copy)]
@@ -25,6 +30,10 @@ pub(crate) enum Seldom {
     Suggestions(RecordId, RecordSession),
     Given(RecordId, RecordSession),
     Received(RecordSession),
+    /// A record as a page, and as a transfer file.
+    Exports(RecordId, RecordSession),
+    ExportTransfer(RecordId),
+    SyncCentre,
 }
 
 /// Draws a whole page of the third part as soon as that is here.
@@ -52,5 +61,14 @@ fn draw(part: Seldom) -> Result<AnyView, SplitLoaderError> {
         Seldom::Suggestions(record, session) => view! { <Suggestions record session /> }.into_any(),
         Seldom::Given(record, session) => view! { <Given record session /> }.into_any(),
         Seldom::Received(session) => view! { <Received session /> }.into_any(),
+        Seldom::Exports(record, session) => view! {
+            <ExportPage session />
+            <ExportTransfer scope=Scope::Record(record) />
+        }
+        .into_any(),
+        Seldom::ExportTransfer(record) => {
+            view! { <ExportTransfer scope=Scope::Record(record) /> }.into_any()
+        }
+        Seldom::SyncCentre => view! { <SyncCentre /> }.into_any(),
     })
 }

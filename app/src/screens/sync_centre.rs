@@ -2,16 +2,20 @@
 
 mod choices;
 mod devices;
+mod fingerprints;
 mod set_aside;
 mod storage;
+mod transfer;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use self::choices::Choices;
 use self::devices::Devices;
+use self::fingerprints::Fingerprints;
 use self::set_aside::SetAsides;
 use self::storage::StorageMeter;
+use self::transfer::{Transfer, Unverified};
 use crate::i18n::{by_count, use_tongue, words};
 use crate::ui::fault_text;
 use crate::ui::icon::Icon;
@@ -34,10 +38,13 @@ pub(crate) fn SyncCentre() -> impl IntoView {
         <Show when=move || signed_in.get()>
             <Choices />
             <SetAsides />
+            <Unverified />
             <div class="cols cols--s">
                 <Waiting />
                 <Devices />
             </div>
+            <Transfer />
+            <Fingerprints />
         </Show>
         <StorageMeter />
     }

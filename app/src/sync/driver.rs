@@ -54,14 +54,16 @@ impl Driver {
     /// Says how the line is to the screens of this tab and to the other tabs.
     pub(crate) fn show_line(&self) {
         let Some(desk) = self.desk.upgrade() else { return };
-        let (line, caught_up, sending, owes) = {
+        let (line, busy, caught_up, owes) = {
             let client = self.client.borrow();
-            let owes = client.filling != Filling::Nothing;
-            (line_state(client.line), client.caught_up, !client.sending.is_empty(), owes)
+            let line = line_state(client.line);
+            // What the server cannot judge yet waits; nothing of it is on its way.
+            let comes = !client.caught_up && !matches!(client.filling, Filling::Kept(_));
+            let busy = line == LineState::Online && (comes || !client.sending.is_empty());
+            (line, busy, client.caught_up, client.filling != Filling::Nothing)
         };
         let before = desk.shown.status.with_untracked(LineWord::of);
         let mut status = desk.shown.status.get_untracked();
-        let busy = line == LineState::Online && (sending || !caught_up);
         status.syncing_since_ms = match (busy, status.syncing_since_ms) {
             (true, None) => Some(device::now_ms()),
             (true, since) => since,
@@ -72,6 +74,7 @@ impl Driver {
         if word != before {
             desk.shown.status.set(status);
             desk.note_sent();
+            desk.note_owed_soon();
             desk.tell_tabs(&Word::Line(word));
         }
     }
@@ -151,6 +154,10 @@ impl ServerLine for Driver {
 
     fn outbox_grew(self: Rc<Self>) {
         self.tell(Event::OutboxGrew);
+    }
+
+    fn owes_more(self: Rc<Self>) {
+        self.tell(Event::OwedGrew);
     }
 
     fn here(self: Rc<Self>, presence: Presence) {

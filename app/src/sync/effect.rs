@@ -132,12 +132,19 @@ impl Driver {
             return stored.map(drop);
         }
         self.tell(Event::PageStored { cursor: page.cursor, more: page.more });
-        if page.more { Ok(()) } else { desk.note_synced().await }
+        if page.more {
+            return Ok(());
+        }
+        desk.sort_shelf_again().await;
+        desk.note_synced().await
     }
 }
 
 async fn greeted(desk: &Rc<Desk>, welcome: Welcome) -> Result<(), StoreError> {
     desk.shown.status.update(|status| status.devices = welcome.devices);
+    if let Ok(local) = desk.local() {
+        local.learn(&welcome.makers).await?;
+    }
     let known = desk.shown.me.get_untracked();
     let Some(mut me) = known.filter(|me| me.caller != welcome.caller) else { return Ok(()) };
     me.caller = welcome.caller;

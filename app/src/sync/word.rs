@@ -57,6 +57,12 @@ pub(crate) enum Word {
     /// A person looks at a tab again.
     #[n(12)]
     PageShown,
+    /// A file brought what the server may lack.
+    #[n(13)]
+    OwesMore,
+    /// What files brought and nobody vouches for has changed in storage.
+    #[n(14)]
+    ShelfChanged,
 }
 
 /// How the line is, as one tab tells the others.

@@ -54,6 +54,7 @@ pub(crate) fn of_refusal(code: &str) -> Word {
     match code {
         "not_allowed" => words::refusal::NOT_ALLOWED,
         "too_large" | "text_too_large" => words::refusal::TOO_LARGE,
+        "transfer_too_big" => words::transfer::TOO_MUCH,
         "unknown_record" => words::refusal::UNKNOWN_RECORD,
         "newer_content" => words::refusal::NEWER_CONTENT,
         "foreign_device" => words::refusal::FOREIGN_DEVICE,

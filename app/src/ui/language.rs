@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::segment::{Part, Segment};
-use crate::i18n::{Language, use_tongue, words};
+use crate::i18n::{Language, own_name, use_tongue, words};
 
 /// Lets a person choose the language; it changes at once.
 #[component]
@@ -11,7 +11,7 @@ pub(crate) fn LanguageSegment() -> impl IntoView {
     let tongue = use_tongue();
     let parts = Language::ALL.map(|language| Part {
         value: language,
-        name: language.name(),
+        name: own_name(language),
         lang: Some(language.tag()),
     });
     view! {

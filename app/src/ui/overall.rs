@@ -62,8 +62,8 @@ fn facts(workspace: Workspace, syncing: bool) -> Facts {
         .summaries
         .with(|summaries| summaries.iter().map(|summary| usize::from(summary.choices)).sum());
     workspace.status.with(|status| Facts {
-        needs_person: choices + status.set_aside.len(),
-        waiting: status.waiting.len(),
+        needs_person: choices + status.set_aside.len() + status.unverified.len(),
+        waiting: status.waiting.len() + status.owed.values().sum::<usize>(),
         syncing,
         ever_synced: status.last_synced_ms.is_some(),
     })

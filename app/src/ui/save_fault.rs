@@ -3,10 +3,10 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::download::download;
 use super::fault_text;
 use super::icon::Icon;
 use super::toast::use_toasts;
+use crate::device::download::save_text;
 use crate::i18n::{use_tongue, words};
 use crate::record_session::SaveState;
 
@@ -27,7 +27,7 @@ pub(crate) fn SaveFault(
     });
     let save = move |_| {
         let text = paper.get_untracked().map(|paper| paper.inner_text()).unwrap_or_default();
-        if !download(FILE_NAME, &text) {
+        if !save_text(FILE_NAME, &text) {
             toasts.say(words::fault::ACT);
         }
     };

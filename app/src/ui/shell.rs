@@ -5,6 +5,7 @@ use leptos_router::hooks::use_location;
 
 use super::announcer::Announcer;
 use super::bars::Bars;
+use super::dropped::provide_dropped;
 use super::overall::provide_overall;
 use super::page::follow_pages;
 use super::sidebar::Sidebar;
@@ -18,6 +19,7 @@ pub(crate) const MAIN_ID: &str = "content";
 #[component]
 pub(crate) fn Shell(children: Children) -> impl IntoView {
     provide_overall();
+    provide_dropped();
     follow_pages();
     let tongue = use_tongue();
     let path = use_location().pathname;

@@ -92,7 +92,9 @@ async fn heard(desk: &Rc<Desk>, word: Word) -> Result<(), StoreError> {
         Word::Line(line) => {
             desk.shown.status.update(|status| line.put_into(status));
             desk.note_sent();
+            desk.note_owed().await?;
         }
+        Word::ShelfChanged => desk.hear_shelf().await?,
         Word::Present { account, replica, presence } => {
             desk.sessions.present(account, replica, &presence);
         }
@@ -103,6 +105,7 @@ async fn heard(desk: &Rc<Desk>, word: Word) -> Result<(), StoreError> {
         | Word::PageShown
         | Word::SignedIn
         | Word::AskLine
+        | Word::OwesMore
         | Word::Here(_) => asked(desk, word),
     }
     Ok(())
@@ -116,6 +119,7 @@ fn asked(desk: &Rc<Desk>, word: Word) {
         Word::TryNow => line.try_now(),
         Word::PageShown => line.page_shown(),
         Word::SignedIn => line.signed_in(),
+        Word::OwesMore => line.owes_more(),
         Word::Here(presence) => line.here(presence),
         Word::AskLine => {
             desk.tell_tabs(&Word::Line(desk.shown.status.with_untracked(LineWord::of)));
@@ -123,6 +127,7 @@ fn asked(desk: &Rc<Desk>, word: Word) {
         Word::Wrote { .. }
         | Word::Sent(_)
         | Word::SetAsideChanged
+        | Word::ShelfChanged
         | Word::SignedOut
         | Word::Line(_)
         | Word::Present { .. }

@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::rc::Rc;
 
-use js_sys::Array;
 use leptos::prelude::*;
 use talkoot_core::change::Op;
 use talkoot_core::id::RecordId;
-use wasm_bindgen::{JsCast as _, JsValue};
 
 use super::set_aside::value_text;
 use super::{ActError, Desk};
+use crate::device::download::save_text;
 use crate::local::{Local, StoreError};
 
 /// What the file is called.
@@ -28,7 +27,7 @@ pub(super) async fn download(desk: &Rc<Desk>) -> Result<(), ActError> {
         let words = desk.words_of(record);
         writeln!(text, "\n# {}\n\n{words}", title.unwrap_or_default()).ok();
     }
-    save(&text).ok_or(ActError::Gone)
+    if save_text(FILE, &text) { Ok(()) } else { Err(ActError::Gone) }
 }
 
 /// Reads the values that wait or were set aside, a line each. What cannot be read is passed over.
@@ -72,17 +71,4 @@ pub(super) async fn rescue(local: &Local) -> Option<String> {
         }
     }
     Some(text)
-}
-
-/// Hands a text to the person as a file.
-fn save(text: &str) -> Option<()> {
-    let document = web_sys::window()?.document()?;
-    let parts = Array::of1(&JsValue::from_str(text));
-    let blob = web_sys::Blob::new_with_str_sequence(&parts).ok()?;
-    let address = web_sys::Url::create_object_url_with_blob(&blob).ok()?;
-    let link = document.create_element("a").ok()?;
-    link.set_attribute("href", &address).ok()?;
-    link.set_attribute("download", FILE).ok()?;
-    link.dyn_into::<web_sys::HtmlElement>().ok()?.click();
-    web_sys::Url::revoke_object_url(&address).ok()
 }

@@ -3,7 +3,7 @@
 //! Whatever the source (this tab, another, the server), the bytes are stored
 //! before they come here; a sudden end costs nothing but the work of folding.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -110,7 +110,34 @@ impl Desk {
     /// Says on the screens what has reached the server.
     pub(crate) fn note_sent(&self) {
         let owes = self.shown.status.with_untracked(|status| status.owes);
-        self.sessions.note_waiting(&self.waiting.records(), owes);
+        let mut waiting = self.waiting.records();
+        if owes {
+            self.shown.status.with_untracked(|status| waiting.extend(status.owed.keys()));
+        }
+        self.sessions.note_waiting(&waiting);
+    }
+
+    /// Counts what the server may lack, once it is known that it may.
+    pub(crate) async fn note_owed(&self) -> Result<(), StoreError> {
+        let Ok(local) = self.local() else { return Ok(()) };
+        let (may_lack, knows) =
+            self.shown.status.with_untracked(|status| (status.owes, !status.owed.is_empty()));
+        if may_lack != knows {
+            let owed = if may_lack { local.owed_by_record().await? } else { BTreeMap::new() };
+            self.shown.status.update(|status| status.owed = owed);
+            self.note_sent();
+        }
+        Ok(())
+    }
+
+    /// Does the same when the line has said so.
+    pub(crate) fn note_owed_soon(self: &Rc<Self>) {
+        let desk = Rc::clone(self);
+        spawn_local(async move {
+            if let Err(cause) = desk.note_owed().await {
+                desk.note_fault(cause);
+            }
+        });
     }
 
     /// Says to whoever speaks with the server that something waits.

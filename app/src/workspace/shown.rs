@@ -7,7 +7,7 @@ use talkoot_core::access::Caller;
 use talkoot_core::id::{AccountId, RecordId};
 use talkoot_core::sync::outbox::Work;
 
-use super::{Phase, RecordSync, Summaries, SyncStatus};
+use super::{LineState, Phase, RecordSync, Summaries, SyncStatus};
 
 /// The person at this device.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,8 +69,7 @@ impl Shown {
             (_, Some((_, true))) => RecordSync::OnlyOnThisDevice,
             (_, Some((count, false))) => RecordSync::Waiting(count),
             _ if newer => RecordSync::Newer,
-            _ if self.status.with(|status| status.owes) => RecordSync::GivingBack,
-            _ => RecordSync::Synced,
+            _ => self.status.with(|status| given_back(status, record)),
         }
     }
 
@@ -89,6 +88,15 @@ impl Shown {
         self.people.set(BTreeMap::new());
         self.status.set(SyncStatus::default());
         self.last_visit_ms.set(None);
+    }
+}
+
+/// What is owed is on its way while the line stands, and waits otherwise.
+fn given_back(status: &SyncStatus, record: RecordId) -> RecordSync {
+    match status.owed.get(&record) {
+        Some(_) if status.owes && status.line == LineState::Online => RecordSync::GivingBack,
+        Some(count) if status.owes => RecordSync::Waiting(*count),
+        Some(_) | None => RecordSync::Synced,
     }
 }
 

@@ -1,9 +1,12 @@
 //! What the sync centre and the status lines show.
 
+use std::collections::BTreeMap;
+
 use minicbor::{Decode, Encode};
 use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::sync::message::{Close, Device};
 use talkoot_core::sync::outbox::WaitingWork;
+use talkoot_core::transfer::Waiting;
 
 /// The line to the server, as a person needs to know it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,8 +27,13 @@ pub(crate) struct SyncStatus {
     pub(crate) caught_up: bool,
     /// Since when something is on its way, in milliseconds since 1970.
     pub(crate) syncing_since_ms: Option<u64>,
-    /// Whether the server was restored from a backup and may lack what this device has.
+    /// Whether the server may lack what this device has: it was restored from a backup, or a file
+    /// brought it.
     pub(crate) owes: bool,
+    /// How many changes of each record the server may lack, beside those that wait.
+    pub(crate) owed: BTreeMap<RecordId, usize>,
+    /// What files brought and nobody vouches for, by device.
+    pub(crate) unverified: Vec<Waiting>,
     pub(crate) waiting: Vec<WaitingWork>,
     pub(crate) set_aside: Vec<SetAside>,
     /// When device and server last agreed.

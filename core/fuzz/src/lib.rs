@@ -15,6 +15,7 @@ pub mod prescan;
 pub mod script;
 pub mod seeds;
 pub mod snapshot;
+pub mod transfer;
 pub mod wire;
 
 /// One way in for bytes.
@@ -29,11 +30,12 @@ pub struct Target {
 }
 
 /// Every way in; state vectors and awareness go with `prescan`.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 7] = [
     Target { name: "prescan", run: prescan::run, seeds: seeds::updates },
     Target { name: "change", run: change::run, seeds: seeds::changes },
     Target { name: "message", run: message::run, seeds: seeds::messages },
     Target { name: "snapshot", run: snapshot::run, seeds: seeds::snapshots },
+    Target { name: "transfer", run: transfer::run, seeds: transfer::seeds },
     Target { name: "apply", run: apply::run, seeds: seeds::scripts },
     Target { name: "markdown", run: markdown::run, seeds: seeds::sources },
 ];

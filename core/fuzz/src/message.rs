@@ -68,8 +68,14 @@ fn serve(talk: Conversation, message: ClientMessage) -> Conversation {
                 Event::Admitted(changes.iter().map(outcome).collect())
             }
             Effect::Read(cursor) => {
-                let page =
-                    Page { entries: Vec::new(), after: 0, cursor, more: false, from_start: false };
+                let page = Page {
+                    entries: Vec::new(),
+                    after: 0,
+                    cursor,
+                    more: false,
+                    from_start: false,
+                    makers: Vec::new(),
+                };
                 Event::PageRead(page)
             }
             Effect::Compare(Holding { record, .. }) => {
@@ -156,5 +162,13 @@ fn other(part: &[u8]) -> client::Event {
 
 fn welcome() -> Welcome {
     let caller = Caller { account: None, role: Role::Anyone, projects: [].into() };
-    Welcome { protocol: 1, caller, rights: 1, log: 1, now_ms: 1, devices: Vec::new() }
+    Welcome {
+        protocol: 1,
+        caller,
+        rights: 1,
+        log: 1,
+        now_ms: 1,
+        devices: Vec::new(),
+        makers: Vec::new(),
+    }
 }

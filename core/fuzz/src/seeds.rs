@@ -96,7 +96,7 @@ fn written(kind: Kind, number: u8) -> Vec<Vec<u8>> {
     signed(kind, number).into_iter().map(|signed| signed.body).collect()
 }
 
-fn signed(kind: Kind, number: u8) -> Vec<SignedChange> {
+pub(super) fn signed(kind: Kind, number: u8) -> Vec<SignedChange> {
     let key = ReplicaKey::from_seed(&[number; 32]);
     let author = Author { account: AUTHOR, key };
     let mine = |counter| ChangeId { replica: author.replica(), counter };
@@ -174,7 +174,7 @@ pub fn messages() -> Vec<Vec<u8>> {
     };
     let entries: Vec<Entry> =
         changes.iter().map(entry).chain([Entry::Conceal { record: RECORD }]).collect();
-    let page = Page { entries, after: 0, cursor, more: true, from_start: true };
+    let page = Page { entries, after: 0, cursor, more: true, from_start: true, makers: Vec::new() };
     let presence = Presence { record: RECORD, state: vec![1, 2, 3] };
     let id = ChangeId { replica: key.replica(), counter: 1 };
     let refused = ServerMessage::Refused { id: Some(id), code: "text_gap".to_owned() };

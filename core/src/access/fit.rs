@@ -46,14 +46,8 @@ pub(super) fn check_ops(
     change: &Change,
     texts: &Policy,
 ) -> Result<(), super::Refusal> {
-    let ops = change.ops.len();
-    if ops == 0 || ops > OPS_MAX {
-        return Err(FitError::OpCount { ops }.into());
-    }
-    let kind = match change.ops.first() {
-        Some(Op::Create { kind }) => *kind,
-        _ => before.kind.ok_or(super::Refusal::UnknownRecord)?,
-    };
+    check_count(change)?;
+    let kind = kind_of(Some(before), change).ok_or(super::Refusal::UnknownRecord)?;
     let mut clients = before.text_clients.clone();
     for (place, op) in change.ops.iter().enumerate() {
         check_op(kind, before, place, op)?;
@@ -64,6 +58,38 @@ pub(super) fn check_ops(
         }
     }
     Ok(())
+}
+
+/// Checks what is true of a change in whatever order it comes.
+pub(super) fn check_fact(known: Option<&Record>, change: &Change) -> Result<(), super::Refusal> {
+    check_count(change)?;
+    // How full a list is depends on what has come; a kind that nobody knows here yet comes with
+    // the change that this one builds on.
+    let empty = Record::new(change.record);
+    let kind = kind_of(known, change);
+    for (place, op) in change.ops.iter().enumerate() {
+        kind.map_or(Ok(()), |kind| check_op(kind, &empty, place, op))?;
+        check_written_once(change, place, op)?;
+        if let Some(update) = op.update() {
+            let facts = scan_whole(update, &Policy::UPDATE);
+            let facts = facts.map_err(|cause| FitError::Text { cause })?;
+            let clients = &known.unwrap_or(&empty).text_clients;
+            clients.check_owner(TextOwner::of(change.id.replica, op), &facts)?;
+        }
+    }
+    Ok(())
+}
+
+fn check_count(change: &Change) -> Result<(), FitError> {
+    let ops = change.ops.len();
+    if ops == 0 || ops > OPS_MAX { Err(FitError::OpCount { ops }) } else { Ok(()) }
+}
+
+fn kind_of(known: Option<&Record>, change: &Change) -> Option<Kind> {
+    match change.ops.first() {
+        Some(Op::Create { kind }) => Some(*kind),
+        Some(_) | None => known.and_then(|record| record.kind),
+    }
 }
 
 impl crate::record::TextClients {

@@ -84,6 +84,16 @@ impl TextClients {
         })
     }
 
+    /// Judges only whether an update writes as nobody but its owner.
+    pub fn check_owner(&self, owner: TextOwner, facts: &UpdateFacts) -> Result<(), TextFitError> {
+        let is_foreign =
+            |client: &u64| self.clients.get(client).is_some_and(|known| known.owner != owner);
+        match facts.clients.keys().copied().find(is_foreign) {
+            Some(client) => Err(TextFitError::Taken { client }),
+            None => Ok(()),
+        }
+    }
+
     fn until(&self, client: u64) -> u32 {
         self.clients.get(&client).map_or(0, |client| client.until)
     }

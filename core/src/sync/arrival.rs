@@ -171,7 +171,7 @@ mod tests {
 
     fn page(rights: u64, entries: Vec<Entry>, more: bool, from_start: bool) -> Page {
         let cursor = Cursor { sequence: 1, log: 1, rights };
-        Page { entries, cursor, more, from_start, after: 0 }
+        Page { entries, cursor, more, from_start, after: 0, makers: Vec::new() }
     }
 
     fn records(of: &[u8]) -> BTreeSet<RecordId> {

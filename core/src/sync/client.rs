@@ -100,6 +100,8 @@ pub enum Event {
     AllOwed,
     /// The driver read what is owed, oldest first ([`Effect::ReadOwed`]).
     OwedRead { owed: Vec<Owed> },
+    /// A file brought changes that the server may lack; they are listed as owed already.
+    OwedGrew,
     /// This person's presence in a text changed.
     PresenceChanged(Presence),
     /// A record was folded of which nothing waits to be sent and which nobody here writes now.
@@ -221,6 +223,7 @@ pub fn step(mut client: Client, event: Event) -> (Client, Vec<Effect>) {
         Event::DiskFailed { now_ms, chance } => resting::disk_failed(&mut client, now_ms, chance),
         Event::AllOwed => filling::all_owed(&mut client),
         Event::OwedRead { owed } => filling::owed_read(&mut client, owed),
+        Event::OwedGrew => filling::grew(&mut client),
         Event::PresenceChanged(presence) => presence_changed(&client, presence),
         Event::Looked(holding) => comparing::looked(&client, holding),
     };

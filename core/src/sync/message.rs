@@ -6,6 +6,7 @@ pub use super::holding::{Holding, Verdict};
 use crate::access::Caller;
 use crate::id::{AccountId, ChangeId, RecordId, ReplicaId};
 use crate::sign::{PublicKey, SignedChange};
+use crate::transfer::Maker;
 
 /// The version of the conversation. A client below what the server speaks is told to update.
 pub const PROTOCOL: u16 = 1;
@@ -139,6 +140,10 @@ pub struct Welcome {
     /// This account's devices, the talking one included.
     #[n(5)]
     pub devices: Vec<Device>,
+    /// The server's own keys, and its word for the talking device: what travels with a transfer
+    /// file, so that it is believed where no server is.
+    #[cbor(n(6), default)]
+    pub makers: Vec<Maker>,
 }
 
 /// A device of the caller's account, as the server last saw it.
@@ -181,6 +186,9 @@ pub struct Page {
     /// more; what it did not bring until then is out of the caller's sight, and is forgotten.
     #[n(3)]
     pub from_start: bool,
+    /// Who made the changes, as far as the server knows them, with its word for each.
+    #[cbor(n(5), default)]
+    pub makers: Vec<Maker>,
 }
 
 /// One thing that the log tells a device.

@@ -17,6 +17,24 @@ pub fn html(blocks: &[Block]) -> String {
     writer.html
 }
 
+/// Writes texts after each other as one, each in the language that is named beside it.
+pub fn html_of_parts<'a>(
+    parts: impl IntoIterator<Item = (Option<&'a str>, &'a [Block])>,
+) -> String {
+    let mut writer = Writer::default();
+    for (language, blocks) in parts.into_iter().filter(|(_, blocks)| !blocks.is_empty()) {
+        match language {
+            Some(tag) => {
+                writer.open("div", &[("lang", tag)]);
+                writer.blocks(blocks);
+                writer.close("div");
+            }
+            None => writer.blocks(blocks),
+        }
+    }
+    writer.html
+}
+
 #[derive(Default)]
 struct Writer {
     html: String,

@@ -218,6 +218,7 @@ mod tests {
             cursor: Cursor { log: 2, ..cursor },
             more: false,
             from_start: true,
+            makers: vec![],
         };
         let arrived = Event::Received(ServerMessage::Entries(page));
         assert_eq!(step(client.clone(), arrived).1, vec![], "no page is stored before");

@@ -130,7 +130,15 @@ impl Server {
         let account = self.accounts.contains(&account).then_some(account);
         let caller = Caller { account, role: Role::Coordinator, projects: BTreeSet::new() };
         let (log, devices) = (self.name, Vec::new());
-        Welcome { protocol: PROTOCOL, caller, rights: 0, log, now_ms: 0, devices }
+        Welcome {
+            protocol: PROTOCOL,
+            caller,
+            rights: 0,
+            log,
+            now_ms: 0,
+            devices,
+            makers: Vec::new(),
+        }
     }
 
     fn admit(&mut self, changes: &[SignedChange]) -> Event {
@@ -172,6 +180,7 @@ impl Server {
         });
         let (after, more) = (start as u64, end < self.log.len());
         let cursor = Cursor { sequence: end as u64, log: self.name, rights: 0 };
-        Page { entries: entries.collect(), after, cursor, more, from_start }
+        let (entries, makers) = (entries.collect(), Vec::new());
+        Page { entries, after, cursor, more, from_start, makers }
     }
 }

@@ -1,12 +1,11 @@
 //! `talkoot user …`: people, from the command line of whoever runs the server.
 
 use std::collections::BTreeSet;
-use std::io;
 
 use talkoot_core::access::Role;
 use talkoot_core::id::AccountId;
 
-use super::{CommandError, say};
+use super::{CommandError, hear, say};
 use crate::account::{normal_email, role_name};
 use crate::cli::{User, UserAdd, UserPassword, UserProjects, UserRole};
 use crate::data_folder::DataFolder;
@@ -111,10 +110,7 @@ fn take_password(from_stdin: bool) -> Result<(String, bool), CommandError> {
     if !from_stdin {
         return Ok((password::generate()?, true));
     }
-    let mut line = String::new();
-    let read = io::stdin().read_line(&mut line);
-    read.map_err(|cause| CommandError::PasswordInput { cause: cause.kind() })?;
-    Ok((line.trim_end_matches(['\r', '\n']).to_owned(), false))
+    Ok((hear()?, false))
 }
 
 fn tell(made: bool, password: &str) -> Result<(), CommandError> {

@@ -26,7 +26,6 @@ use crate::caller::Visitor;
 use crate::etag;
 use crate::reading::{self, Reading};
 use crate::record_json::{Card, Listing, Names, RecordJson};
-use crate::record_page;
 use crate::services::Services;
 use crate::session::hex;
 use crate::store::{RecordRow, RecordSearch};
@@ -89,14 +88,14 @@ pub async fn show(
         let body = match form {
             Form::Json => serde_json::to_string(&RecordJson::new(&reading, &row, &names))
                 .map_err(|_| ApiError::TryAgain)?,
-            Form::Markdown => record_page::markdown(&reading),
-            Form::Html => record_page::html(&reading),
+            Form::Markdown => reading.page().markdown(None),
+            Form::Html => reading.page().html(),
         };
         let response = response.header(CONTENT_TYPE, form.content_type());
         match form {
             Form::Json => response.body(body.into()),
             Form::Markdown | Form::Html => {
-                response.header(CONTENT_LANGUAGE, record_page::language(&reading)).body(body.into())
+                response.header(CONTENT_LANGUAGE, reading.language().tag()).body(body.into())
             }
         }
     };

@@ -14,6 +14,8 @@ mod access;
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod carrying;
+#[cfg(test)]
 mod comparing;
 #[cfg(test)]
 mod crashes;
@@ -49,6 +51,8 @@ mod starting;
 mod syncing;
 #[cfg(test)]
 mod verify;
+#[cfg(test)]
+mod vouching;
 #[cfg(test)]
 mod yjs;
 #[cfg(test)]

@@ -73,7 +73,7 @@ impl Laptop {
 }
 
 /// Reads what `talkoot verify` folds of a data folder.
-fn digests(folder: &Folder) -> BTreeMap<RecordId, String> {
+pub(crate) fn digests(folder: &Folder) -> BTreeMap<RecordId, String> {
     let done = talkoot(&folder.0, &["verify", "--digests"], "");
     let said = String::from_utf8(done.stdout).unwrap();
     assert!(done.status.success(), "{said}");

@@ -10,8 +10,20 @@ use serde_json::Value;
 use super::licence;
 
 /// All that the engine may stand on. Each is pure: no clock, no chance, no IO.
-pub const CORE_MAY_USE: [&str; 6] =
-    ["ed25519-dalek", "minicbor", "pulldown-cmark", "sha2", "thiserror", "yrs"];
+pub const CORE_MAY_USE: [&str; 12] = [
+    "base64ct",
+    "chacha20poly1305",
+    "ed25519-dalek",
+    "hkdf",
+    "hmac",
+    "minicbor",
+    "miniz_oxide",
+    "pulldown-cmark",
+    "scrypt",
+    "sha2",
+    "thiserror",
+    "yrs",
+];
 
 /// Our crates, each with those of ours that it may use.
 pub const DIRECTION: [(&str, &[&str]); 5] = [

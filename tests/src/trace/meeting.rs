@@ -100,11 +100,13 @@ impl Meeting {
         });
         let (after, more) = (start as u64, end < self.log.len());
         let cursor = Cursor { sequence: end as u64, log: LOG, rights: 0 };
-        Page { entries: entries.collect(), after, cursor, more, from_start: false }
+        let (entries, makers) = (entries.collect(), Vec::new());
+        Page { entries, after, cursor, more, from_start: false, makers }
     }
 }
 
 fn welcome(caller: &Caller) -> Welcome {
     let caller = caller.clone();
-    Welcome { protocol: PROTOCOL, caller, rights: 0, log: LOG, now_ms: 0, devices: Vec::new() }
+    let (devices, makers) = (Vec::new(), Vec::new());
+    Welcome { protocol: PROTOCOL, caller, rights: 0, log: LOG, now_ms: 0, devices, makers }
 }

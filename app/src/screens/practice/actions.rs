@@ -1,7 +1,6 @@
-//! What can be done with a practice: edit, publish, print, put into the bin.
+//! What can be done with a practice: adopt, edit, publish, print, export, put into the bin.
 
 use leptos::prelude::*;
-use talkoot_core::access::Deal;
 use talkoot_core::id::RecordId;
 use talkoot_core::schema::Kind;
 
@@ -10,6 +9,7 @@ use crate::record_session::RecordSession;
 use crate::screens::seldom::{Seldom, SeldomPiece};
 use crate::screens::written::{BinButton, EditLink, PublishButton, RestoreButton};
 use crate::ui::icon::Icon;
+use crate::ui::more::More;
 
 /// Draws the buttons that this person may press.
 #[component]
@@ -29,27 +29,11 @@ pub(super) fn Actions(record: RecordId, session: RecordSession) -> impl IntoView
                 <Icon name="printer" />
                 {tongue.word(words::practice::PRINT)}
             </button>
-            <More record session />
+            <More>
+                <SeldomPiece part=Seldom::Exports(record, session) />
+                <BinButton record session kind=Kind::Practice />
+            </More>
             <RestoreButton record session />
         </div>
-    }
-}
-
-/// Holds what is done seldom.
-#[component]
-fn More(record: RecordId, session: RecordSession) -> impl IntoView {
-    let tongue = use_tongue();
-    let any = Memo::new(move |_| session.may(Deal::Trash) && !session.is_trashed());
-    view! {
-        <Show when=move || any.get()>
-            <details class="moreacts">
-                <summary class="ib" aria-label=tongue.word(words::practice::MORE)>
-                    <Icon name="dots-three" />
-                </summary>
-                <div class="menu">
-                    <BinButton record session kind=Kind::Practice />
-                </div>
-            </details>
-        </Show>
     }
 }

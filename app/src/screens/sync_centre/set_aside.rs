@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::device::download::save_text;
 use crate::i18n::{use_tongue, words};
-use crate::ui::download::download;
 use crate::ui::fault_text;
 use crate::ui::icon::Icon;
 use crate::ui::toast::use_toasts;
@@ -82,7 +82,7 @@ fn Acts(id: talkoot_core::id::ChangeId, text: String) -> impl IntoView {
         });
     };
     let save = move |_| {
-        if !text.with_value(|text| download(FILE_NAME, text)) {
+        if !text.with_value(|text| save_text(FILE_NAME, text)) {
             toasts.say(words::fault::ACT);
         }
     };

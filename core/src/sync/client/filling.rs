@@ -59,6 +59,8 @@ pub struct Returning {
     /// The records of what is handed over, and of what was left undecided.
     records: BTreeMap<ChangeId, RecordId>,
     undecided: BTreeSet<RecordId>,
+    /// Whether more came to be owed meanwhile, which the list may not hold.
+    grew: bool,
 }
 
 /// A change that is owed, at its place in the order in which changes came to this device.
@@ -135,6 +137,22 @@ pub(super) fn log_read(client: &mut Client) -> Vec<Effect> {
     }
 }
 
+/// What a file brought is offered on the line that stands, or on the next.
+pub(super) fn grew(client: &mut Client) -> Vec<Effect> {
+    match &mut client.filling {
+        Filling::Nothing | Filling::Kept(_) => {
+            client.filling = Filling::Reading;
+            client.caught_up = false;
+            log_read(client)
+        }
+        Filling::Returning(returning) => {
+            returning.grew = true;
+            vec![]
+        }
+        Filling::Listing | Filling::Reading => vec![],
+    }
+}
+
 /// Hands the next part over, or ends.
 pub(super) fn owed_read(client: &mut Client, owed: Vec<Owed>) -> Vec<Effect> {
     if matches!(client.filling, Filling::Kept(_)) && owed.is_empty() {
@@ -163,7 +181,12 @@ pub(super) fn owed_read(client: &mut Client, owed: Vec<Owed>) -> Vec<Effect> {
 /// Everything was offered: the outbox may go, and what is out of sight may be forgotten.
 fn end(client: &mut Client) -> Vec<Effect> {
     let Filling::Returning(returning) = &mut client.filling else { return vec![] };
-    let Returning { took, left, undecided, .. } = std::mem::take(returning);
+    let Returning { took, left, grew, undecided, .. } = std::mem::take(returning);
+    if grew {
+        // The list is read anew. What was taken is remembered: the reading that follows is due.
+        client.filling = Filling::Returning(Returning { took, ..Returning::default() });
+        return vec![Effect::ReadOwed { after: 0 }];
+    }
     let kept = Kept { undecided, ..Kept::default() };
     client.filling = if left { Filling::Kept(kept) } else { Filling::Nothing };
     let mut effects = read_outbox(client);

@@ -1,47 +1,59 @@
 //! What is known of a record beside its texts, as a list of labels and values.
 
-use talkoot_core::record::FieldState;
-use talkoot_core::schema::{Field, Kind, Part, Shape, area};
-use talkoot_core::text::link::destination;
-use talkoot_core::text::{Block, Inline, Marks};
-use talkoot_core::value::{PartialDate, Period, Scalar, Value};
+use crate::record::FieldState;
+use crate::schema::{Field, Kind, Label, Part, Shape, area};
+use crate::text::link::destination;
+use crate::text::{Block, Inline, Marks, passage, plain};
+use crate::value::{Scalar, Value};
 
-use super::Tongue;
-use crate::reading::Reading;
+use super::{RecordPage, is_long};
+
+const ORIGIN: Label =
+    Label { fi: "Alkuperäinen malli", sv: "Ursprunglig modell", en: "Original practice" };
 
 /// Gives the list, or nothing where nothing is known.
-pub(super) fn known(reading: &Reading, tongue: Tongue) -> Vec<Block> {
-    let Some(schema) = reading.record.kind.map(Kind::schema) else { return Vec::new() };
-    let fields = schema.fields.iter().filter(|field| field.tag != schema.title);
+pub(super) fn known(page: &RecordPage<'_>) -> Vec<Block> {
+    let Some(schema) = page.record.kind.map(Kind::schema) else { return Vec::new() };
+    let fields = schema.fields.iter().filter(|field| field.tag != schema.title && !is_long(field));
     let lines = fields.filter_map(|field| {
-        let values = values(field, reading.record.field(field.tag)?, tongue);
-        (!values.is_empty()).then(|| item(tongue.label(field.label), values))
+        let values = values(page, field, page.record.field(field.tag)?);
+        (!values.is_empty()).then(|| item(page.language.label(field.label), values))
     });
-    let lines: Vec<Vec<Block>> = lines.collect();
+    let lines: Vec<Vec<Block>> = lines.chain(origin(page)).collect();
     if lines.is_empty() { Vec::new() } else { vec![Block::BulletList(lines)] }
+}
+
+/// Names what a practice was adopted from.
+fn origin(page: &RecordPage<'_>) -> Option<Vec<Block>> {
+    let name = (page.names)(page.summary.practice.as_ref()?.origin?)?;
+    Some(item(page.language.label(ORIGIN), vec![vec![Inline::plain(&name)]]))
 }
 
 /// One value stands beside its label, several stand below it.
 fn item(label: &str, values: Vec<Vec<Inline>>) -> Vec<Block> {
-    let marks = Marks { bold: true, ..Marks::default() };
-    let mut line = vec![Inline::Text { text: label.to_owned(), marks }];
     match <[Vec<Inline>; 1]>::try_from(values) {
-        Ok([value]) => {
-            line.push(Inline::plain(": "));
-            line.extend(value);
-            vec![Block::Paragraph(line)]
-        }
+        Ok([value]) => vec![Block::Paragraph(labelled(label, value))],
         Err(values) => {
-            line.push(Inline::plain(":"));
             let below = values.into_iter().map(|value| vec![Block::Paragraph(value)]);
+            let line = vec![bold(label), Inline::plain(":")];
             vec![Block::Paragraph(line), Block::BulletList(below.collect())]
         }
     }
 }
 
-fn values(field: &Field, state: &FieldState, tongue: Tongue) -> Vec<Vec<Inline>> {
+/// Puts a value beside its label.
+pub(super) fn labelled(label: &str, value: Vec<Inline>) -> Vec<Inline> {
+    [vec![bold(label), Inline::plain(": ")], value].concat()
+}
+
+fn bold(label: &str) -> Inline {
+    let marks = Marks { bold: true, ..Marks::default() };
+    Inline::Text { text: label.to_owned(), marks }
+}
+
+fn values(page: &RecordPage<'_>, field: &Field, state: &FieldState) -> Vec<Vec<Inline>> {
     let one = |shape, value: &Value| match value {
-        Value::One(scalar) => said(shape, scalar, tongue),
+        Value::One(scalar) => said(page, shape, scalar),
         Value::Empty | Value::Entry(_) => None,
     };
     match field.shape {
@@ -65,15 +77,15 @@ fn values(field: &Field, state: &FieldState, tongue: Tongue) -> Vec<Vec<Inline>>
         }
         Shape::List(parts) => {
             let items = state.items().into_iter();
-            items.filter_map(|(_, value)| entry(parts, value, tongue)).collect()
+            items.filter_map(|(_, value)| entry(page, parts, value)).collect()
         }
         Shape::RichText => Vec::new(),
     }
 }
 
 /// Writes the parts of an entry on one line.
-fn entry(parts: &[Part], value: &Value, tongue: Tongue) -> Option<Vec<Inline>> {
-    let said = |part: &Part| said(part.shape, value.part(part.tag)?, tongue);
+fn entry(page: &RecordPage<'_>, parts: &[Part], value: &Value) -> Option<Vec<Inline>> {
+    let said = |part: &Part| said(page, part.shape, value.part(part.tag)?);
     let mut line = Vec::new();
     for said in parts.iter().filter_map(said) {
         if !line.is_empty() {
@@ -85,7 +97,7 @@ fn entry(parts: &[Part], value: &Value, tongue: Tongue) -> Option<Vec<Inline>> {
 }
 
 /// Writes a value in words; an address that may be a link is one.
-fn said(shape: Shape, scalar: &Scalar, tongue: Tongue) -> Option<Vec<Inline>> {
+pub(super) fn said(page: &RecordPage<'_>, shape: Shape, scalar: &Scalar) -> Option<Vec<Inline>> {
     match scalar {
         Scalar::Text(text) => {
             let href = Some(text.clone()).filter(|text| destination(text).is_some());
@@ -101,20 +113,13 @@ fn said(shape: Shape, scalar: &Scalar, tongue: Tongue) -> Option<Vec<Inline>> {
         }
         Scalar::Code(code) => {
             let list = if let Shape::Code(list) = shape { list } else { "" };
-            let words = area::labels(list, code).map(|labels| tongue.of(labels));
+            let words = area::labels(list, code).map(|labels| page.language.choose(labels));
             Some(vec![Inline::plain(words.unwrap_or(code))])
         }
-        Scalar::Date(date) => Some(vec![Inline::plain(&date.to_text())]),
-        Scalar::Period(Period { from, until }) => {
-            let end =
-                |date: &Option<PartialDate>| date.map(PartialDate::to_text).unwrap_or_default();
-            let words = format!("{} – {}", end(from), end(until));
-            Some(vec![Inline::plain(words.trim())])
-        }
-        Scalar::Record(_)
-        | Scalar::Account(_)
-        | Scalar::Flag(_)
-        | Scalar::Version(_)
-        | Scalar::Passage(_) => None,
+        Scalar::Date(date) => Some(vec![Inline::plain(&page.language.date(*date))]),
+        Scalar::Period(period) => Some(vec![Inline::plain(&page.language.period(*period))]),
+        Scalar::Record(record) => Some(vec![Inline::plain(&(page.names)(*record)?)]),
+        Scalar::Passage(bytes) => Some(vec![Inline::plain(&plain::plain(&passage::read(bytes)?))]),
+        Scalar::Account(_) | Scalar::Flag(_) | Scalar::Version(_) => None,
     }
 }
