@@ -13,6 +13,7 @@ mod phase;
 mod points;
 mod reading;
 mod sections;
+mod twins;
 
 use leptos::prelude::*;
 use talkoot_core::schema::Kind;
