@@ -4,8 +4,6 @@
 //! more than a common one. The search takes the practices in portions, so that whoever asks
 //! can let others work between them; how they are split changes nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::id::RecordId;
 use crate::schema::Kind;
 use crate::summary::{PracticeSummary, Summary};
@@ -14,8 +12,12 @@ use crate::summary::{PracticeSummary, Summary};
 const WORD_LETTERS_MIN: usize = 3;
 /// So many letters of a word are compared.
 const STEM_LETTERS: usize = 5;
+/// A letter takes so many bits, so that a stem is one number.
+const LETTER_BITS: u32 = 21;
+/// More words than these are not looked for: each has a bit of a number.
+const WORDS_MAX: usize = 64;
 /// A word alone makes no twin, unless it is the whole name of both.
-const SHARED_MIN: usize = 2;
+const SHARED_MIN: u32 = 2;
 /// From this share on, in per cent, practices resemble each other.
 const SHARE_MIN: u64 = 60;
 /// How much each kind of code adds that both have: an area, a target group, a sector.
@@ -27,42 +29,52 @@ const TWINS_MAX: usize = 3;
 #[derive(Clone, Debug)]
 pub struct TwinSearch {
     draft: Summary,
-    /// The beginnings of the draft's words, each with its place in what follows.
-    stems: BTreeMap<String, usize>,
-    /// The places of the words of its name.
-    name: BTreeSet<usize>,
-    /// In how many practices each word was met.
-    met: Vec<u64>,
+    /// The draft's words, each once, those of its name first.
+    words: Vec<Word>,
+    /// How many of them are of its name.
+    named: usize,
     seen: u64,
     candidates: Vec<Candidate>,
+}
+
+/// A word of the draft.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    stem: u128,
+    /// In how many practices it was met.
+    met: u64,
 }
 
 /// A practice that has some of the words.
 #[derive(Clone, Debug)]
 struct Candidate {
     record: RecordId,
-    shared: BTreeSet<usize>,
+    /// A bit for each word that it has.
+    shared: u64,
     bonus: u64,
 }
 
 impl TwinSearch {
     /// Begins a search; `None` while the draft has no name to compare.
     pub fn of(draft: &Summary) -> Option<Self> {
-        let mut stems = BTreeMap::new();
-        for stem in stems_of(&draft.title) {
-            let place = stems.len();
-            stems.entry(stem).or_insert(place);
-        }
-        let name: BTreeSet<usize> = stems.values().copied().collect();
-        if name.is_empty() {
+        let mut words = Vec::new();
+        let mut add = |text: &str| {
+            for stem in stems_of(text) {
+                if words.len() < WORDS_MAX && words.iter().all(|word: &Word| word.stem != stem) {
+                    words.push(Word { stem, met: 0 });
+                }
+            }
+            words.len()
+        };
+        let named = add(&draft.title);
+        if named == 0 {
             return None;
         }
-        for stem in described(draft) {
-            let place = stems.len();
-            stems.entry(stem).or_insert(place);
+        add(&draft.excerpt);
+        for keyword in &draft.keywords {
+            add(keyword);
         }
-        let met = vec![0; stems.len()];
-        Some(Self { draft: draft.clone(), stems, name, met, seen: 0, candidates: Vec::new() })
+        Some(Self { draft: draft.clone(), words, named, seen: 0, candidates: Vec::new() })
     }
 
     /// Looks at one practice more; what is none, or lies in the bin, is passed over.
@@ -70,48 +82,66 @@ impl TwinSearch {
         if other.kind != Kind::Practice || other.trashed.is_some() || is_kin(&self.draft, other) {
             return;
         }
-        let place = |stem: String| self.stems.get(&stem).copied();
-        let named: BTreeSet<String> = stems_of(&other.title).collect();
-        let is_same_name = named.len() == self.name.len()
-            && named
-                .iter()
-                .all(|stem| self.stems.get(stem).is_some_and(|place| self.name.contains(place)));
-        let mut shared: BTreeSet<usize> = named.into_iter().filter_map(place).collect();
-        shared.extend(other.keywords.iter().flat_map(|word| stems_of(word)).filter_map(place));
-        let is_about_it = !shared.is_empty();
-        shared.extend(stems_of(&other.excerpt).filter_map(place));
-        for place in &shared {
-            if let Some(met) = self.met.get_mut(*place) {
-                *met = met.saturating_add(1);
-            }
-        }
+        let title = self.shared_with(&other.title);
+        let about = other.keywords.iter().fold(title, |bits, it| bits | self.shared_with(it));
+        let shared = about | self.shared_with(&other.excerpt);
         self.seen = self.seen.saturating_add(1);
-        if is_about_it && (shared.len() >= SHARED_MIN || is_same_name) {
+        for (word, _) in self.words.iter_mut().zip(0..).filter(|(_, at)| has(shared, *at)) {
+            word.met = word.met.saturating_add(1);
+        }
+        let is_same_name =
+            self.words.iter().zip(0..).take(self.named).all(|(_, at)| has(title, at))
+                && stems_of(&other.title)
+                    .all(|stem| self.words.iter().any(|word| word.stem == stem));
+        if about != 0 && (shared.count_ones() >= SHARED_MIN || is_same_name) {
             let bonus = bonus(&self.draft, other);
             self.candidates.push(Candidate { record: other.record, shared, bonus });
         }
     }
 
+    /// Gives a bit for each word of the draft that a text has.
+    fn shared_with(&self, text: &str) -> u64 {
+        let place = |stem| self.words.iter().position(|word| word.stem == stem);
+        stems_of(text).filter_map(place).fold(0, |bits, place| bits | 1 << place)
+    }
+
     /// Gives the practices that the draft resembles, the nearest first (rule P27).
     pub fn twins(&self) -> Vec<RecordId> {
-        let weights: Vec<u64> = self.met.iter().map(|met| weight(self.seen, *met)).collect();
-        let all: BTreeSet<usize> = self.stems.values().copied().collect();
-        let share = |candidate: &Candidate, of: &BTreeSet<usize>| {
-            let sum = |places: &mut dyn Iterator<Item = &usize>| {
-                places.filter_map(|place| weights.get(*place)).sum::<u64>()
-            };
-            let shared = sum(&mut candidate.shared.intersection(of)).saturating_mul(100);
-            shared.checked_div(sum(&mut of.iter())).unwrap_or_default()
-        };
-        let near = |candidate: &Candidate| {
-            let share = share(candidate, &self.name).max(share(candidate, &all));
+        // So few that each is put into its place: a sort of their own would weigh more.
+        let mut twins: Vec<(u64, RecordId)> = Vec::new();
+        for candidate in &self.candidates {
+            let share = self.share(candidate, self.named);
+            let share = share.max(self.share(candidate, self.words.len()));
             let share = share.saturating_add(candidate.bonus);
-            (share >= SHARE_MIN).then_some((std::cmp::Reverse(share), candidate.record))
-        };
-        let mut twins: Vec<_> = self.candidates.iter().filter_map(near).collect();
-        twins.sort_unstable();
-        twins.into_iter().take(TWINS_MAX).map(|(_, record)| record).collect()
+            if share >= SHARE_MIN {
+                let comes_first = |it: &(u64, RecordId)| {
+                    it.0 > share || (it.0 == share && it.1 < candidate.record)
+                };
+                let place = twins.iter().take_while(|it| comes_first(it)).count();
+                twins.insert(place, (share, candidate.record));
+                twins.truncate(TWINS_MAX);
+            }
+        }
+        twins.into_iter().map(|(_, record)| record).collect()
     }
+
+    /// Says how much of the first words a practice has, by weight, in per cent.
+    fn share(&self, candidate: &Candidate, first: usize) -> u64 {
+        let (mut shared, mut all) = (0_u64, 0_u64);
+        for (word, at) in self.words.iter().zip(0..).take(first) {
+            let weight = weight(self.seen, word.met);
+            all = all.saturating_add(weight);
+            if has(candidate.shared, at) {
+                shared = shared.saturating_add(weight);
+            }
+        }
+        shared.saturating_mul(100).checked_div(all).unwrap_or_default()
+    }
+}
+
+/// Says whether the bit of a place is set.
+fn has(bits: u64, place: u32) -> bool {
+    bits & (1 << place) != 0
 }
 
 /// Says whether two practices are the same, or one comes from the other: that is no news.
@@ -123,17 +153,14 @@ fn is_kin(draft: &Summary, other: &Summary) -> bool {
     draft.record == other.record || root(draft) == root(other)
 }
 
-/// The words of the description and the keywords.
-fn described(summary: &Summary) -> impl Iterator<Item = String> {
-    let words = std::iter::once(&summary.excerpt).chain(&summary.keywords);
-    words.flat_map(|text| stems_of(text))
-}
-
-/// Cuts a text into the beginnings of its words, in small letters.
-fn stems_of(text: &str) -> impl Iterator<Item = String> {
+/// Gives the beginnings of a text's words, in small letters, each as a number.
+fn stems_of(text: &str) -> impl Iterator<Item = u128> {
     let words = text.split(|letter: char| !letter.is_alphanumeric());
     let words = words.filter(|word| word.chars().nth(WORD_LETTERS_MIN - 1).is_some());
-    words.map(|word| word.chars().flat_map(char::to_lowercase).take(STEM_LETTERS).collect())
+    words.map(|word| {
+        let letters = word.chars().flat_map(char::to_lowercase).take(STEM_LETTERS);
+        letters.fold(0, |stem, letter| stem << LETTER_BITS | u128::from(u32::from(letter)))
+    })
 }
 
 /// Weighs a word: each halving of those that have it adds one. One that nobody else has tells
