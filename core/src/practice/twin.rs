@@ -16,7 +16,7 @@ const STEM_LETTERS: usize = 5;
 const LETTER_BITS: u32 = 21;
 /// More words than these are not looked for: each has a bit of a number.
 const WORDS_MAX: usize = 64;
-/// A word alone makes no twin, unless it is the whole name of both.
+/// A word alone makes no twin, unless it is the other's whole name.
 const SHARED_MIN: u32 = 2;
 /// From this share on, in per cent, practices resemble each other.
 const SHARE_MIN: u64 = 60;
@@ -89,11 +89,9 @@ impl TwinSearch {
         for (word, _) in self.words.iter_mut().zip(0..).filter(|(_, at)| has(shared, *at)) {
             word.met = word.met.saturating_add(1);
         }
-        let is_same_name =
-            self.words.iter().zip(0..).take(self.named).all(|(_, at)| has(title, at))
-                && stems_of(&other.title)
-                    .all(|stem| self.words.iter().any(|word| word.stem == stem));
-        if about != 0 && (shared.count_ones() >= SHARED_MIN || is_same_name) {
+        let is_named_so = title != 0
+            && stems_of(&other.title).all(|stem| self.words.iter().any(|word| word.stem == stem));
+        if about != 0 && (shared.count_ones() >= SHARED_MIN || is_named_so) {
             let bonus = bonus(&self.draft, other);
             self.candidates.push(Candidate { record: other.record, shared, bonus });
         }
