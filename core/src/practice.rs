@@ -1,5 +1,7 @@
 //! What can be said of a practice as a whole: how complete it is, who took it into use.
 
+pub mod twin;
+
 use std::collections::BTreeSet;
 
 use crate::id::{ItemId, RecordId};

@@ -104,6 +104,19 @@ test("P34 another person reads what there is and nothing empty", async ({ meet }
   await expect(anneli.button("Publish")).toHaveCount(0);
 });
 
+test("P28 a draft names what it resembles with no server, and leads there", async ({ server, meet }) => {
+  const marja = await meet("marja-koskela");
+  await server.stop();
+  await begin(marja, "Lumityöt naapurille");
+  const hint = marja.page.getByRole("status").filter({ hasText: "Resembles" });
+  await expect(marja.page.getByRole("status").filter({ hasText: "Saved on this device" }).first()).toBeVisible();
+  await expect(hint).toHaveCount(0);
+  await box(marja, "Name").fill("Kyytirinki Ruovedellä kesällä");
+  await expect(hint).toHaveText(/^Resembles the practices? .*Kyytirinki Ruovedellä/);
+  await hint.getByRole("link", { name: "Kyytirinki Ruovedellä", exact: true }).click();
+  await expect(marja.heading("Kyytirinki Ruovedellä")).toBeVisible();
+});
+
 for (const language of ["fi", "sv", "en"]) {
   test(`P35 the pages of a practice have no fault in ${language}`, async ({ meet }) => {
     test.slow();

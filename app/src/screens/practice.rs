@@ -19,6 +19,7 @@ mod reading;
 mod review;
 mod sections;
 pub(crate) mod seldom;
+mod twins;
 
 use leptos::prelude::*;
 use talkoot_core::schema::Kind;

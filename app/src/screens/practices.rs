@@ -2,6 +2,7 @@
 
 mod area_choice;
 mod card;
+mod cards;
 mod chips;
 mod facet;
 mod facets;
@@ -16,20 +17,15 @@ mod saved_list;
 mod shelf;
 mod toolbar;
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
-use talkoot_core::id::RecordId;
 
-use self::card::Card;
+use self::cards::Cards;
 use self::chips::Chips;
 use self::facets::Facets;
-use self::filter::{Filter, STEP};
+use self::filter::Filter;
 use self::lead::Lead;
-use self::nothing::Nothing;
 use self::shelf::{Found, Shelf};
 use self::toolbar::{Look, LookChoice, Order, Search};
 use crate::i18n::{by_count, use_tongue, words};
@@ -112,48 +108,6 @@ fn Count(found: Memo<Found>, all: Memo<Found>) -> impl IntoView {
         <h2 id=HEADING_ID aria-live="polite" tabindex="-1" class:vh=move || !any.get()>
             {said}
         </h2>
-    }
-}
-
-/// Draws the cards, sixty at first and as many more at each asking (rule P25).
-#[component]
-fn Cards(
-    asked: Asked,
-    found: Memo<Found>,
-    look: RwSignal<Look>,
-    mine: Memo<BTreeSet<RecordId>>,
-) -> impl IntoView {
-    let tongue = use_tongue();
-    let count = Memo::new(move |_| found.with(|found| found.shown.len()));
-    let drawn = Memo::new(move |_| asked.filter.with(|filter| filter.drawn(count.get())));
-    let cards = move || {
-        found.with(|found| found.shown.iter().take(drawn.get()).cloned().collect::<Vec<_>>())
-    };
-    let left = move || count.get().saturating_sub(drawn.get());
-    let more = move |_| {
-        let filter = asked.filter.get_untracked();
-        let more = filter.more.saturating_add(1);
-        asked.change.run(Filter { more, ..filter });
-    };
-    let offer = move || match left() {
-        left if left > STEP => tongue.tell(&words::practices::more(STEP)),
-        left => tongue.tell(&words::practices::rest(left)),
-    };
-    view! {
-        <Show when=move || count.get() != 0 fallback=move || view! { <Nothing asked /> }>
-            <ul class="pcards" class:pcards--list=move || look.get() == Look::List>
-                <For
-                    each=cards
-                    key=|summary| Arc::as_ptr(summary).addr()
-                    children=move |summary| view! { <Card summary=&summary mine /> }
-                />
-            </ul>
-            <Show when=move || left() != 0>
-                <p class="more">
-                    <button type="button" class="btn" on:click=more>{offer}</button>
-                </p>
-            </Show>
-        </Show>
     }
 }
 

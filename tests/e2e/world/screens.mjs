@@ -4,6 +4,8 @@
  */
 import { expect } from "@playwright/test";
 
+/** Letters of a record's name in an address. */
+const RECORD_LETTERS = 26;
 const ALWAYS = [
   ["home", "/"],
   ["documents", "/documents"],
@@ -24,13 +26,28 @@ export async function screensOf(person) {
   const document = await firstLink(person, "/documents?project=all", "/documents/");
   const project = await firstLink(person, "/projects", "/projects/");
   const organisation = await firstLink(person, "/programme", "/organisations/");
+  const practice = await firstLink(person, "/practices", "/practices/");
+  const own = await ownPractice(person);
   const found = [
     document && ["document", document],
     document && ["document-writing", `${document}/edit`],
+    // The library begins with what most projects use: a page with its adoptions.
+    practice && ["practice", practice],
+    own && ["practice-writing", `${own}/edit`],
     project && ["project", project],
     organisation && ["organisation", organisation],
   ];
   return [...ALWAYS, ...found.filter(Boolean)].map(([name, path]) => ({ name, path }));
+}
+
+/** The most adopted practice of the person's own project, which the sidebar names. */
+async function ownPractice(person) {
+  await person.visit("/projects");
+  await settled(person);
+  const link = person.page.getByRole("complementary").locator('a[href^="/projects/"]').first();
+  if ((await link.count()) === 0) return undefined;
+  const record = (await link.getAttribute("href")).split("/").at(-1).slice(0, RECORD_LETTERS);
+  return firstLink(person, `/practices?project=${record}`, "/practices/");
 }
 
 async function firstLink(person, path, start) {

@@ -7,6 +7,7 @@ use talkoot_core::schema::{Field, Kind, Shape, Step};
 use super::path;
 use super::points::anchor;
 use super::sections::PARTS;
+use super::twins::Twins;
 use crate::i18n::{Word, use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::screens::written::TitleField;
@@ -24,7 +25,10 @@ pub(super) fn Form(record: RecordId, session: RecordSession) -> impl IntoView {
     };
     let (basics, proof) = (word(words::practice::BASICS), word(words::practice::PROOF));
     view! {
-        <TitleField record session kind=Kind::Practice />
+        <div class="stack stack--sm">
+            <TitleField record session kind=Kind::Practice />
+            <Twins record />
+        </div>
         <Group record session id="part-basics" label=basics fields=path::basics() />
         {path::parts().map(part).collect_view()}
         <Group record session id="part-proof" label=proof fields=path::proof() />
