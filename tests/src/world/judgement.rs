@@ -120,7 +120,8 @@ impl World {
         // An answer is not heard while work on the record waits for what is owed.
         let may_wait = device.disk.owes_of(made.record);
         // It came twice over the line, or was given back, and rights grew between the two.
-        let was_refused = self.refused.contains_key(&id) || self.restoring.missed.contains(&id);
+        let came_otherwise = self.restoring.missed.contains(&id) || self.carried.contains(&id);
+        let was_refused = self.refused.contains_key(&id) || came_otherwise;
         match (truth.stored.get(&id), waits, device.disk.is_aside(id)) {
             (Some(there), ..) if *there != made.signed => Some("is stored with other bytes"),
             (Some(_), false, false) => None,
