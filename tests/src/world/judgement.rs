@@ -150,6 +150,7 @@ impl World {
             let rotten = self.rotten_of(device, first.record).is_some();
             let expected = match aside.code.as_str() {
                 "not_allowed" => true,
+                "withdrawn" => true,     // Its maker went on without it.
                 "record_exists" => true, // Two coordinators started the same project.
                 "missing_earlier" => earlier || rotten,
                 "unknown_record" => earlier,
@@ -215,8 +216,9 @@ impl World {
             .flat_map(|device| device.made.iter().map(|(id, made)| (*id, made)))
             .collect();
         let mut complaints = Vec::new();
-        let is_gone =
-            |id: &ChangeId| self.restoring.missed.contains(id) && !truth.stored.contains_key(id);
+        let came_otherwise =
+            |id: &ChangeId| self.restoring.missed.contains(id) || self.carried.contains(id);
+        let is_gone = |id: &ChangeId| came_otherwise(id) && !truth.stored.contains_key(id);
         let gone = made.iter().filter(|(id, _)| is_gone(id)).map(|(_, made)| made.record);
         let gone: BTreeSet<RecordId> = gone.collect();
         // A write that is gone for good has replaced the one before it, and was replaced itself.

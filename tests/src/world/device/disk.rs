@@ -159,12 +159,18 @@ impl Disk {
     }
 
     fn withdraw(&mut self, ids: &BTreeSet<ChangeId>) {
-        self.owed.retain(|id, _| !ids.contains(id));
-        for changes in self.changes.values_mut() {
-            let is_gone = |it: &Arrived| it.signed.open().is_ok_and(|it| ids.contains(&it.id));
-            changes.retain(|arrived| ids.is_empty() || !is_gone(arrived));
+        let mut gone = Vec::new();
+        for id in ids {
+            let Some(OwedPlace { record, arrival }) = self.owed.remove(id) else { continue };
+            let Some(changes) = self.changes.get_mut(&record) else { continue };
+            let taken = changes.extract_if(.., |arrived| arrived.arrival == arrival);
+            gone.extend(taken.map(|it| Waiting { id: *id, record, signed: it.signed }));
         }
         self.changes.retain(|_, kept| !kept.is_empty());
+        if !gone.is_empty() {
+            // Its words stay readable: its maker may have lost it without meaning to.
+            self.asides.push(Aside { code: "withdrawn".to_owned(), changes: gone });
+        }
     }
 
     fn owe_all(&mut self, ids: &BTreeSet<ChangeId>) {
