@@ -102,6 +102,12 @@ impl Sight {
         self.forgotten.extend(forgotten);
     }
 
+    /// Notes that a record came on a stick that was not here. As far as this device can tell it is
+    /// out of its sight: it stays while something of it is owed, and for good if a page brings it.
+    pub fn carried(&mut self, record: RecordId) {
+        self.hidden.insert(record);
+    }
+
     /// Notes that the server has stored a change of a record, now or before.
     pub fn stored(&mut self, record: RecordId) {
         self.stored.insert(record);
@@ -254,6 +260,18 @@ mod tests {
         assert!(!revealed.set_aside(RecordId([3; 16]), false), "it is in sight again");
         assert!(sight.set_aside(RecordId([3; 16]), false));
         assert_eq!(sight.hidden, records(&[]));
+    }
+
+    #[test]
+    fn j18_what_came_on_a_stick_stays_while_it_is_owed_and_for_good_if_a_page_brings_it() {
+        let mut sight = Sight::default();
+        sight.carried(RecordId([3; 16]));
+        assert_eq!(take(&mut sight, &nothing()), records(&[]), "it is owed");
+        sight.carried(RecordId([1; 16]));
+        sight.carried(RecordId([2; 16]));
+        let brings = page(1, vec![change(1)], false, false);
+        assert_eq!(take(&mut sight, &brings), records(&[2]), "the log ends without it");
+        assert_eq!(sight.hidden, records(&[3]));
     }
 
     #[test]

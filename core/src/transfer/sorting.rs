@@ -44,8 +44,8 @@ pub struct Trust {
 pub struct Sorting {
     /// To be stored and folded: proven and new here, in an order that honest clocks make causal.
     pub taken: Vec<(Change, SignedChange)>,
-    /// To be taken out here: their makers took them back, as the file shows. Their records are
-    /// folded again.
+    /// To be set aside here, readable: their makers went on without them, as the file shows. Their
+    /// records are folded again.
     pub withdrawn: BTreeSet<ChangeId>,
     /// Replaces the shelf that was.
     pub shelf: Shelf,

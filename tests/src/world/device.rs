@@ -4,6 +4,7 @@
 //! a crash can come between any two of them. What the browser's driver owns (disk, clock,
 //! line) is simulated; what it decides is decided here by the same functions of core.
 
+mod carrying;
 pub(crate) mod disk;
 mod effect;
 

@@ -43,10 +43,22 @@ pub enum Fault {
     DiedBetween,
     /// A stored change was lost from a device's disk.
     Rot,
+    /// Somebody packed a transfer file.
+    Packed,
+    /// A transfer file brought something.
+    Carried,
+    /// A transfer file brought nothing new.
+    NothingNew,
+    /// A damaged transfer file was refused.
+    StickDamaged,
 }
 
 impl Fault {
-    /// All kinds.
+    /// The kinds of worlds in which people carry files.
+    pub const CARRYING: [Self; 4] =
+        [Self::Packed, Self::Carried, Self::NothingNew, Self::StickDamaged];
+
+    /// All kinds that every world knows.
     pub const ALL: [Self; 28] = [
         Self::FrameLost,
         Self::FrameDoubled,

@@ -126,7 +126,8 @@ impl World {
         // An answer is not heard while work on the record waits for what is owed.
         let may_wait = device.disk.owes_of(made.record);
         // It came twice over the line, or was given back, and rights grew between the two.
-        let was_refused = self.refused.contains_key(&id) || self.restoring.missed.contains(&id);
+        let came_otherwise = self.restoring.missed.contains(&id) || self.carried.contains(&id);
+        let was_refused = self.refused.contains_key(&id) || came_otherwise;
         match (truth.stored.get(&id), waits, device.disk.is_aside(id)) {
             (Some(there), ..) if *there != made.signed => Some("is stored with other bytes"),
             (Some(_), false, false) => None,
@@ -155,6 +156,7 @@ impl World {
             let rotten = self.rotten_of(device, first.record).is_some();
             let expected = match aside.code.as_str() {
                 "not_allowed" => true,
+                "withdrawn" => true,     // Its maker went on without it.
                 "record_exists" => true, // Two coordinators started the same project.
                 "missing_earlier" => earlier || rotten,
                 "unknown_record" => earlier,
@@ -220,8 +222,9 @@ impl World {
             .flat_map(|device| device.made.iter().map(|(id, made)| (*id, made)))
             .collect();
         let mut complaints = Vec::new();
-        let is_gone =
-            |id: &ChangeId| self.restoring.missed.contains(id) && !truth.stored.contains_key(id);
+        let came_otherwise =
+            |id: &ChangeId| self.restoring.missed.contains(id) || self.carried.contains(id);
+        let is_gone = |id: &ChangeId| came_otherwise(id) && !truth.stored.contains_key(id);
         let gone = made.iter().filter(|(id, _)| is_gone(id)).map(|(_, made)| made.record);
         let gone: BTreeSet<RecordId> = gone.collect();
         // A write that is gone for good has replaced the one before it, and was replaced itself.

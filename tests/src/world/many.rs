@@ -28,8 +28,18 @@ pub fn run(seed: u64) -> Outcome {
     World::new(seed).run(STEPS)
 }
 
+/// Runs one schedule in which people carry transfer files too.
+pub fn run_carrying(seed: u64) -> Outcome {
+    World::carrying(seed).run(STEPS)
+}
+
 /// Runs schedules on all cores; stops early when several fail.
 pub fn run_all(seeds: &[u64]) -> Report {
+    run_each(seeds, run)
+}
+
+/// Runs schedules of one kind on all cores; stops early when several fail.
+pub fn run_each(seeds: &[u64], run: impl Fn(u64) -> Outcome + Sync) -> Report {
     let report = Mutex::new(Report::default());
     in_parallel(seeds.len(), |at| {
         let Some(seed) = seeds.get(at).copied() else { return false };

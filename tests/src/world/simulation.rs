@@ -1,5 +1,6 @@
 //! One run: chance decides what happens next, one thing at a time.
 
+mod carrying;
 mod misfortune;
 mod restoring;
 mod rotting;
@@ -14,6 +15,7 @@ use talkoot_core::sync::client::Event;
 use talkoot_core::sync::message::ServerMessage;
 use talkoot_server::store::{Account, NewSession, StoreError, TokenHash};
 
+use self::carrying::Carrying;
 use self::misfortune::Moment;
 use self::restoring::Restoring;
 use self::rotting::Rotten;
@@ -49,6 +51,7 @@ pub struct World {
     pub(super) power_goes: Option<Moment>,
     temper: Temper,
     blink: Option<Blink>,
+    carrying: Option<Carrying>,
     pub(super) devices: Vec<Device>,
     /// The cookie of each device.
     pub(super) tokens: Vec<Option<TokenHash>>,
@@ -66,6 +69,8 @@ pub struct World {
     /// What the server said of changes, whether anybody heard it or not.
     pub(super) acknowledged: BTreeSet<ChangeId>,
     pub(super) refused: BTreeMap<ChangeId, String>,
+    /// What came to some device on a stick: the server may hear of it from anybody.
+    pub(super) carried: BTreeSet<ChangeId>,
 }
 
 /// The people: what each is, in which projects, and on how many devices.
@@ -94,6 +99,7 @@ impl World {
             power_goes: None,
             temper,
             blink: None,
+            carrying: None,
             devices: Vec::new(),
             tokens: Vec::new(),
             removed: BTreeSet::new(),
@@ -106,6 +112,7 @@ impl World {
             story: Story::default(),
             acknowledged: BTreeSet::new(),
             refused: BTreeMap::new(),
+            carried: BTreeSet::new(),
             chance,
         };
         world.server.set_clock(world.now_ms);
@@ -176,6 +183,7 @@ impl World {
             _ => self.look(place),
         }
         self.pass_blink();
+        self.carry();
         self.ring(place);
     }
 

@@ -10,6 +10,8 @@ use talkoot_core::sync::arrival::Sight;
 use talkoot_core::sync::client::Owed;
 use talkoot_core::sync::message::Cursor;
 
+use talkoot_core::transfer::{Maker, Makers, Shelf};
+
 use crate::world::Chance;
 
 /// A change that the server has not confirmed.
@@ -64,6 +66,12 @@ pub(crate) enum Write {
         changes: Vec<Waiting>,
     },
     Forget(BTreeSet<RecordId>),
+    /// The server may lack these, which came on a stick.
+    Owe(BTreeSet<ChangeId>),
+    /// Their makers took these back.
+    Withdraw(BTreeSet<ChangeId>),
+    /// What nobody vouched for, and what was learnt of makers.
+    Shelf(Shelf, Vec<Maker>),
     Caller(Caller),
 }
 
@@ -83,6 +91,8 @@ pub(crate) struct Disk {
     pub(crate) counter: u64,
     pub(crate) stamp: Stamp,
     pub(crate) caller: Option<Caller>,
+    pub(crate) shelf: Shelf,
+    pub(crate) makers: Makers,
     /// Whether there is no room: every transaction fails.
     pub(crate) full: bool,
     /// Transactions that were taken.
@@ -121,10 +131,18 @@ impl Disk {
                 self.outbox.retain(|_, waiting| !ids.contains(&waiting.id));
                 self.owed.retain(|id, _| !ids.contains(id));
             }
-            Write::OweAll => self.owe_all(),
+            Write::OweAll => self.owe_all(&self.ids().collect()),
             Write::Brought(ids) => self.owed.retain(|id, _| !ids.contains(id)),
             Write::Aside { code, changes } => self.set_aside(code, changes),
             Write::Forget(records) => self.changes.retain(|record, _| !records.contains(record)),
+            Write::Owe(ids) => self.owe_all(&ids),
+            Write::Withdraw(ids) => self.withdraw(&ids),
+            Write::Shelf(waiting, learnt) => {
+                self.shelf = waiting;
+                for maker in learnt {
+                    self.makers.learn(maker);
+                }
+            }
             Write::Caller(caller) => self.caller = Some(caller),
         }
     }
@@ -140,13 +158,28 @@ impl Disk {
         self.asides.push(Aside { code, changes });
     }
 
-    fn owe_all(&mut self) {
+    fn withdraw(&mut self, ids: &BTreeSet<ChangeId>) {
+        let mut gone = Vec::new();
+        for id in ids {
+            let Some(OwedPlace { record, arrival }) = self.owed.remove(id) else { continue };
+            let Some(changes) = self.changes.get_mut(&record) else { continue };
+            let taken = changes.extract_if(.., |arrived| arrived.arrival == arrival);
+            gone.extend(taken.map(|it| Waiting { id: *id, record, signed: it.signed }));
+        }
+        self.changes.retain(|_, kept| !kept.is_empty());
+        if !gone.is_empty() {
+            // Its words stay readable: its maker may have lost it without meaning to.
+            self.asides.push(Aside { code: "withdrawn".to_owned(), changes: gone });
+        }
+    }
+
+    fn owe_all(&mut self, ids: &BTreeSet<ChangeId>) {
         let waiting: BTreeSet<ChangeId> = self.outbox.values().map(|it| it.id).collect();
         for (record, changes) in &self.changes {
             for Arrived { arrival, signed } in changes {
                 let id = signed.open().ok().map(|change| change.id);
                 let place = OwedPlace { record: *record, arrival: *arrival };
-                let owed = id.filter(|id| !waiting.contains(id));
+                let owed = id.filter(|id| ids.contains(id) && !waiting.contains(id));
                 self.owed.extend(owed.map(|id| (id, place)));
             }
         }

@@ -13,7 +13,7 @@ use super::disk::Write;
 use super::{Device, News, Sabotage};
 
 /// Changes handed over at a time: few, so that an outbox takes several turns.
-const PUSH_CHANGES: usize = 3;
+pub(super) const PUSH_CHANGES: usize = 3;
 
 /// What a device wants of its line.
 pub(crate) enum Says {
@@ -207,6 +207,8 @@ impl Device {
         if self.sabotage == Some(Sabotage::KeepHidden) {
             forgotten.retain(|record| !self.disk.sight.hidden.contains(record));
         }
+        let (withdrawn, again) = self.taken_back(page, &brought, &new);
+        writes.push(Write::Withdraw(withdrawn));
         writes.push(Write::Brought(brought));
         writes.push(Write::Counters { counter: self.disk.counter, stamp: latest });
         writes.push(Write::Reached { cursor: page.cursor, sight });
@@ -224,6 +226,9 @@ impl Device {
             self.show(change);
             self.pass_to_editor(change.record, &change.ops);
         }
+        for record in again {
+            self.fold_anew(record);
+        }
         let forgot = |record: &RecordId| News::Forgot { record: *record, at_end: is_pass };
         self.news.extend(forgotten.iter().map(forgot));
         if together {
@@ -238,7 +243,7 @@ impl Device {
         !matches!(self.sabotage, Some(Sabotage::ConcealApart | Sabotage::KeepConcealed))
     }
 
-    fn pass_to_editor(&mut self, record: RecordId, ops: &[Op]) {
+    pub(super) fn pass_to_editor(&mut self, record: RecordId, ops: &[Op]) {
         let Some(editor) = self.editors.get_mut(&record) else { return };
         let mut updates = ops.iter().filter_map(Op::update);
         // A page that comes out of order ends the session: the next one starts from the record.
