@@ -265,7 +265,7 @@ impl Sorter<'_> {
         if gone.is_empty() {
             return (asked, record);
         }
-        let here = self.held.changes.iter().filter_map(|(_, signed)| signed.open().ok());
+        let here = self.held.changes.values().filter_map(|signed| signed.open().ok());
         let (gone, kept): (Vec<Change>, Vec<Change>) =
             here.filter(|change| change.record == id).partition(|it| gone.contains(&it.id));
         if gone.is_empty() {
