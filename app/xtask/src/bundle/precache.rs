@@ -10,8 +10,10 @@ use sha2::{Digest as _, Sha256};
 use super::Stage;
 
 /// Files that the workspace can be used without; fetched when the first screen stands.
-const LATER: [&str; 7] = [
+const LATER: [&str; 9] = [
     "assets/split_later-",
+    "assets/split_carry-",
+    "assets/chunk_",
     "assets/editor-",
     "assets/atkinson-hyperlegible-next-latin-ext-",
     "assets/atkinson-hyperlegible-next-latin-italic-",

@@ -1,9 +1,9 @@
-//! Cuts the program in two: what starts, and what comes when that stands.
+//! Cuts the program in parts: what starts, what comes when that stands, what comes when asked.
 //!
-//! Where to cut, the app says (`screens/later.rs`). Everything that only the
-//! second part reaches moves there; both share one memory. What comes out is a
-//! main file for wasm-bindgen, a second one that is ready as it is, and the
-//! script that loads it.
+//! Where to cut, the app says (`screens/later.rs`, `workspace/transfer/part.rs`). Everything that
+//! only one part reaches moves there, what several reach into chunks beside them; all share one
+//! memory. What comes out is a main file for wasm-bindgen, others that are ready as they are, and
+//! the script that loads them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,11 +15,14 @@ use wasmparser::{Parser, Payload};
 /// The script that loads the second part; the main file imports it by this name.
 const LOADER: &str = "__wasm_split.js";
 
+/// What is cut off, each under the name that the app gives it.
+const LATER: [&str; 2] = ["split_later", "split_carry"];
+
 /// The compiled program, cut, in a folder.
 pub(super) struct Parts {
     /// What wasm-bindgen goes on with.
     pub(super) main: PathBuf,
-    later: PathBuf,
+    others: Vec<PathBuf>,
     loader: PathBuf,
 }
 
@@ -33,32 +36,37 @@ pub(super) fn cut(compiled: &Path, folder: &Path) -> Result<Parts> {
     options.main_out_path = &main;
     options.main_module = "./app.js";
     let cut = transform(options).map_err(|cause| anyhow!("cutting the program: {cause:#}"))?;
-    let [later] = <[PathBuf; 1]>::try_from(cut.split_modules)
-        .map_err(|parts| anyhow!("there is one second part, not {}", parts.len()))?;
-    Ok(Parts { main, later, loader: folder.join(LOADER) })
+    for name in LATER {
+        let is_there = cut.split_modules.iter().any(|part| part.ends_with(format!("{name}.wasm")));
+        ensure!(is_there, "nothing was cut off as {name}");
+    }
+    Ok(Parts { main, others: cut.split_modules, loader: folder.join(LOADER) })
 }
 
 impl Parts {
-    /// Puts the second part and its loader beside the glue, so that the bundler names both.
+    /// Puts the other parts and their loader beside the glue, so that the bundler names both.
     pub(super) fn place(&self, glue: &Path, with_names: bool) -> Result<()> {
-        let part = fs::read(&self.later)?;
-        let part = if with_names { part } else { without_names(&part)? };
-        let name = self.later.file_name().context("the second part has no name")?;
-        fs::write(glue.join(name), part)?;
-        let loader = fs::read_to_string(&self.loader)?;
-        let name = name.to_string_lossy();
-        // The bundler follows imports only, and gives each file the name of its content.
-        let address = format!("new URL(\"./{name}\", import.meta.url)");
-        ensure!(loader.contains(&address), "the loader does not fetch {name}");
-        let loader = loader.replace(&address, "later");
-        fs::write(glue.join(LOADER), format!("import later from \"./{name}\";\n{loader}"))?;
+        let mut loader = fs::read_to_string(&self.loader)?;
+        for (number, other) in self.others.iter().enumerate() {
+            let part = fs::read(other)?;
+            let part = if with_names { part } else { without_names(&part)? };
+            let name = other.file_name().context("a part has no name")?;
+            fs::write(glue.join(name), part)?;
+            let name = name.to_string_lossy();
+            // The bundler follows imports only, and gives each file the name of its content.
+            let address = format!("new URL(\"./{name}\", import.meta.url)");
+            ensure!(loader.contains(&address), "the loader does not fetch {name}");
+            let loading = loader.replace(&address, &format!("part{number}"));
+            loader = format!("import part{number} from \"./{name}\";\n{loading}");
+        }
+        fs::write(glue.join(LOADER), loader)?;
         Ok(())
     }
 }
 
 /// Leaves out what a browser does not run: the names of functions weigh as much as the functions.
 fn without_names(part: &[u8]) -> Result<Vec<u8>> {
-    let mut kept = part.get(..8).context("the second part is cut short")?.to_vec();
+    let mut kept = part.get(..8).context("a part is cut short")?.to_vec();
     for payload in Parser::new(0).parse_all(part) {
         let payload = payload?;
         if matches!(payload, Payload::CustomSection(_)) {
