@@ -167,6 +167,21 @@ pub(super) async fn places(tx: &Transaction) -> Result<Vec<(RecordId, u64)>, Sto
     Ok(entries.into_iter().map(|entry| (entry.record, entry.arrival)).collect())
 }
 
+/// Lists what is owed.
+pub(super) async fn ids(tx: &Transaction) -> Result<BTreeSet<ChangeId>, StoreError> {
+    Ok(entries(tx).await?.into_iter().map(|entry| entry.id).collect())
+}
+
+/// Says where a change lies that is owed.
+pub(super) async fn place(
+    tx: &Transaction,
+    id: ChangeId,
+) -> Result<Option<(RecordId, u64)>, StoreError> {
+    let bytes = tx.get(OWED, &keys::identity(id))?.bytes().await?;
+    let entry: Option<OwedEntry> = bytes.map(|bytes| schema::read(&bytes)).transpose()?;
+    Ok(entry.map(|entry| (entry.record, entry.arrival)))
+}
+
 /// Lists the records of which something is owed.
 pub(super) async fn records(tx: &Transaction) -> Result<BTreeSet<RecordId>, StoreError> {
     Ok(entries(tx).await?.into_iter().map(|entry| entry.record).collect())

@@ -29,6 +29,8 @@ pub(crate) struct StoredPage {
     pub(crate) changes: Vec<StoredChange>,
     /// What is out of sight since, and is gone from here.
     pub(crate) forgotten: BTreeSet<RecordId>,
+    /// Of what the log passed over something that a file had brought.
+    pub(crate) cut: BTreeSet<RecordId>,
 }
 
 impl Local {
@@ -53,6 +55,7 @@ impl Local {
         let mut clock = schema::clock(&tx).await?;
         let mut changes = load::newer_of(&tx, folded).await?;
         let here: BTreeSet<ChangeId> = changes.iter().filter_map(StoredChange::id).collect();
+        let touched = new.iter().map(|new| new.record).collect();
         let is_new = |new: &NewChange| new.change.open().map_or(true, |it| !here.contains(&it.id));
         for NewChange { record, arrived_ms, change } in new.into_iter().filter(is_new) {
             clock.see(&change, now_ms);
@@ -64,6 +67,7 @@ impl Local {
         }
         owed::brought(&tx, &page.entries).await?;
         transfer::learn_in(&tx, &page.makers).await?;
+        let mut cut = transfer::follow_log(&tx, &touched).await?;
         let mut sight = sight::read(&tx).await?;
         let forgotten = sight::follow(&tx, page, &mut sight).await?;
         sight::keep(&tx, &sight)?;
@@ -71,7 +75,8 @@ impl Local {
         tx.put(META, meta::CURSOR, &codec::encode(&page.cursor))?;
         tx.complete().await?;
         changes.retain(|stored| !forgotten.contains(&stored.record));
-        Ok(Some(StoredPage { changes, forgotten }))
+        cut.retain(|record| !forgotten.contains(record));
+        Ok(Some(StoredPage { changes, forgotten, cut }))
     }
 }
 

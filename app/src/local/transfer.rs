@@ -10,14 +10,12 @@ use minicbor::{Decode, Encode};
 use talkoot_core::codec;
 use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
 use talkoot_core::sign::{PublicKey, SignedChange};
-use talkoot_core::transfer::{Held, Maker, Makers, Shelf, Sorting, Trust};
+use talkoot_core::transfer::{Held, Link, Maker, Makers, Shelf, Sorting, Trust, withdrawn};
 
 use super::database::{Mode, StoreError};
-use super::schema::{
-    self, CHANGES, Local, META, OUTBOX, OWED, SET_ASIDE, SNAPSHOTS, STALE, StoredChange,
-};
+use super::schema::{self, CHANGES, Local, META, OUTBOX, OWED, SNAPSHOTS, STALE, StoredChange};
 use super::transaction::Transaction;
-use super::{StoredSetAside, keys, load, meta, owed, summaries};
+use super::{keys, load, meta, owed, summaries};
 
 /// Whom this device believes, as it is stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
@@ -31,20 +29,20 @@ struct Believed {
 }
 
 impl Local {
-    /// Reads what is here of some records: their changes, those refused among them, and their
-    /// folds.
+    /// Reads what is here of some records: their changes, which of them the server may lack, and
+    /// their folds.
     pub(crate) async fn held(
         &self,
         records: &BTreeSet<RecordId>,
         quarantined: &BTreeSet<ChangeId>,
     ) -> Result<Held, StoreError> {
-        let tx = self.begin(&[CHANGES, SNAPSHOTS, SET_ASIDE], Mode::Read)?;
+        let tx = self.begin(&[CHANGES, SNAPSHOTS, OUTBOX, OWED], Mode::Read)?;
         let mut held = Held::default();
         for stored in all_of(&tx, records).await? {
             let id = stored.id();
             held.changes.extend(id.map(|id| (id, stored.change)));
         }
-        held.changes.extend(refused(&tx).await?);
+        held.owed = unsent(&tx).await?;
         for record in records {
             let loaded = load::load_in(&tx, *record, quarantined).await?;
             if loaded.arrival > 0 {
@@ -53,6 +51,14 @@ impl Local {
         }
         tx.complete().await?;
         Ok(held)
+    }
+
+    /// Lists the own changes that the server refused and that lie aside: they do not come back by
+    /// a file.
+    pub(crate) async fn refused(&self) -> Result<BTreeSet<ChangeId>, StoreError> {
+        let all = self.set_aside_all().await?;
+        let changes = all.iter().flat_map(|aside| &aside.changes);
+        Ok(changes.filter_map(|change| Some(change.open().ok()?.id)).collect())
     }
 
     /// Reads whom this device believes; itself always.
@@ -122,11 +128,13 @@ impl Local {
         sorting: &Sorting,
         now_ms: u64,
     ) -> Result<bool, StoreError> {
-        let tx = self.begin(&[CHANGES, OWED, SET_ASIDE, STALE, META], Mode::WriteStrict)?;
+        let over = [CHANGES, OUTBOX, OWED, SNAPSHOTS, STALE, META];
+        let tx = self.begin(&over, Mode::WriteStrict)?;
         if shelf(&tx).await? != *before {
             tx.complete().await?;
             return Ok(false);
         }
+        take_out(&tx, &sorting.withdrawn).await?;
         let records = sorting.taken.iter().map(|(change, _)| change.record).collect();
         // What came here another way since it was sorted is here.
         let stored = all_of(&tx, &records).await?;
@@ -188,15 +196,55 @@ async fn all_of(
     load::newer_of(tx, &all).await
 }
 
-/// Lists what the server refused and lies aside here: it does not come back by a file.
-async fn refused(tx: &Transaction) -> Result<BTreeMap<ChangeId, SignedChange>, StoreError> {
-    let mut refused = BTreeMap::new();
-    for bytes in tx.get_all(SET_ASIDE)?.bytes().await? {
-        let aside: StoredSetAside = schema::read(&bytes)?;
-        let opened = aside.changes.into_iter().filter_map(|it| Some((it.open().ok()?.id, it)));
-        refused.extend(opened);
+/// Lists what the server is not known to have.
+async fn unsent(tx: &Transaction) -> Result<BTreeSet<ChangeId>, StoreError> {
+    let mut unsent: BTreeSet<ChangeId> = owed::ids(tx).await?;
+    for bytes in tx.get_all(OUTBOX)?.bytes().await? {
+        let waiting: super::OutboxEntry = schema::read(&bytes)?;
+        unsent.extend(waiting.change.open().ok().map(|change| change.id));
     }
-    Ok(refused)
+    Ok(unsent)
+}
+
+/// Takes changes out whose makers took them back. What waits in the outbox stays: the server has
+/// not judged it yet. Gives the records that have to be folded anew.
+async fn take_out(
+    tx: &Transaction,
+    withdrawn: &BTreeSet<ChangeId>,
+) -> Result<BTreeSet<RecordId>, StoreError> {
+    let mut records = BTreeSet::new();
+    for id in withdrawn {
+        let Some((record, arrival)) = owed::place(tx, *id).await? else { continue };
+        tx.delete(CHANGES, &keys::change(record, arrival))?;
+        tx.delete(SNAPSHOTS, &record.0)?;
+        owed::forget(tx, *id)?;
+        summaries::mark_stale(tx, record, arrival)?;
+        records.insert(record);
+    }
+    Ok(records)
+}
+
+/// Takes out what the log passes over of what is owed (rule J16), once its page is stored. Gives
+/// the records that have to be folded anew.
+pub(super) async fn follow_log(
+    tx: &Transaction,
+    touched: &BTreeSet<RecordId>,
+) -> Result<BTreeSet<RecordId>, StoreError> {
+    let owed = owed::records(tx).await?;
+    let touched: BTreeSet<RecordId> = touched.intersection(&owed).copied().collect();
+    if touched.is_empty() {
+        return Ok(touched);
+    }
+    let unsent = unsent(tx).await?;
+    let mut links: BTreeMap<RecordId, Vec<Link>> = BTreeMap::new();
+    for stored in all_of(tx, &touched).await? {
+        if let Ok(change) = stored.change.open() {
+            let link = Link::of(&change, !unsent.contains(&change.id));
+            links.entry(change.record).or_default().push(link);
+        }
+    }
+    let withdrawn = links.into_values().flat_map(withdrawn).collect();
+    take_out(tx, &withdrawn).await
 }
 
 /// Keeps what a page of the log says of the makers of its changes.

@@ -210,7 +210,6 @@ async fn open_once(
     desk.shown.status.update(|status| status.last_synced_ms = last_synced_ms);
     desk.show_waiting();
     desk.show_set_aside().await?;
-    desk.hear_shelf().await?;
     if local.owes().await? {
         desk.shown.status.update(|status| status.owes = true);
         desk.note_owed().await?;

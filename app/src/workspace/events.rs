@@ -94,7 +94,12 @@ async fn heard(desk: &Rc<Desk>, word: Word) -> Result<(), StoreError> {
             desk.note_sent();
             desk.note_owed().await?;
         }
-        Word::ShelfChanged => desk.hear_shelf().await?,
+        Word::ShelfChanged => {
+            // Without the second part, no screen shows it; that reads it when it comes.
+            if let Ok(hands) = desk.hands().await {
+                hands.hear_shelf(Rc::clone(desk)).await?;
+            }
+        }
         Word::Present { account, replica, presence } => {
             desk.sessions.present(account, replica, &presence);
         }

@@ -37,6 +37,8 @@ pub(crate) trait Hands {
     fn mend(&self, desk: Rc<Desk>) -> Work<()>;
     /// Shows what another tab has stored of a record on screen.
     fn bring(&self, desk: Rc<Desk>, record: RecordId, anew: bool) -> Work<Result<(), StoreError>>;
+    /// Shows what files brought and nobody vouches for.
+    fn hear_shelf(&self, desk: Rc<Desk>) -> Work<Result<(), StoreError>>;
     /// Starts a record with these fields.
     fn create(
         &self,
@@ -69,7 +71,16 @@ impl Hands for Own {
     }
 
     fn mend(&self, desk: Rc<Desk>) -> Work<()> {
-        Box::pin(async move { desk.mend().await })
+        Box::pin(async move {
+            desk.mend().await;
+            if let Err(cause) = desk.hear_shelf().await {
+                desk.note_fault(cause);
+            }
+        })
+    }
+
+    fn hear_shelf(&self, desk: Rc<Desk>) -> Work<Result<(), StoreError>> {
+        Box::pin(async move { desk.hear_shelf().await })
     }
 
     fn bring(&self, desk: Rc<Desk>, record: RecordId, anew: bool) -> Work<Result<(), StoreError>> {

@@ -74,7 +74,7 @@ impl Desk {
     }
 
     /// Folds a record from its beginning, after something was taken out of it.
-    async fn fold_anew(self: &Rc<Self>, record: RecordId) -> Result<(), StoreError> {
+    pub(super) async fn fold_anew(self: &Rc<Self>, record: RecordId) -> Result<(), StoreError> {
         self.records.forget(record);
         self.bring(record).await?;
         self.show(record, &[], true);

@@ -1,10 +1,11 @@
 //! Taking a transfer file in: sorted in pieces, stored at once, then folded and shown.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use talkoot_core::id::{AccountId, RecordId, ReplicaId};
-use talkoot_core::sign::ReplicaKey;
+use talkoot_core::sign::{ReplicaKey, SignedChange};
 use talkoot_core::transfer::{self, Held, Shelf, Sorting, Transfer, TransferError, lock};
 
 use super::report::{Brought, ImportFault};
@@ -33,7 +34,7 @@ pub(super) async fn import(
         }
         (read, _) => read?,
     };
-    take(desk, &transfer).await
+    take(desk, transfer).await
 }
 
 /// Believes a device and sorts again what waits.
@@ -48,7 +49,7 @@ pub(super) async fn approve(
 
 /// Sorts again what waits.
 pub(super) async fn sort_again(desk: &Rc<Desk>) -> Result<Brought, ImportFault> {
-    take(desk, &nothing()).await
+    take(desk, nothing()).await
 }
 
 /// A file that holds nothing: with it, what waits is sorted again.
@@ -57,16 +58,23 @@ fn nothing() -> Transfer {
     Transfer { exporter, made_ms: 0, makers: Vec::new(), changes: Vec::new() }
 }
 
-async fn take(desk: &Rc<Desk>, transfer: &Transfer) -> Result<Brought, ImportFault> {
+async fn take(desk: &Rc<Desk>, mut transfer: Transfer) -> Result<Brought, ImportFault> {
     let local = desk.local()?;
     if local.account.is_none() {
         return Err(ImportFault::NoAccount);
     }
     desk.flush_typing().await;
+    // What the server refused lies aside here, and does not come back by a file.
+    let refused = local.refused().await?;
+    let is_refused = |signed: &SignedChange| signed.open().is_ok_and(|it| refused.contains(&it.id));
+    transfer.changes.retain(|signed| !is_refused(signed));
     loop {
         let shelf = local.shelf().await?;
-        let (sorting, brought) = sort(desk, &local, transfer, &shelf).await?;
+        let Sorted { sorting, brought, cut } = sort(desk, &local, &transfer, &shelf).await?;
         if local.keep_sorting(&shelf, &sorting, device::now_ms()).await? {
+            for record in cut {
+                desk.fold_anew(record).await?;
+            }
             desk.show_brought(brought.touched().collect()).await?;
             desk.show_shelf().await?;
             return Ok(brought);
@@ -75,18 +83,27 @@ async fn take(desk: &Rc<Desk>, transfer: &Transfer) -> Result<Brought, ImportFau
     }
 }
 
+/// What a file came to.
+struct Sorted {
+    sorting: Sorting,
+    brought: Brought,
+    /// Records out of which something is taken.
+    cut: BTreeSet<RecordId>,
+}
+
 /// Sorts in pieces, so that the page stays alive; the pieces come to the same as the whole.
 async fn sort(
     desk: &Rc<Desk>,
     local: &Local,
     transfer: &Transfer,
     shelf: &Shelf,
-) -> Result<(Sorting, Brought), StoreError> {
+) -> Result<Sorted, StoreError> {
     let quarantined = desk.held.borrow().clone();
     let trust = local.trust().await?;
     let waiting = shelf.changes.iter().filter_map(|signed| signed.open().ok());
     let records = transfer.records().into_iter().chain(waiting.map(|change| change.record));
     let mut held = local.held(&records.collect(), &quarantined).await?;
+    let before = held.changes.clone();
     let (mut whole, mut brought) = (Sorting::default(), Brought::default());
     let mut waiting = shelf.clone();
     for piece in transfer.clone().pieces(PIECE_CHANGES) {
@@ -100,7 +117,9 @@ async fn sort(
     let rest = transfer::sort(&outside(transfer), &waiting, &held, &trust);
     brought.note(&rest);
     add(&mut whole, &mut held, rest);
-    Ok((whole, brought))
+    let cut = whole.withdrawn.iter().filter_map(|id| Some(before.get(id)?.open().ok()?.record));
+    let cut = cut.collect();
+    Ok(Sorted { sorting: whole, brought, cut })
 }
 
 /// Everything of a file but its changes.
@@ -115,10 +134,18 @@ fn add(whole: &mut Sorting, held: &mut Held, piece: Sorting) {
         let record = held.records.entry(change.record);
         let record = record.or_insert_with(|| talkoot_core::record::Record::new(change.record));
         record.apply(change);
+        held.owed.insert(change.id);
     }
+    for id in &piece.withdrawn {
+        held.changes.remove(id);
+        held.owed.remove(id);
+    }
+    // What one piece took, a later one may show to be taken back.
+    whole.taken.retain(|(change, _)| !piece.withdrawn.contains(&change.id));
     whole.taken.extend(piece.taken);
     whole.learnt.extend(piece.learnt);
     whole.refused.extend(piece.refused);
+    whole.withdrawn.extend(piece.withdrawn);
     // The last piece holds all that waits.
     whole.shelf = piece.shelf;
 }
