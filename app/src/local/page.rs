@@ -67,7 +67,7 @@ impl Local {
         }
         owed::brought(&tx, &page.entries).await?;
         transfer::learn_in(&tx, &page.makers).await?;
-        let mut cut = transfer::follow_log(&tx, &touched).await?;
+        let mut cut = transfer::follow_log(&tx, &touched, self.replica()).await?;
         let mut sight = sight::read(&tx).await?;
         let forgotten = sight::follow(&tx, page, &mut sight).await?;
         sight::keep(&tx, &sight)?;

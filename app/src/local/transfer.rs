@@ -29,6 +29,11 @@ struct Believed {
 }
 
 impl Local {
+    /// Gives the name of this device.
+    pub(super) fn replica(&self) -> ReplicaId {
+        self.identity.key.public().replica()
+    }
+
     /// Reads what is here of some records: their changes, which of them the server may lack, and
     /// their folds.
     pub(crate) async fn held(
@@ -134,7 +139,7 @@ impl Local {
             tx.complete().await?;
             return Ok(false);
         }
-        take_out(&tx, &sorting.withdrawn).await?;
+        take_out(&tx, &sorting.withdrawn, self.replica()).await?;
         let records = sorting.taken.iter().map(|(change, _)| change.record).collect();
         // What came here another way since it was sorted is here.
         let stored = all_of(&tx, &records).await?;
@@ -211,9 +216,11 @@ async fn unsent(tx: &Transaction) -> Result<BTreeSet<ChangeId>, StoreError> {
 async fn take_out(
     tx: &Transaction,
     withdrawn: &BTreeSet<ChangeId>,
+    own: ReplicaId,
 ) -> Result<BTreeSet<RecordId>, StoreError> {
     let mut records = BTreeSet::new();
-    for id in withdrawn {
+    // What this device made itself goes only where the server refuses it, and lies aside then.
+    for id in withdrawn.iter().filter(|id| id.replica != own) {
         let Some((record, arrival)) = owed::place(tx, *id).await? else { continue };
         tx.delete(CHANGES, &keys::change(record, arrival))?;
         tx.delete(SNAPSHOTS, &record.0)?;
@@ -229,6 +236,7 @@ async fn take_out(
 pub(super) async fn follow_log(
     tx: &Transaction,
     touched: &BTreeSet<RecordId>,
+    own: ReplicaId,
 ) -> Result<BTreeSet<RecordId>, StoreError> {
     let owed = owed::records(tx).await?;
     let touched: BTreeSet<RecordId> = touched.intersection(&owed).copied().collect();
@@ -244,7 +252,7 @@ pub(super) async fn follow_log(
         }
     }
     let withdrawn = links.into_values().flat_map(withdrawn).collect();
-    take_out(tx, &withdrawn).await
+    take_out(tx, &withdrawn, own).await
 }
 
 /// Keeps what a page of the log says of the makers of its changes.

@@ -4,6 +4,7 @@
 //! that is refused changes nothing, and one that is taken in twice is the same as once.
 
 mod packing;
+mod part;
 mod report;
 mod unpacking;
 
@@ -28,7 +29,7 @@ impl Workspace {
         scope: Scope,
         passphrase: Option<String>,
     ) -> Result<bool, ActError> {
-        packing::export(&self.desk(), scope, passphrase).await
+        part::fetch().await?.export(self.desk(), scope, passphrase).await
     }
 
     /// Takes a transfer file in; says what it brought.
@@ -37,7 +38,7 @@ impl Workspace {
         bytes: Vec<u8>,
         passphrase: Option<String>,
     ) -> Result<Brought, ImportFault> {
-        unpacking::import(&self.desk(), bytes, passphrase).await
+        part::fetch().await?.import(self.desk(), bytes, passphrase).await
     }
 
     /// Believes a device that says to be an account's, and takes in what of it waits.
@@ -46,7 +47,7 @@ impl Workspace {
         replica: ReplicaId,
         account: AccountId,
     ) -> Result<Brought, ImportFault> {
-        unpacking::approve(&self.desk(), replica, account).await
+        part::fetch().await?.approve(self.desk(), replica, account).await
     }
 
     /// Gives the hash of records as they are folded here, in hex.
@@ -85,9 +86,11 @@ fn hex(bytes: [u8; 32]) -> String {
 impl Desk {
     /// Looks again at what waits for approval: the server may have brought it, or its proof.
     pub(crate) async fn sort_shelf_again(self: &Rc<Self>) {
-        if self.shown.status.with_untracked(|status| !status.unverified.is_empty()) {
+        if self.shown.status.with_untracked(|status| !status.unverified.is_empty())
+            && let Ok(part) = part::fetch().await
+        {
             // What the disk does not take now is looked at after the next page.
-            unpacking::sort_again(self).await.ok();
+            part.sort_again(Rc::clone(self)).await.ok();
         }
     }
 

@@ -126,13 +126,16 @@ impl Device {
             let here = here.filter_map(|arrived| arrived.signed.open().ok());
             let links = here.map(|change| {
                 let is_owed = self.disk.owed.contains_key(&change.id);
-                Link::of(&change, brought.contains(&change.id) || !is_owed)
+                let is_unsent = is_owed || self.disk.waits(change.id);
+                Link::of(&change, brought.contains(&change.id) || !is_unsent)
             });
             let new = new.iter().filter(|change| change.record == record);
             let new = new.map(|change| Link::of(change, true));
             gone.extend(transfer::withdrawn(links.chain(new)));
         }
-        gone.retain(|id| self.disk.owed.contains_key(id));
+        // What this device made itself goes only where the server refuses it.
+        let own = self.author.replica();
+        gone.retain(|id| id.replica != own && self.disk.owed.contains_key(id));
         let again = self.records_of(&gone);
         (gone, again)
     }
