@@ -50,8 +50,13 @@ impl Device {
         let sorting = transfer::sort(&transfer, &before, &self.held(&records.collect()), &trust);
         let now_ms = self.now_ms(world_ms);
         let mut stamp = self.disk.stamp;
-        let mut writes = vec![Write::Withdraw(sorting.withdrawn.clone())];
-        let (mut taken, mut again) = (BTreeSet::new(), self.records_of(&sorting.withdrawn));
+        // What this device made itself goes only where the server refuses it.
+        let own = self.author.replica();
+        let withdrawn: BTreeSet<ChangeId> =
+            sorting.withdrawn.iter().filter(|id| id.replica != own).copied().collect();
+        let mut again = self.records_of(&withdrawn);
+        let mut writes = vec![Write::Withdraw(withdrawn)];
+        let mut taken = BTreeSet::new();
         for (change, signed) in &sorting.taken {
             stamp = stamp::observe(stamp, change.stamp, now_ms);
             taken.insert(change.id);
