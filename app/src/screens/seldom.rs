@@ -48,9 +48,29 @@ pub(crate) fn SeldomPiece(part: Seldom) -> impl IntoView {
     view! { <Door fetch=move || Box::pin(draw(part)) quiet=true /> }
 }
 
+impl Seldom {
+    /// Says whether the page that a piece belongs to was left while the part was on its way.
+    fn came_too_late(self) -> bool {
+        let session = match self {
+            Self::Adopt(_, session)
+            | Self::Improvements(_, session)
+            | Self::Suggest(_, session)
+            | Self::Suggestions(_, session)
+            | Self::Given(_, session)
+            | Self::Exports(_, session)
+            | Self::Received(session) => session,
+            Self::PracticeReview | Self::ExportTransfer(_) | Self::SyncCentre => return false,
+        };
+        session.record.try_with_untracked(|_| ()).is_none()
+    }
+}
+
 /// Draws: the door to the third part.
 #[wasm_split(seldom, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw(part: Seldom) -> Result<AnyView, SplitLoaderError> {
+    if part.came_too_late() {
+        return Ok(().into_any());
+    }
     Ok(match part {
         Seldom::PracticeReview => view! { <PracticeReview /> }.into_any(),
         Seldom::Adopt(record, session) => view! { <AdoptButton record session /> }.into_any(),

@@ -77,9 +77,9 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
         }
         busy.set(true);
         let said = if text.is_some() { words::offer::ACCEPTED } else { words::offer::DECLINED };
-        let reason = reason.get_untracked().trim().to_owned();
+        let (reason, offer) = (reason.get_untracked().trim().to_owned(), kept.get_value());
         spawn_local(async move {
-            match workspace.answer(record, kept.get_value(), text, reason).await {
+            match workspace.answer(record, offer, text, reason).await {
                 Ok(()) => toasts.say(said),
                 Err(fault) => toasts.say(fault_text::of_act(&fault)),
             }
