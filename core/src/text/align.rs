@@ -45,6 +45,20 @@ pub(super) fn words<W: PartialEq>(old: &[W], new: &[W]) -> Vec<(usize, usize)> {
     })
 }
 
+/// Cuts a text into words and the signs between them.
+pub(super) fn cut(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let inside = |sign: char| first.is_alphanumeric() && sign.is_alphanumeric();
+        let end = rest.char_indices().skip(1).find(|(_, sign)| !inside(*sign));
+        let (word, after) = rest.split_at(end.map_or(rest.len(), |(at, _)| at));
+        found.push(word);
+        rest = after;
+    }
+    found
+}
+
 /// Finds the matching that is worth most, in order; a worth of 0 is no match.
 fn pairs(old: usize, new: usize, worth: impl Fn(usize, usize) -> u32) -> Vec<(usize, usize)> {
     let is_equal = |a: usize, b: usize| worth(a, b) == EQUAL;

@@ -20,7 +20,7 @@ pub(super) fn become_like(run: &XmlTextRef, txn: &mut TransactionMut<'_>, pieces
 
 /// Makes a run say the text, word by word, from the end.
 fn say(run: &XmlTextRef, txn: &mut TransactionMut<'_>, old: &str, new: &str) {
-    let (old, new) = (words(old), words(new));
+    let (old, new) = (align::cut(old), align::cut(new));
     let pairs = align::words(&old, &new);
     let (mut old_end, mut new_end) = (old.len(), new.len());
     for pair in pairs.iter().rev().map(Some).chain([None]) {
@@ -36,20 +36,6 @@ fn say(run: &XmlTextRef, txn: &mut TransactionMut<'_>, old: &str, new: &str) {
         }
         (old_end, new_end) = (old_begin.saturating_sub(1), new_begin.saturating_sub(1));
     }
-}
-
-/// Cuts a text into words and the signs between them.
-fn words(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let inside = |sign: char| first.is_alphanumeric() && sign.is_alphanumeric();
-        let end = rest.char_indices().skip(1).find(|(_, sign)| !inside(*sign));
-        let (word, after) = rest.split_at(end.map_or(rest.len(), |(at, _)| at));
-        found.push(word);
-        rest = after;
-    }
-    found
 }
 
 /// Counts UTF-16 units, as the document does.

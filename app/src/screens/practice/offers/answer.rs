@@ -107,7 +107,7 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
     let id = format!("h-offer-{}", offer.item.0);
     let heading = id.clone();
     let why = offer.reason.clone();
-    let why = (!why.is_empty()).then(|| view! { <blockquote class="lines">{why}</blockquote> });
+    let why = (!why.is_empty()).then(|| view! { <p class="lines why">{why}</p> });
     let by = move || kept.with_value(|offer| said_by(tongue, workspace, offer));
     view! {
         <article class="mg" aria-labelledby=id>
