@@ -1,7 +1,8 @@
 //! Runs many schedules of the simulated world and says what happened: `simulate [COUNT] [FIRST]`;
-//! or which seed catches each product that is broken on purpose: `simulate sabotage`.
+//! those in which people carry transfer files: `simulate carrying [COUNT] [FIRST]`; or which seed
+//! catches each product that is broken on purpose: `simulate sabotage`.
 //!
-//! Seeds that once failed (`tests/seeds/convergence.txt`) run first. With one schedule, its last
+//! Seeds that once failed (`tests/seeds/{convergence,carrying}.txt`) run first. With one schedule, its last
 //! events are printed.
 
 #![expect(clippy::print_stdout, reason = "printing is all that this program does")]
@@ -9,23 +10,31 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use talkoot_tests::world::many::{Caught, Report, catch_all, run_all, seeds_of};
+use talkoot_tests::world::many::{
+    Caught, Report, catch_all, run, run_carrying, run_each, seeds_of,
+};
+
+const CONVERGENCE: &str = include_str!("../seeds/convergence.txt");
+const CARRYING: &str = include_str!("../seeds/carrying.txt");
 
 /// How far is looked for the first seed that catches a sabotage.
 const SABOTAGE_SEEDS: u64 = 40_000;
 
 fn main() -> ExitCode {
-    if std::env::args().nth(1).is_some_and(|word| word == "sabotage") {
+    let word = std::env::args().nth(1);
+    if word.as_deref() == Some("sabotage") {
         return sabotage();
     }
+    let carries = word.as_deref() == Some("carrying");
+    let remembered = if carries { CARRYING } else { CONVERGENCE };
     let mut numbers = std::env::args().skip(1).filter_map(|word| word.parse::<u64>().ok());
     let (count, first) = (numbers.next().unwrap_or(10_000), numbers.next().unwrap_or(0));
-    let mut seeds = if count > 1 { remembered() } else { Vec::new() };
+    let mut seeds = if count > 1 { seeds_of(remembered) } else { Vec::new() };
     let end = first.saturating_add(count);
     println!("seeds that once failed {seeds:?}, then {first} to {}", end.saturating_sub(1));
     seeds.extend(first..end);
     let started = Instant::now();
-    let report = run_all(&seeds);
+    let report = run_each(&seeds, if carries { run_carrying } else { run });
     tell(&report, started.elapsed().as_secs_f64());
     let never = report.tally.never();
     if count >= 1_000 && !never.is_empty() {
@@ -42,10 +51,6 @@ fn sabotage() -> ExitCode {
         None => println!("# {sabotage:?} is caught by none of {SABOTAGE_SEEDS}"),
     });
     if caught.values().all(Option::is_some) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-}
-
-fn remembered() -> Vec<u64> {
-    seeds_of(include_str!("../seeds/convergence.txt"))
 }
 
 fn tell(report: &Report, seconds: f64) {

@@ -13,6 +13,8 @@ use crate::{browser, command, npm, open_api, same_bytes, server};
 
 /// Schedules of the simulated world in one run.
 const SCHEDULES: &str = "10000";
+/// Schedules in which people carry transfer files too.
+const CARRYING: &str = "2000";
 
 /// Runs every check and test, installing what they need.
 pub(crate) fn test(tree: &Tree, only: Option<String>) -> Result<()> {
@@ -48,8 +50,12 @@ pub(crate) fn test(tree: &Tree, only: Option<String>) -> Result<()> {
 /// Ten thousand schedules. In the development build: that is built by now, it checks for overflow,
 /// and building another one would take longer than this one needs beside it.
 fn simulated_world(tree: &Tree) -> Result<()> {
-    let arguments = ["run", "--quiet", "-p", "talkoot-tests", "--example", "simulate", SCHEDULES];
-    command::run(command::cargo().args(arguments).current_dir(tree.root()))
+    let simulate = ["run", "--quiet", "-p", "talkoot-tests", "--example", "simulate"];
+    let run = |words: &[&str]| {
+        command::run(command::cargo().args(simulate).args(words).current_dir(tree.root()))
+    };
+    run(&[SCHEDULES])?;
+    run(&["carrying", CARRYING])
 }
 
 /// The worker is tried on the bundle itself, with a server that can do nothing but serve it.

@@ -8,7 +8,7 @@ use super::simulation::World;
 /// Deliveries and turns after which a healed world must have come to rest.
 const REST_TURNS_MAX: u32 = 60_000;
 /// How often a device may have to try again.
-const TRIES_MAX: u32 = 12;
+const TRIES_MAX: u32 = 40;
 /// What the coordinator, whose rights nobody takes, does after everything is mended.
 const COORDINATOR_ACTS: usize = 9;
 
