@@ -6,9 +6,12 @@
 
 mod comparing;
 mod filling;
+mod handing;
 mod listening;
 mod pages;
 mod resting;
+
+use handing::{answered, outbox_grew, outbox_read, read_outbox, refused};
 
 pub use comparing::Tried;
 pub use filling::{Filling, Kept, Owed, Returning};
@@ -303,32 +306,6 @@ fn closed(client: &mut Client, code: Option<u16>, now_ms: u64, chance: u64) -> V
     vec![Effect::WakeAt { at_ms: retry_at_ms }]
 }
 
-/// What was just stored shows that the disk takes something.
-fn outbox_grew(client: &mut Client) -> Vec<Effect> {
-    resting::disk_works(client);
-    resting::try_once(client);
-    read_outbox(client)
-}
-
-/// Nothing is sent before something of the log is stored: a device that does not know which log
-/// confirmed its work could not tell that another one lacks it.
-fn read_outbox(client: &Client) -> Vec<Effect> {
-    let waits = !client.sending.is_empty() || client.filling.comes_first() || client.rest.is_on();
-    let may_send = client.line == Line::Up && !waits && client.has_read();
-    if may_send { vec![Effect::ReadOutbox { held: client.filling.held() }] } else { vec![] }
-}
-
-fn outbox_read(client: &mut Client, changes: Vec<(ChangeId, SignedChange)>) -> Vec<Effect> {
-    if read_outbox(client).is_empty() || changes.is_empty() {
-        return vec![];
-    }
-    let most = if client.one_by_one { 1 } else { changes.len() };
-    filling::sent(client, &changes);
-    let (ids, bodies) = changes.into_iter().take(most).unzip();
-    client.sending = ids;
-    vec![Effect::Send(ClientMessage::Push(bodies))]
-}
-
 fn received(client: &mut Client, message: ServerMessage) -> Vec<Effect> {
     client.heard = client.heard.saturating_add(1);
     match message {
@@ -359,39 +336,6 @@ fn welcomed(client: &mut Client, welcome: Welcome) -> Vec<Effect> {
     let listens = listening::begin(client);
     let begins = filling::begin(client, &welcome);
     [Effect::Greeted(welcome), listens].into_iter().chain(begins).collect()
-}
-
-/// Notes answers; when all have come, the next part of the outbox goes out.
-fn answered(client: &mut Client, ids: &[ChangeId]) -> Vec<Effect> {
-    let was_sending = !client.sending.is_empty();
-    client.sending.retain(|id| !ids.contains(id));
-    if was_sending { read_outbox(client) } else { vec![] }
-}
-
-fn refused(client: &mut Client, id: Option<ChangeId>, code: String) -> Vec<Effect> {
-    let Some(id) = id else { return unnamed_refused(client, code) };
-    if !client.sending.contains(&id) {
-        // An answer that came twice; what still waits is sent and judged again.
-        return vec![];
-    }
-    let waits = filling::holds(client, id, &code);
-    let aside = (!waits).then_some(Effect::SetAside { id, code });
-    let mut effects: Vec<_> = aside.into_iter().collect();
-    effects.extend(answered(client, &[id]));
-    effects
-}
-
-/// The server could not even read which change it was. Alone, it is that one; otherwise
-/// they go again one at a time, so that one that cannot be read does not hold up the others.
-fn unnamed_refused(client: &mut Client, code: String) -> Vec<Effect> {
-    let sending = std::mem::take(&mut client.sending);
-    if let [id] = sending.as_slice() {
-        client.one_by_one = false;
-        let held = client.filling.held();
-        return vec![Effect::SetAside { id: *id, code }, Effect::ReadOutbox { held }];
-    }
-    client.one_by_one = true;
-    read_outbox(client)
 }
 
 fn presence_changed(client: &Client, presence: Presence) -> Vec<Effect> {
