@@ -53,7 +53,12 @@ pub(super) fn Section(
     let (id, heading) = (format!("h-{}", field.name), format!("h-{}", field.name));
     let choice = Memo::new(move |_| chosen.with(|all| all.get(&field.tag).map(Choice::of)));
     let writing = Memo::new(move |_| choice.get() == Some(Choice::Edit));
-    let draft = RwSignal::new(draft_of(&proposed));
+    // Whoever wrote already goes on from there when the page is drawn anew under the writing.
+    let written = chosen.with_untracked(|all| match all.get(&field.tag) {
+        Some(Decision::Write(content)) => Some(content.clone()),
+        Some(Decision::Take | Decision::Keep) | None => None,
+    });
+    let draft = RwSignal::new(written.unwrap_or_else(|| draft_of(&proposed)));
     let choose = move |choice: Choice| {
         let decision = match choice {
             Choice::Take => Decision::Take,
