@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use minicbor::{Decode, Encode};
 
 use crate::id::{AccountId, ChangeId, ItemId, RecordId, ReplicaId};
-use crate::schema::Kind;
+use crate::schema::{self, Kind};
 use crate::stamp::Stamp;
 use crate::value::Value;
 
@@ -163,6 +163,24 @@ impl Op {
             | Self::Text { .. }
             | Self::Receive { .. } => true,
             Self::Create { .. } | Self::Publish { .. } | Self::Trash { .. } => false,
+        }
+    }
+
+    /// Says whether this only writes down what people do around the record: adopting it,
+    /// suggesting to it, answering.
+    pub fn is_beside(&self) -> bool {
+        match self {
+            Self::SetField { field, .. }
+            | Self::AddToSet { field, .. }
+            | Self::RemoveFromSet { field, .. }
+            | Self::PutItem { field, .. }
+            | Self::PlaceItem { field, .. }
+            | Self::RemoveItem { field, .. } => schema::is_kept(*field),
+            Self::Create { .. }
+            | Self::Text { .. }
+            | Self::Receive { .. }
+            | Self::Publish { .. }
+            | Self::Trash { .. } => false,
         }
     }
 

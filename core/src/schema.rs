@@ -198,6 +198,13 @@ impl Field {
     }
 }
 
+/// Says whether a field holds what people do around a record. No kind uses the tag of such a field
+/// for anything else, so it can be said before the kind of a record is known.
+pub fn is_kept(tag: u16) -> bool {
+    let fields = Kind::ALL.iter().filter_map(|kind| kind.schema().field(tag));
+    fields.map(|field| field.heritage).any(|heritage| heritage == Heritage::Kept)
+}
+
 impl Kind {
     /// All kinds, in the order of their tags.
     pub const ALL: [Self; 5] =
@@ -247,6 +254,16 @@ mod tests {
             for field in schema.fields {
                 let Label { fi, sv, en } = field.label;
                 assert!(![fi, sv, en].contains(&""), "{} has all its labels", field.name);
+            }
+        }
+    }
+
+    #[test]
+    fn m9_a_field_for_what_people_do_shares_its_tag_with_no_other() {
+        for schema in Kind::ALL.map(Kind::schema) {
+            for field in schema.fields {
+                let kept = field.heritage == Heritage::Kept;
+                assert_eq!(is_kept(field.tag), kept, "{:?} {}", schema.kind, field.name);
             }
         }
     }

@@ -84,7 +84,10 @@ impl Record {
         if change.ops.iter().any(Op::is_edit) {
             self.last_edits.insert(change.id.replica, deed);
         }
-        self.modified = self.modified.max(Some(deed));
+        // Whoever adopts or suggests writes beside the record, and changes nothing that it says.
+        if !change.ops.iter().all(Op::is_beside) {
+            self.modified = self.modified.max(Some(deed));
+        }
     }
 
     fn fold_op(&mut self, change: &Change, op: &Op) {

@@ -125,3 +125,18 @@ fn g8_an_offer_says_its_words_as_they_were_written() {
     assert_eq!(plain::plain(&offer.text), words(&copy, "tips"));
     assert_eq!(offer.copy, Some(copy.open.record.id));
 }
+
+#[test]
+fn f9_whoever_suggests_or_declines_has_not_modified_it_and_whoever_accepts_has() {
+    let mut original = original();
+    let mut copy = adopted(&original, 2);
+    copy.append("tips", "Kutsukaa myös kunnan väki.");
+    let modified = original.open.record.modified;
+    let declined = offered(&mut original, &copy, 7);
+    let ops = answering(&original.open, &declined, Say::Decline, "", BY).unwrap();
+    original.write(ops);
+    assert_eq!(original.open.record.modified, modified);
+    let taken = offered(&mut original, &copy, 8);
+    accept(&mut original, &taken);
+    assert!(original.open.record.modified > modified);
+}
