@@ -20,6 +20,7 @@ mod review;
 mod sections;
 pub(crate) mod seldom;
 mod twins;
+mod ways;
 
 use leptos::prelude::*;
 use talkoot_core::schema::Kind;

@@ -12,7 +12,7 @@ use talkoot_core::id::RecordId;
 
 use super::door::Door;
 use super::practice::seldom::{
-    AdoptButton, Given, Improvements, PracticeReview, Received, Suggest, Suggestions,
+    AdoptButton, Given, Improvements, PracticeReview, Received, Suggest, Suggestions, Ways,
 };
 use super::sync_centre::SyncCentre;
 use crate::record_session::RecordSession;
@@ -30,6 +30,7 @@ pub(crate) enum Seldom {
     Suggestions(RecordId, RecordSession),
     Given(RecordId, RecordSession),
     Received(RecordSession),
+    Ways(RecordId, RecordSession),
     /// A record as a page, and as a transfer file.
     Exports(RecordId, RecordSession),
     ExportTransfer(RecordId),
@@ -58,6 +59,7 @@ impl Seldom {
             | Self::Suggestions(_, session)
             | Self::Given(_, session)
             | Self::Exports(_, session)
+            | Self::Ways(_, session)
             | Self::Received(session) => session,
             Self::PracticeReview | Self::ExportTransfer(_) | Self::SyncCentre => return false,
         };
@@ -81,6 +83,7 @@ fn draw(part: Seldom) -> Result<AnyView, SplitLoaderError> {
         Seldom::Suggestions(record, session) => view! { <Suggestions record session /> }.into_any(),
         Seldom::Given(record, session) => view! { <Given record session /> }.into_any(),
         Seldom::Received(session) => view! { <Received session /> }.into_any(),
+        Seldom::Ways(record, session) => view! { <Ways record session /> }.into_any(),
         Seldom::Exports(record, session) => view! {
             <ExportPage session />
             <ExportTransfer scope=Scope::Record(record) />

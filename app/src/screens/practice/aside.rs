@@ -28,6 +28,7 @@ pub(super) fn Aside(record: RecordId, session: RecordSession) -> impl IntoView {
     view! {
         <aside class="stack stack--lg aside" aria-label=tongue.word(words::practice::ABOUT)>
             <Lineage record session />
+            <SeldomPiece part=Seldom::Ways(record, session) />
             <SeldomPiece part=Seldom::Given(record, session) />
             <Adoptions record session />
             <SeldomPiece part=Seldom::Received(session) />

@@ -91,7 +91,7 @@ fn PathSection(session: RecordSession, field: &'static Field) -> impl IntoView {
     };
     view! {
         <Show when=move || is_filled(session, field)>
-            <h4>{tongue.word(field.label)}</h4>
+            <h4 id=(!above).then(|| format!("h-{}", field.name))>{tongue.word(field.label)}</h4>
             {body}
         </Show>
     }

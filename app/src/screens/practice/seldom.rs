@@ -4,3 +4,4 @@ pub(crate) use super::adopt::AdoptButton;
 pub(crate) use super::offers::{Given, Received, Suggest, Suggestions};
 pub(crate) use super::origin::Improvements;
 pub(crate) use super::review::PracticeReview;
+pub(crate) use super::ways::Ways;
