@@ -209,9 +209,33 @@ pub struct Position(#[cbor(n(0), with = "minicbor::bytes")] pub Vec<u8>);
 impl Position {
     /// Gives a place after `before` and ahead of `after`; `None` is an open end.
     ///
-    /// Never ends in a zero byte, so there is always room ahead of it.
+    /// Never ends in a zero byte, so there is always room ahead of it. At an open end it goes on
+    /// by the smallest step, so that a list can grow there for ever; within it halves.
     #[must_use]
     pub fn between(before: Option<&Self>, after: Option<&Self>) -> Self {
+        match (before, after) {
+            (Some(last), None) => last.next(),
+            (None, Some(first)) => first.previous(),
+            (None, None) | (Some(_), Some(_)) => Self::middle(before, after),
+        }
+    }
+
+    fn next(&self) -> Self {
+        let kept = self.0.iter().take_while(|digit| **digit == u8::MAX).count();
+        let raised = self.0.get(kept).map_or(1, |digit| digit.saturating_add(1));
+        Self(self.0.iter().take(kept).copied().chain([raised]).collect())
+    }
+
+    fn previous(&self) -> Self {
+        let zeros = self.0.iter().take_while(|digit| **digit == 0).count();
+        let lowered = match self.0.get(zeros) {
+            Some(digit @ 2..) => vec![digit.saturating_sub(1)],
+            Some(_) | None => vec![0, u8::MAX],
+        };
+        Self(self.0.iter().take(zeros).copied().chain(lowered).collect())
+    }
+
+    fn middle(before: Option<&Self>, after: Option<&Self>) -> Self {
         let low = before.map_or(&[][..], |position| position.0.as_slice());
         let mut high = after.map(|position| position.0.as_slice());
         let mut digits = Vec::new();
@@ -254,5 +278,18 @@ mod tests {
                 order.insert(at, place);
             }
         }
+    }
+
+    #[test]
+    fn f6_a_list_grows_at_its_ends_by_thousands_and_its_places_stay_short() {
+        let start = Position::between(None, None);
+        let (mut first, mut last) = (start.clone(), start);
+        for _ in 0..10_000 {
+            let next = Position::between(Some(&last), None);
+            let previous = Position::between(None, Some(&first));
+            assert!(next > last && previous < first && previous.0.last() != Some(&0));
+            (first, last) = (previous, next);
+        }
+        assert!(first.0.len().max(last.0.len()) <= crate::limits::POSITION_BYTES_MAX);
     }
 }
