@@ -4,6 +4,7 @@
 //! table with the rights of the account that wrote it, appended by the writer.
 //! Names follow from the keys in the data, so addresses are the same each time.
 
+mod copy;
 mod document;
 mod draft;
 mod files;
@@ -17,13 +18,17 @@ use std::collections::BTreeMap;
 
 use talkoot_core::access::{Caller, Role};
 use talkoot_core::author::{Author, Slot};
+use talkoot_core::change::Op;
 use talkoot_core::id::RecordId;
+use talkoot_core::open_record::OpenRecord;
+use talkoot_core::schema::Kind;
 use talkoot_core::sign::ReplicaKey;
 use talkoot_core::stamp::Stamp;
 use talkoot_core::sync::server::Outcome;
+use talkoot_core::text::TextError;
 use tokio::task::{JoinError, JoinSet};
 
-use self::draft::Draft;
+use self::draft::{Draft, Manner};
 use self::files::{AccountFile, Files};
 use crate::account::{normal_email, role_name};
 use crate::chance::{self, NoChance};
@@ -60,6 +65,10 @@ pub enum DemoError {
     UnknownAccount { key: String },
     #[error("the file {file} of the example programme has the unknown section {section}")]
     UnknownSection { file: String, section: String },
+    #[error("what the example programme's {copy} was adopted from is not there")]
+    NoOriginal { copy: String },
+    #[error("a text of the example programme does not load: {0}")]
+    Text(#[from] TextError),
     #[error("the example programme has no coordinator")]
     NoCoordinator,
     #[error("the example programme's {record} was refused: {code}")]
@@ -129,7 +138,7 @@ fn drafts(files: &Files) -> Result<Vec<Draft>, DemoError> {
     for document in &files.documents {
         drafts.push(document::draft(document, &files.accounts)?);
     }
-    drafts.extend(practice::drafts(&files.practices, &files.accounts)?);
+    drafts.extend(practice::drafts(files)?);
     // In the order in which they were written, so that the log reads like the past.
     drafts.sort_by_key(|draft| draft.written_ms);
     Ok(drafts)
@@ -143,6 +152,8 @@ struct Scribe<'a> {
     /// The last change that was written on each record.
     written: BTreeMap<RecordId, u64>,
     callers: BTreeMap<String, Caller>,
+    /// The practices as they stand: copies begin with what their originals say.
+    practices: BTreeMap<RecordId, OpenRecord>,
 }
 
 impl<'a> Scribe<'a> {
@@ -156,8 +167,8 @@ impl<'a> Scribe<'a> {
             projects: account.projects.iter().map(|key| names::project(key)).collect(),
         };
         let callers = files.accounts.iter().map(|account| (account.key.clone(), caller(account)));
-        let (written, callers) = (BTreeMap::new(), callers.collect());
-        Ok(Self { services, key, counter, written, callers })
+        let (written, practices) = (BTreeMap::new(), BTreeMap::new());
+        Ok(Self { services, key, counter, written, callers: callers.collect(), practices })
     }
 
     async fn write_all(mut self, drafts: Vec<Draft>) -> Result<(), DemoError> {
@@ -168,7 +179,8 @@ impl<'a> Scribe<'a> {
     }
 
     async fn write(&mut self, draft: Draft) -> Result<(), DemoError> {
-        let Draft { name, record, written_by, written_ms, ops, .. } = draft;
+        let ops = self.ops(&draft)?;
+        let Draft { name, record, written_by, written_ms, kind, .. } = draft;
         let caller = self.callers.get(&written_by).cloned();
         let caller = caller.ok_or(DemoError::UnknownAccount { key: written_by.clone() })?;
         let account = caller.account.ok_or(DemoError::UnknownAccount { key: written_by })?;
@@ -178,6 +190,10 @@ impl<'a> Scribe<'a> {
         let slot = Slot { counter: self.counter, previous, stamp };
         let author = Author { account, key: self.key.clone() };
         let (change, signed) = author.write(slot, record, ops);
+        if kind == Kind::Practice {
+            let practice = self.practices.entry(record);
+            practice.or_insert_with(|| OpenRecord::new(record)).apply(&change);
+        }
         let changes = vec![Opened { change, signed }];
         let (arrived_ms, origin) = (clock::now_ms(), Origin::Device);
         let submission = Submission { caller, changes, arrived_ms, origin };
@@ -185,6 +201,19 @@ impl<'a> Scribe<'a> {
             Some(Outcome::Stored(_)) => Ok(()),
             Some(Outcome::Refused { code, .. }) => Err(DemoError::Refused { record: name, code }),
             None => Err(DemoError::Store(StoreError::Closed)),
+        }
+    }
+
+    /// Gives the operations of a draft, which for a copy follow from what it was copied from.
+    fn ops(&self, draft: &Draft) -> Result<Vec<Op>, DemoError> {
+        let here = |record: RecordId| {
+            let practice = self.practices.get(&record);
+            practice.ok_or_else(|| DemoError::NoOriginal { copy: draft.name.clone() })
+        };
+        match &draft.manner {
+            Manner::Plain => Ok(draft.ops.clone()),
+            Manner::Adopts(adopted) => Ok(adopted.begin(here(adopted.original)?, draft.record)),
+            Manner::InItsOwnWay => Ok(copy::own_ways(here(draft.record)?, draft.ops.clone())?),
         }
     }
 }

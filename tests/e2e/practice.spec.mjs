@@ -140,3 +140,28 @@ for (const language of ["fi", "sv", "en"]) {
     expect(found).toEqual([]);
   });
 }
+
+test("P37 a copy lists what it says otherwise than its original, and leads there", async ({ server, meet }) => {
+  const tuulikki = await meet("tuulikki-hakala");
+  await tuulikki.go("Practices");
+  await tuulikki.page.getByRole("link", { name: "Kunnan yhteyshenkilö järjestöille", exact: true }).click();
+  const ways = region(tuulikki, "Changed from the original");
+  await expect(ways.getByRole("listitem").first()).toBeVisible();
+  const first = ways.getByRole("link").first();
+  const named = await first.textContent();
+  await first.click();
+  await expect(tuulikki.page.getByRole("heading", { name: named, exact: true })).toBeInViewport();
+  const line = region(tuulikki, "Origin");
+  await expect(line.getByRole("link", { name: "Kunnan järjestöyhdyshenkilö ja hänen parinsa" })).toBeVisible();
+});
+
+test("P38 a practice leads to the documents that belong to it", async ({ server, meet }) => {
+  const marja = await meet("marja-koskela");
+  await begin(marja, "Coffee and forms");
+  const documents = marja.page.getByRole("group", { name: "Documents", exact: true });
+  await documents.getByRole("searchbox").fill("muistilista");
+  await documents.getByRole("checkbox", { name: "Järjestöillan muistilista" }).check();
+  await marja.visit(reading(marja));
+  await region(marja, "Documents").getByRole("link", { name: "Järjestöillan muistilista" }).click();
+  await expect(marja.page.getByRole("heading", { level: 1, name: "Järjestöillan muistilista" })).toBeVisible();
+});

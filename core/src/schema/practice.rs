@@ -32,6 +32,7 @@ pub mod field {
     pub const LESSONS: u16 = 17;
     pub const ADOPTIONS: u16 = 18;
     pub const LINEAGE: u16 = 19;
+    pub const DOCUMENTS: u16 = 20;
     pub const OFFERS: u16 = 50;
     pub const ANSWERS: u16 = 51;
     /// The parts of an entry of evidence.
@@ -271,6 +272,12 @@ const PROOF: &[Field] = &[
         Shape::RichText,
     ),
     latest(field::LINKS, "links", label("Linkit", "Länkar", "Links"), Shape::List(LINK_PARTS)),
+    latest(
+        field::DOCUMENTS,
+        "documents",
+        label("Asiakirjat", "Dokument", "Documents"),
+        Shape::SetOfRecords(Kind::Document),
+    ),
     latest(
         field::ADOPTIONS,
         "adoptions",

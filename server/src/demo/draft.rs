@@ -8,6 +8,7 @@ use talkoot_core::schema::Kind;
 use talkoot_core::text::{self, TEXT_SCHEMA_VERSION, markdown};
 use talkoot_core::value::{PartialDate, Period, Scalar, Value};
 
+use super::copy::Adopted;
 use super::files::{LinkFile, PeriodFile};
 use super::names;
 
@@ -20,10 +21,21 @@ pub(super) struct Draft {
     /// What a refusal calls it.
     pub(super) name: String,
     pub(super) record: RecordId,
-    kind: Kind,
+    pub(super) kind: Kind,
     pub(super) written_by: String,
     pub(super) written_ms: u64,
     pub(super) ops: Vec<Op>,
+    pub(super) manner: Manner,
+}
+
+/// How a draft becomes the operations of its change.
+pub(super) enum Manner {
+    /// As they are.
+    Plain,
+    /// A copy begins; the draft has no operations of its own.
+    Adopts(Adopted),
+    /// A copy comes to say what the operations would have made a new record say.
+    InItsOwnWay,
 }
 
 impl Draft {
@@ -44,7 +56,14 @@ impl Draft {
             written_by: written_by.to_owned(),
             written_ms: PartialDate::parse(written).map_or(0, morning_ms),
             ops: Vec::new(),
+            manner: Manner::Plain,
         }
+    }
+
+    /// Begins a copy of a practice.
+    pub(super) fn adopting(key: &str, written_by: &str, written: &str, adopted: Adopted) -> Self {
+        let draft = Self::on(Kind::Practice, key, written_by, written);
+        Self { manner: Manner::Adopts(adopted), ..draft }
     }
 
     pub(super) fn set(mut self, field: u16, value: Value) -> Self {

@@ -158,6 +158,9 @@ pub(super) struct PracticeFile {
     pub(super) language: String,
     pub(super) authors: Vec<String>,
     pub(super) links: Vec<LinkFile>,
+    /// The keys of documents that belong to it.
+    #[serde(default)]
+    pub(super) documents: Vec<String>,
     pub(super) evidence_level: Option<String>,
     pub(super) evidence: Vec<EvidenceFile>,
     pub(super) written_by: String,

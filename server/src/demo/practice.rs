@@ -8,26 +8,47 @@ use talkoot_core::schema::{Kind, document_field, practice_field as field};
 use talkoot_core::value::{PartialDate, Scalar, Value};
 
 use super::DemoError;
+use super::copy::Adopted;
 use super::document::author;
-use super::draft::{Draft, read_period};
-use super::files::{AccountFile, EvidenceFile, PracticeFile, StatusFile, markdown};
+use super::draft::{Draft, Manner, read_period};
+use super::files::{AccountFile, EvidenceFile, Files, PracticeFile, StatusFile, markdown};
 use super::names;
 
 /// Begins a section of a practice's file: the name of its field follows.
 const SECTION: &str = "# ";
 
 /// Makes a record of each practice and an entry of each adoption.
-pub(super) fn drafts(
-    files: &[PracticeFile],
-    accounts: &[AccountFile],
-) -> Result<Vec<Draft>, DemoError> {
-    let records: Result<Vec<Draft>, DemoError> =
-        files.iter().map(|file| draft(file, accounts)).collect();
-    let mut drafts = records?;
-    for original in files {
-        drafts.extend(adoptions(original, files));
+pub(super) fn drafts(files: &Files) -> Result<Vec<Draft>, DemoError> {
+    let mut drafts = Vec::new();
+    for file in &files.practices {
+        let begun = begin(file, files);
+        let mut draft = draft(file, &files.accounts)?;
+        if begun.is_some() {
+            draft.manner = Manner::InItsOwnWay;
+        }
+        drafts.extend(begun);
+        drafts.push(draft);
+        drafts.extend(adoptions(file, &files.practices));
     }
     Ok(drafts)
+}
+
+/// Begins the copy of an adopted practice, when its project says that it was adopted.
+fn begin(copy: &PracticeFile, files: &Files) -> Option<Draft> {
+    let original = copy.adopted_from.as_ref()?;
+    let original = files.practices.iter().find(|it| it.key == *original)?;
+    let project = files.projects.iter().find(|it| it.key == original.project)?;
+    let since = &copy.adoption.as_ref()?.since;
+    let adopted = Adopted {
+        original: names::record("practice", &original.key),
+        name: copy.title.clone(),
+        project: names::project(&copy.project),
+        project_name: project.name.clone(),
+        since: PartialDate::parse(since)?,
+    };
+    // Nobody copies what is not there yet.
+    let written = since.max(&original.date);
+    Some(Draft::adopting(&copy.key, &copy.written_by, written, adopted))
 }
 
 fn draft(file: &PracticeFile, accounts: &[AccountFile]) -> Result<Draft, DemoError> {
@@ -47,6 +68,7 @@ fn draft(file: &PracticeFile, accounts: &[AccountFile]) -> Result<Draft, DemoErr
         .code(field::LANGUAGE, &file.language)
         .members(field::AUTHORS, file.authors.iter().map(|it| author(it, accounts)))
         .links(field::LINKS, link_tags, &file.links)
+        .members(field::DOCUMENTS, file.documents.iter().map(|key| document(key)))
         .code(field::EVIDENCE_LEVEL, file.evidence_level.as_deref().unwrap_or_default())
         .entries(field::EVIDENCE, file.evidence.iter().map(evidence));
     let draft = with_sections(draft, &file.file)?;
@@ -61,6 +83,10 @@ fn with_sections(mut draft: Draft, file: &str) -> Result<Draft, DemoError> {
         draft = draft.rich(field.ok_or_else(unknown)?.tag, &text);
     }
     Ok(draft)
+}
+
+fn document(key: &str) -> Value {
+    Value::One(Scalar::Record(names::record("document", key)))
 }
 
 /// Splits a file at the lines that begin a section.

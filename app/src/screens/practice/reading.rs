@@ -88,6 +88,7 @@ fn Body(record: RecordId, session: RecordSession) -> impl IntoView {
             <WholePath session />
             {section(practice_field::KEYWORDS)}
             {section(practice_field::LINKS)}
+            {section(practice_field::DOCUMENTS)}
         </article>
     }
 }

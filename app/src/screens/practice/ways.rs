@@ -52,5 +52,6 @@ pub(crate) fn Ways(record: RecordId, session: RecordSession) -> impl IntoView {
 
 /// Says whether the page has a heading for a field; facts stand together without.
 fn has_heading(field: &Field) -> bool {
-    field.shape == Shape::RichText || [tag::KEYWORDS, tag::LINKS].contains(&field.tag)
+    field.shape == Shape::RichText
+        || [tag::KEYWORDS, tag::LINKS, tag::DOCUMENTS].contains(&field.tag)
 }

@@ -1,6 +1,7 @@
 //! A field as a reader sees it.
 
 use leptos::prelude::*;
+use talkoot_core::id::RecordId;
 use talkoot_core::record::FieldState;
 use talkoot_core::schema::{Field, Shape};
 use talkoot_core::text::link;
@@ -65,7 +66,17 @@ fn Values(field: &'static Field, state: FieldState) -> impl IntoView {
     let workspace = use_workspace();
     let text = move |value: &Value| value_text(tongue, workspace, field.shape, value);
     match field.shape {
-        Shape::SetOfLines | Shape::SetOfCodes(_) | Shape::SetOfRecords(_) => {
+        Shape::SetOfRecords(kind) => {
+            let link = move |record: RecordId| {
+                let title = workspace.title_of(record)?;
+                let href = address::of(kind, record, &title);
+                Some(view! { <li><a href=href>{title.clone()}</a></li> })
+            };
+            let records: Vec<_> = state.members().filter_map(Value::as_record).collect();
+            let links = move || records.iter().copied().filter_map(link).collect_view();
+            view! { <ul class="uses">{links}</ul> }.into_any()
+        }
+        Shape::SetOfLines | Shape::SetOfCodes(_) => {
             let chip = |value: &Value| view! { <li class="chip">{text(value)}</li> };
             view! { <ul class="chips">{state.members().map(chip).collect_view()}</ul> }.into_any()
         }
