@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use minicbor::{Decode, Encode};
 
 use crate::id::{AccountId, ChangeId, ItemId, RecordId, ReplicaId};
-use crate::schema::Kind;
+use crate::schema::{Kind, is_kept};
 use crate::stamp::Stamp;
 use crate::value::Value;
 
@@ -121,6 +121,13 @@ pub enum Op {
         published: bool,
         #[n(1)]
         replaces: Vec<ChangeId>,
+        /// What its maker knew of the record: readers go on seeing that. Absent in changes of
+        /// older programs, which published whatever the record would say.
+        #[n(2)]
+        version: Option<Frontier>,
+        /// What changed and why.
+        #[n(3)]
+        reason: Option<String>,
     },
     /// Puts into the bin, or takes out of it.
     #[n(9)]
@@ -160,6 +167,22 @@ impl Op {
             | Self::PutItem { .. }
             | Self::PlaceItem { .. }
             | Self::RemoveItem { .. }
+            | Self::Text { .. }
+            | Self::Receive { .. } => true,
+            Self::Create { .. } | Self::Publish { .. } | Self::Trash { .. } => false,
+        }
+    }
+
+    /// Says whether this changes what the record's own people say in it, rather than what others
+    /// note on it.
+    pub fn is_own_edit(&self) -> bool {
+        match self {
+            Self::PutItem { field, .. }
+            | Self::PlaceItem { field, .. }
+            | Self::RemoveItem { field, .. } => !is_kept(*field),
+            Self::SetField { .. }
+            | Self::AddToSet { .. }
+            | Self::RemoveFromSet { .. }
             | Self::Text { .. }
             | Self::Receive { .. } => true,
             Self::Create { .. } | Self::Publish { .. } | Self::Trash { .. } => false,

@@ -198,6 +198,13 @@ impl Field {
     }
 }
 
+/// Says whether a list holds what people do (adopting, suggesting, answering). It does not ask
+/// for the kind, because a fold may meet an entry before the change that says the kind.
+pub fn is_kept(tag: u16) -> bool {
+    let field = Kind::Practice.schema().field(tag);
+    field.is_some_and(|field| field.heritage == Heritage::Kept)
+}
+
 impl Kind {
     /// All kinds, in the order of their tags.
     pub const ALL: [Self; 5] =
