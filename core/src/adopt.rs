@@ -9,10 +9,12 @@
 
 pub mod content;
 pub mod offer;
+pub mod reason;
 pub mod receive;
 
 pub use content::{Content, content};
 pub use offer::{Offer, Verdict};
+pub use reason::{Reason, reasons};
 pub use receive::{Decision, Improvement, Receiving, improvements};
 
 use crate::change::{Change, Frontier, Op};
@@ -44,7 +46,7 @@ pub struct Ancestor {
     pub since: Option<PartialDate>,
 }
 
-/// Gives the operations that begin a copy of a practice (rule G3).
+/// Gives the operations that begin a copy of a practice, as its readers see that (rule G3).
 pub fn adopting(original: &OpenRecord, copy: RecordId, asked: &Adopting<'_>) -> Vec<Op> {
     let start = Record::new(copy);
     let mut ops = vec![

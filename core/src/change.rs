@@ -121,6 +121,13 @@ pub enum Op {
         published: bool,
         #[n(1)]
         replaces: Vec<ChangeId>,
+        /// What its maker knew of the record: readers go on seeing that. Absent in changes of
+        /// older programs, which published whatever the record would say.
+        #[n(2)]
+        version: Option<Frontier>,
+        /// What changed and why.
+        #[n(3)]
+        reason: Option<String>,
     },
     /// Puts into the bin, or takes out of it.
     #[n(9)]
@@ -164,6 +171,12 @@ impl Op {
             | Self::Receive { .. } => true,
             Self::Create { .. } | Self::Publish { .. } | Self::Trash { .. } => false,
         }
+    }
+
+    /// Says whether this changes what the record's own people say in it, rather than what others
+    /// note on it.
+    pub fn is_own_edit(&self) -> bool {
+        self.is_edit() && !self.is_beside()
     }
 
     /// Says whether this only writes down what people do around the record: adopting it,

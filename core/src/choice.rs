@@ -37,8 +37,8 @@ pub fn choices(record: &Record) -> Vec<Choice> {
     let fields = record.kind.map(|kind| kind.schema().fields).unwrap_or_default();
     let mut found: Vec<Choice> =
         fields.iter().filter_map(|field| field_choice(record, field)).collect();
-    if record.publication.disagrees() {
-        found.push(Choice::Publication { sides: sides(&record.publication, |it| *it) });
+    if record.is_publication_asked() {
+        found.push(Choice::Publication { sides: sides(&record.publication, |it| it.public) });
     }
     found.extend(trashing_choice(record));
     found

@@ -21,6 +21,7 @@ pub mod language;
 pub mod limits;
 pub mod open_record;
 pub mod practice;
+pub mod published;
 pub mod record;
 pub mod record_page;
 pub mod register;

@@ -17,6 +17,8 @@ pub const TEXT_CHARS_MAX: usize = 4_000;
 pub const PASSAGE_BYTES_MAX: usize = 131_072;
 /// Most replicas that a version of a record names: everybody who ever wrote in it.
 pub const VERSION_REPLICAS_MAX: usize = 4_096;
+/// Longest reason of a publishing, in characters: some sentences beside each improvement.
+pub const REASON_CHARS_MAX: usize = 1_000;
 /// Longest code of a controlled list, in bytes.
 pub const CODE_BYTES_MAX: usize = 32;
 /// Most entries of a set or a list field.

@@ -78,6 +78,11 @@ impl OpenRecord {
         self.unreadable = self.unreadable.saturating_add(1);
     }
 
+    /// Takes over that another fold of the same record met changes that this program cannot read.
+    pub(crate) fn note_unreadable_of(&mut self, other: &Self) {
+        self.unreadable = self.unreadable.max(other.unreadable);
+    }
+
     /// Says whether something in it was made by a newer program, so that editing could harm it.
     pub fn is_newer(&self) -> bool {
         self.is_newer_than(SCHEMA_VERSION, TEXT_SCHEMA_VERSION)

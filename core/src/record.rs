@@ -13,6 +13,7 @@ mod intent;
 #[cfg(test)]
 mod laws;
 mod lineage;
+mod publication;
 mod text_clients;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ use minicbor::{Decode, Encode};
 pub use field::{FieldState, ItemState};
 pub use fold::Applied;
 pub use lineage::{Lineage, Lineages};
+pub use publication::{Publication, named_by, widen};
 pub use text_clients::{TextClient, TextClients, TextFitError, TextOwner};
 
 use crate::change::{Change, Frontier};
@@ -65,7 +67,7 @@ pub struct Record {
     #[n(4)]
     pub fields: BTreeMap<u16, FieldState>,
     #[n(5)]
-    pub publication: Register<bool>,
+    pub publication: Register<Publication>,
     #[n(6)]
     pub trashing: Register<Trashing>,
     #[n(7)]
@@ -88,6 +90,9 @@ pub struct Record {
     /// The records that this one was adopted from.
     #[n(13)]
     pub lineages: Lineages,
+    /// The last change of each replica that changed what the record's own people say.
+    #[n(14)]
+    pub last_own_edits: Frontier,
 }
 
 impl Record {
@@ -108,6 +113,7 @@ impl Record {
             text_schema: 0,
             waiting: BTreeMap::new(),
             lineages: Lineages::new(),
+            last_own_edits: Frontier::new(),
         }
     }
 
@@ -129,11 +135,6 @@ impl Record {
     /// Gives a field's state, if anything ever touched it.
     pub fn field(&self, tag: u16) -> Option<&FieldState> {
         self.fields.get(&tag)
-    }
-
-    /// Says whether anybody may read it.
-    pub fn is_published(&self) -> bool {
-        self.publication.value().copied().unwrap_or(false)
     }
 
     /// Says whether it lies in the bin. Where one put it there and another took

@@ -97,8 +97,13 @@ pub(crate) fn any_op() -> impl Strategy<Value = Op> {
             item,
             removes
         }),
-        (any::<bool>(), ids())
-            .prop_map(|(published, replaces)| Op::Publish { published, replaces }),
+        (any::<bool>(), ids(), prop::option::of(any_version()), prop::option::of("[a-z]{0,9}"))
+            .prop_map(|(published, replaces, version, reason)| Op::Publish {
+                published,
+                replaces,
+                version,
+                reason
+            }),
         (any::<bool>(), ids(), any_version()).prop_map(|(trashed, replaces, knew)| Op::Trash {
             trashed,
             replaces,

@@ -4,6 +4,8 @@
 
 #[path = "adopt/offers.rs"]
 mod offers;
+#[path = "adopt/publishing.rs"]
+mod publishing;
 #[path = "adopt/workshop.rs"]
 mod workshop;
 

@@ -198,7 +198,7 @@ fn change(counter: u64, record: RecordId, op: Op) -> Change {
 fn n5_a_run_of_typing_counts_as_one_waiting_change() {
     let text = || Op::Text { schema: 1, update: vec![0, 0] };
     let (one, other) = (RecordId([1; 16]), RecordId([2; 16]));
-    let publish = Op::Publish { published: true, replaces: vec![] };
+    let publish = Op::Publish { published: true, replaces: vec![], version: None, reason: None };
     let outbox = [
         change(1, one, text()),
         change(2, other, text()),

@@ -122,7 +122,12 @@ pub(super) fn signed(kind: Kind, number: u8) -> Vec<SignedChange> {
         steps.push(vec![Op::RemoveItem { field, item, removes: vec![mine(3)] }]);
     }
     steps.push(vec![Op::Text { schema: 1, update }]);
-    steps.push(vec![Op::Publish { published: true, replaces: vec![] }]);
+    steps.push(vec![Op::Publish {
+        published: true,
+        replaces: vec![],
+        version: None,
+        reason: None,
+    }]);
     let knew = [(author.replica(), 2)].into();
     steps.push(vec![Op::Trash { trashed: true, replaces: vec![], knew }]);
     // A refused one takes no number: the chain is what the gate would see.

@@ -3,11 +3,11 @@
 //! Judges form only: the shape and size of what is written. Who may write it
 //! is [`super::may`]'s question.
 
-use crate::change::{Change, Op};
+use crate::change::{Change, Frontier, Op};
 use crate::id::RecordId;
 use crate::limits::{
     CODE_BYTES_MAX, ITEMS_MAX, LINE_CHARS_MAX, OPS_MAX, PASSAGE_BYTES_MAX, POSITION_BYTES_MAX,
-    REPLACED_MAX, TEXT_CHARS_MAX, VERSION_REPLICAS_MAX,
+    REASON_CHARS_MAX, REPLACED_MAX, TEXT_CHARS_MAX, VERSION_REPLICAS_MAX,
 };
 use crate::record::{Record, TextFitError, TextOwner};
 use crate::schema::{Field, Kind, Shape};
@@ -36,6 +36,8 @@ pub enum FitError {
     TooManyReplaced { replaced: usize },
     #[error("only a practice is adopted, and from one other practice")]
     Origin,
+    #[error("the version or the reason of a publishing is too long")]
+    Publishing,
     #[error("the text update is not acceptable: {cause}")]
     Text { cause: ScanError },
 }
@@ -134,8 +136,19 @@ fn check_op(kind: Kind, before: &Record, place: usize, op: &Op) -> Result<(), Fi
         }
         Op::Text { .. } => Ok(()),
         Op::Receive { origin, .. } => check_origin(kind, before, *origin),
-        Op::Publish { replaces, .. } | Op::Trash { replaces, .. } => check_replaced(replaces.len()),
+        Op::Publish { replaces, version, reason, .. } => {
+            check_replaced(replaces.len())?;
+            check_publishing(version.as_ref(), reason.as_deref())
+        }
+        Op::Trash { replaces, .. } => check_replaced(replaces.len()),
     }
+}
+
+fn check_publishing(version: Option<&Frontier>, reason: Option<&str>) -> Result<(), FitError> {
+    let replicas = version.map_or(0, Frontier::len);
+    let chars = reason.map_or(0, |reason| reason.chars().count());
+    let fits = replicas <= VERSION_REPLICAS_MAX && chars <= REASON_CHARS_MAX;
+    if fits { Ok(()) } else { Err(FitError::Publishing) }
 }
 
 /// A single value is written at most once in a change, so that a change id names one write.

@@ -1,6 +1,6 @@
 //! Folding changes into a record.
 
-use super::{Deed, Record, TextClients, TextFitError, TextOwner, Trashing};
+use super::{Deed, Publication, Record, TextClients, TextFitError, TextOwner, Trashing};
 use crate::change::{Change, Op};
 use crate::id::ChangeId;
 use crate::register::{Register, Write};
@@ -84,6 +84,9 @@ impl Record {
         if change.ops.iter().any(Op::is_edit) {
             self.last_edits.insert(change.id.replica, deed);
         }
+        if change.ops.iter().any(Op::is_own_edit) {
+            self.last_own_edits.insert(change.id.replica, change.id.counter);
+        }
         // Whoever adopts or suggests writes beside the record, and changes nothing that it says.
         if !change.ops.iter().all(Op::is_beside) {
             self.modified = self.modified.max(Some(deed));
@@ -125,8 +128,10 @@ impl Record {
                 self.text_schema = self.text_schema.max(*schema);
                 self.receive(*origin, knew, deed_of(change));
             }
-            Op::Publish { published, replaces } => {
-                self.publication.apply(id, write(change, *published), replaces);
+            Op::Publish { published, replaces, version, reason } => {
+                let (version, reason) = (version.as_ref(), reason.as_ref());
+                let publication = Publication::of(change, *published, version, reason);
+                self.publication.apply(id, write(change, publication), replaces);
             }
             Op::Trash { trashed, replaces, knew } => {
                 let trashing = Trashing { trashed: *trashed, knew: knew.clone() };

@@ -3,7 +3,7 @@
 //! The screen says "set this field"; the record knows which writes are alive
 //! here and now, so only it can say honestly what the new write replaces.
 
-use super::Record;
+use super::{Publication, Record};
 use crate::change::{Op, Position};
 use crate::id::{ChangeId, ItemId};
 use crate::value::Value;
@@ -76,9 +76,26 @@ impl Record {
         Op::RemoveItem { field, item, removes }
     }
 
-    /// Opens the record to everybody, or closes it again.
+    /// Opens the record to everybody as it is now, or closes it. Where one opened it and another
+    /// closed it, opening settles that and leaves the version that was opened.
     pub fn publish(&self, published: bool) -> Op {
-        Op::Publish { published, replaces: self.publication.replaces() }
+        let is_open = self.publication.live().iter().any(|(_, write)| write.value.public);
+        let version = if is_open { self.version() } else { Some(self.frontier.clone()) };
+        let version = version.filter(|_| published);
+        self.published_as(&Publication { public: published, version, reason: None })
+    }
+
+    /// Publishes the record as it is now, with what changed and why (rule G13).
+    pub fn publish_changes(&self, reason: &str) -> Op {
+        let version = Some(self.frontier.clone());
+        let reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+        self.published_as(&Publication { public: true, version, reason })
+    }
+
+    /// Publishes a version, or closes the record: takes a publishing back.
+    pub fn published_as(&self, publication: &Publication) -> Op {
+        let Publication { public, version, reason } = publication.clone();
+        Op::Publish { published: public, replaces: self.publication.replaces(), version, reason }
     }
 
     /// Puts the record into the bin or takes it out; settles delete against edit too.

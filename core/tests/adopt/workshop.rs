@@ -75,6 +75,11 @@ pub(crate) fn original() -> Side {
 
 /// Adopts a practice into another project.
 pub(crate) fn adopted(original: &Side, number: u8) -> Side {
+    adopted_from(&original.open, number)
+}
+
+/// Adopts what somebody sees of a practice.
+pub(crate) fn adopted_from(original: &OpenRecord, number: u8) -> Side {
     let mut copy = Side::new(record(number), number);
     let asked = Adopting {
         name: "Kumppanuuspöytä",
@@ -82,12 +87,12 @@ pub(crate) fn adopted(original: &Side, number: u8) -> Side {
         project_name: "Hanke",
         today: PartialDate { year: 2019, month: Some(3), day: None },
     };
-    copy.write(adopting(&original.open, record(number), &asked));
+    copy.write(adopting(original, record(number), &asked));
     copy
 }
 
 impl Side {
-    fn new(id: RecordId, replica: u8) -> Self {
+    pub(crate) fn new(id: RecordId, replica: u8) -> Self {
         let clients = u64::from(replica) * 100_000;
         Self { open: OpenRecord::new(id), changes: Vec::new(), replica, clients }
     }
@@ -160,7 +165,7 @@ impl Side {
     }
 
     /// Gives the original as this copy last knew it.
-    fn before(&self, original: &Self) -> OpenRecord {
+    pub(crate) fn before(&self, original: &Self) -> OpenRecord {
         let (origin, lineage) = self.open.record.lineage().expect("it was adopted");
         adopt::as_known(origin, &original.changes, &lineage.knew)
     }

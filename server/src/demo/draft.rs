@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use talkoot_core::change::{Op, Position};
+use talkoot_core::change::{Frontier, Op, Position};
 use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::schema::Kind;
 use talkoot_core::text::{self, TEXT_SCHEMA_VERSION, markdown};
@@ -138,7 +138,10 @@ impl Draft {
     }
 
     pub(super) fn published(mut self) -> Self {
-        self.ops.push(Op::Publish { published: true, replaces: Vec::new() });
+        // A change that writes and publishes publishes what it writes.
+        let version = Some(Frontier::new());
+        let (replaces, reason) = (Vec::new(), None);
+        self.ops.push(Op::Publish { published: true, replaces, version, reason });
         self
     }
 }

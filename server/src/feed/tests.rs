@@ -130,8 +130,8 @@ pub(super) fn deed(world: &World, action: u8) -> Vec<Op> {
     let project = |number: u8| Value::One(Scalar::Record(RecordId([number; 16])));
     let knew = [(world.maker.author.replica(), u64::MAX)].into();
     match action {
-        0 => vec![Op::Publish { published: true, replaces: vec![] }],
-        1 => vec![Op::Publish { published: false, replaces: vec![] }],
+        0 => vec![Op::Publish { published: true, replaces: vec![], version: None, reason: None }],
+        1 => vec![Op::Publish { published: false, replaces: vec![], version: None, reason: None }],
         2 => set(project(101)),
         3 => set(project(102)),
         4 => set(Value::Empty),

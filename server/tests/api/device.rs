@@ -284,7 +284,7 @@ pub(crate) fn title(text: &str) -> Vec<Op> {
 
 /// Opens a record to everybody, or closes it; the later decision shows.
 pub(crate) fn publish(published: bool) -> Vec<Op> {
-    vec![Op::Publish { published, replaces: vec![] }]
+    vec![Op::Publish { published, replaces: vec![], version: None, reason: None }]
 }
 
 /// Moves a document to another project.

@@ -30,7 +30,7 @@ fn create(kind: Kind) -> Vec<Op> {
 }
 
 fn publish() -> Vec<Op> {
-    vec![Op::Publish { published: true, replaces: vec![] }]
+    vec![Op::Publish { published: true, replaces: vec![], version: None, reason: None }]
 }
 
 /// Lists the numbers of the records that a search finds.

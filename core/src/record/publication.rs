@@ -1,0 +1,109 @@
+//! What is published of a record, while its people go on writing.
+//!
+//! A publishing names the version that it published: what its maker knew then. Whoever may not
+//! write the record goes on seeing that version until somebody publishes another one
+//! ([`crate::published`] folds it). What others note on the record, where it belongs and whether
+//! it lies in the bin always is as it is now.
+//!
+//! A change that writes and publishes publishes what it writes. Two publishings that did not know
+//! each other are no question: what either published is published.
+
+use minicbor::{Decode, Encode};
+
+use super::Record;
+use crate::change::{Change, Frontier, Op};
+use crate::schema::Kind;
+
+/// Whether a record is open to everybody, in which version and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct Publication {
+    #[n(0)]
+    pub public: bool,
+    /// The version that is published; absent where it is whatever the record says.
+    #[n(1)]
+    pub version: Option<Frontier>,
+    /// What changed and why, in the words of whoever published it.
+    #[n(2)]
+    pub reason: Option<String>,
+}
+
+impl Publication {
+    /// Reads what a change published or closed.
+    pub(super) fn of(
+        change: &Change,
+        public: bool,
+        version: Option<&Frontier>,
+        reason: Option<&String>,
+    ) -> Self {
+        let version = version.map(|version| named_by(change, version));
+        Self { public, version, reason: reason.cloned() }
+    }
+}
+
+/// Gives the version that a publishing stands for: what it names, and what the same change wrote.
+pub fn named_by(change: &Change, version: &Frontier) -> Frontier {
+    let mut version = version.clone();
+    if change.ops.iter().any(|op| op.is_edit() || matches!(op, Op::Create { .. })) {
+        widen(&mut version, &Frontier::from([(change.id.replica, change.id.counter)]));
+    }
+    version
+}
+
+/// Makes a version know what another one knows too.
+pub fn widen(version: &mut Frontier, by: &Frontier) {
+    for (replica, counter) in by {
+        let known = version.entry(*replica).or_insert(0);
+        *known = (*counter).max(*known);
+    }
+}
+
+impl Kind {
+    /// Says whether its records are published in versions. What a project or a programme says
+    /// of itself is seen as soon as it is written.
+    pub fn has_versions(self) -> bool {
+        match self {
+            Self::Document | Self::Practice => true,
+            Self::Programme | Self::Project | Self::Organisation => false,
+        }
+    }
+}
+
+impl Record {
+    /// Says whether anybody may read it.
+    pub fn is_published(&self) -> bool {
+        self.publication.value().is_some_and(|publication| publication.public)
+    }
+
+    /// Says whether one opened it to everybody while another closed it.
+    pub fn is_publication_asked(&self) -> bool {
+        self.publication.disagrees_on(|publication| publication.public)
+    }
+
+    /// Gives the version that readers see; `None` where they see what the record says now.
+    pub fn published_version(&self) -> Option<Frontier> {
+        self.version().filter(|_| self.is_published())
+    }
+
+    /// Gives everything that its live publishings published.
+    pub(super) fn version(&self) -> Option<Frontier> {
+        if !self.kind.is_some_and(Kind::has_versions) {
+            return None;
+        }
+        let live = self.publication.live().into_iter();
+        let public = live.map(|(_, write)| &write.value).filter(|it| it.public);
+        let mut version = None;
+        for publication in public {
+            widen(version.get_or_insert_default(), publication.version.as_ref()?);
+        }
+        version
+    }
+
+    /// Says whether its people have written something since it was published.
+    pub fn has_unpublished(&self) -> bool {
+        let newer = |version: Frontier| {
+            let known = |replica| version.get(replica).copied().unwrap_or(0);
+            self.last_own_edits.iter().any(|(replica, last)| *last > known(replica))
+        };
+        self.published_version().is_some_and(newer)
+    }
+}
