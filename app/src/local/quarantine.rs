@@ -2,7 +2,8 @@
 //!
 //! In WebAssembly a broken invariant ends the whole program. So the name of a
 //! text change is written down before it is folded in and crossed out after.
-//! A name still there at a start is the change that did it (rule L7).
+//! A name still there at a start is the change that may have done it; a flat battery ends a program
+//! too. Only one that is there at two starts in a row is passed over (rule L7).
 
 use std::collections::BTreeSet;
 
@@ -13,6 +14,8 @@ use crate::device::memory;
 
 /// Where the change being folded in is written down, for this tab.
 const APPLYING: &str = "talkoot.applying";
+/// Where the change is written down that was being folded in when this tab's last run ended.
+const SUSPECT: &str = "talkoot.suspect";
 /// Where the changes to pass over are listed.
 const HELD: &str = "talkoot.held";
 
@@ -39,17 +42,29 @@ impl Applying {
     }
 }
 
-/// Gives the changes to pass over, with the one that ended this tab's last run, if any.
+/// Gives the changes to pass over, with the one that ended this tab's last two runs, if any.
 pub(crate) fn held() -> BTreeSet<ChangeId> {
     let listed = memory::read(HELD).unwrap_or_default();
     let mut held: BTreeSet<ChangeId> = listed.split(' ').filter_map(read).collect();
-    if let Some(killer) = memory::read_of_tab(APPLYING).as_deref().and_then(read) {
-        held.insert(killer);
-        let names: Vec<_> = held.iter().map(|id| write(*id)).collect();
-        memory::keep(HELD, &names.join(" "));
-        memory::forget_of_tab(APPLYING);
+    let named = |name| memory::read_of_tab(name).as_deref().and_then(read);
+    let (last, suspect) = (named(APPLYING), named(SUSPECT));
+    memory::forget_of_tab(APPLYING);
+    memory::forget_of_tab(SUSPECT);
+    if let Some(last) = last {
+        if is_killer(last, suspect) {
+            held.insert(last);
+            let names: Vec<_> = held.iter().map(|id| write(*id)).collect();
+            memory::keep(HELD, &names.join(" "));
+        } else {
+            memory::keep_for_tab(SUSPECT, &write(last));
+        }
     }
     held
+}
+
+/// Says whether the change in which the last run ended is the one in which that before it ended.
+fn is_killer(last: ChangeId, suspect: Option<ChangeId>) -> bool {
+    suspect == Some(last)
 }
 
 fn write(id: ChangeId) -> String {
@@ -71,5 +86,13 @@ mod tests {
         let id = ChangeId { replica: ReplicaId([7; 16]), counter: 42 };
         assert_eq!(read(&write(id)), Some(id));
         assert_eq!(read("nonsense"), None);
+    }
+
+    #[test]
+    fn l7_one_ending_proves_nothing_and_two_in_the_same_change_do() {
+        let id = |counter| ChangeId { replica: ReplicaId([7; 16]), counter };
+        assert!(!is_killer(id(1), None));
+        assert!(!is_killer(id(1), Some(id(2))));
+        assert!(is_killer(id(1), Some(id(1))));
     }
 }
