@@ -161,6 +161,7 @@ test("P38 a practice leads to the documents that belong to it", async ({ server,
   const documents = marja.page.getByRole("group", { name: "Documents", exact: true });
   await documents.getByRole("searchbox").fill("muistilista");
   await documents.getByRole("checkbox", { name: "Järjestöillan muistilista" }).check();
+  await marja.sees("Synced");
   await marja.visit(reading(marja));
   await region(marja, "Documents").getByRole("link", { name: "Järjestöillan muistilista" }).click();
   await expect(marja.page.getByRole("heading", { level: 1, name: "Järjestöillan muistilista" })).toBeVisible();
