@@ -45,6 +45,11 @@ fn document(project: RecordId, number: u64) -> Vec<Op> {
         set(field::DATE, Value::One(Scalar::Date(date))),
         Op::AddToSet { field: field::KEYWORDS, value: Value::text(subject) },
         Op::Text { schema: TEXT_SCHEMA_VERSION, update },
-        Op::Publish { published: number.is_multiple_of(2), replaces: Vec::new(), version: Some(BTreeMap::new()), reason: None },
+        Op::Publish {
+            published: number.is_multiple_of(2),
+            replaces: Vec::new(),
+            version: Some(BTreeMap::new()),
+            reason: None,
+        },
     ]
 }

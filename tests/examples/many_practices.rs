@@ -57,7 +57,12 @@ fn practice(project: RecordId, number: u64) -> Vec<Op> {
         add(field::SECTORS, pick(&SECTORS, number / 6)),
         Op::AddToSet { field: field::KEYWORDS, value: Value::text(subject) },
         Op::Text { schema: TEXT_SCHEMA_VERSION, update },
-        Op::Publish { published: !number.is_multiple_of(9), replaces: Vec::new(), version: Some(BTreeMap::new()), reason: None },
+        Op::Publish {
+            published: !number.is_multiple_of(9),
+            replaces: Vec::new(),
+            version: Some(BTreeMap::new()),
+            reason: None,
+        },
     ];
     let mut last = None;
     for adopter in 0..number % 4 {
