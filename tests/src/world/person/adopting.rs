@@ -152,16 +152,19 @@ fn changes(device: &Device, record: RecordId) -> Vec<Change> {
     kept.iter().filter_map(|arrived| arrived.signed.open().ok()).collect()
 }
 
-/// Counts what was done with the practices of others: adopted, received, suggested, answered.
-pub(crate) fn count(ops: &[Op], counts: &mut [usize; 4]) {
+/// Counts what was done with the practices of others (adopted, received, suggested, answered), and
+/// publishings with a reason.
+pub(crate) fn count(ops: &[Op], counts: &mut [usize; 5]) {
     let creates = matches!(ops.first(), Some(Op::Create { .. }));
-    let [adopted, received, suggested, answered] = counts;
+    let [adopted, received, suggested, answered, published] = counts;
     for op in ops {
         if matches!(op, Op::Receive { .. }) {
             *if creates { &mut *adopted } else { &mut *received } += 1;
         } else if let Op::PutItem { field, .. } = op {
             *suggested += usize::from(*field == practice_field::OFFERS);
             *answered += usize::from(*field == practice_field::ANSWERS);
+        } else if let Op::Publish { reason: Some(_), .. } = op {
+            *published += 1;
         }
     }
 }
