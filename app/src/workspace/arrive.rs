@@ -90,10 +90,7 @@ impl Desk {
         let mut slice_began_ms = device::running_ms();
         for (record, changes) in by_record {
             self.take_in(record, &changes);
-            if let Err(cause) = self.pin(record).await {
-                self.note_fault(cause);
-            }
-            self.show(record, &[], false);
+            self.show_pinned(record).await;
             came.extend(self.refreshed(record));
             if device::running_ms() - slice_began_ms > SLICE_MS {
                 device::breathe().await;

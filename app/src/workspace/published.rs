@@ -17,13 +17,25 @@ impl Desk {
     }
 
     /// Folds what readers see of a record in memory, where this person or a screen of theirs is to
-    /// see that and it is not folded yet. Mostly there is nothing to do.
-    pub(crate) async fn pin(&self, record: RecordId) -> Result<(), StoreError> {
+    /// see that and it is not folded yet. Mostly there is nothing to do; says whether there was.
+    pub(crate) async fn pin(&self, record: RecordId) -> Result<bool, StoreError> {
         let is_looked_at = self.sessions.of(record).iter().any(|session| session.reads());
         let lacks = self.records.with(record, |loaded| {
             loaded.lacks_published() && (is_looked_at || self.only_reads(loaded))
         });
-        if lacks == Some(true) { self.pin_for_all(record).await } else { Ok(()) }
+        if lacks == Some(true) {
+            self.pin_for_all(record).await?;
+        }
+        Ok(lacks == Some(true))
+    }
+
+    /// Shows what readers see of a record that has just changed, where that is something else.
+    pub(super) async fn show_pinned(self: &Rc<Self>, record: RecordId) {
+        match self.pin(record).await {
+            Ok(true) => self.show(record, &[], false),
+            Ok(false) => {}
+            Err(cause) => self.note_fault(cause),
+        }
     }
 
     /// Folds what readers see of a record in memory, whoever this person is.
