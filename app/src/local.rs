@@ -12,6 +12,7 @@ mod meta;
 mod outbox;
 mod owed;
 mod page;
+mod published;
 mod quarantine;
 mod quota;
 mod request;

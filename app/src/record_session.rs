@@ -54,6 +54,15 @@ pub(crate) struct RecordSession {
 impl RecordSession {
     /// Opens a record for the component that runs.
     pub(crate) fn open(desk: &Rc<Desk>, id: RecordId) -> Self {
+        Self::open_for(desk, id, false)
+    }
+
+    /// Opens what is published of a record, as its readers see it.
+    pub(crate) fn open_published(desk: &Rc<Desk>, id: RecordId) -> Self {
+        Self::open_for(desk, id, true)
+    }
+
+    fn open_for(desk: &Rc<Desk>, id: RecordId, reads: bool) -> Self {
         let record = RwSignal::new(None);
         let waits = desk.is_waiting(id);
         let at_first = if waits { SaveState::OnDevice } else { SaveState::Sent };
@@ -70,7 +79,7 @@ impl RecordSession {
             is_loaded: RwSignal::new(false),
             is_newer: RwSignal::new(false),
             version: RwSignal::new(0),
-            state: StoredValue::new_local(Rc::new(SessionState::new(id))),
+            state: StoredValue::new_local(Rc::new(SessionState::new(id, reads))),
             desk: StoredValue::new_local(Rc::clone(desk)),
         };
         let state = session.state.get_value();
@@ -136,19 +145,26 @@ impl RecordSession {
     /// Says how far the description of a practice has come.
     pub(crate) fn progress(self) -> Option<Progress> {
         self.version.track();
-        self.desk.get_value().records.with(self.id, |loaded| Progress::of(&loaded.open))
+        self.with_seen(Progress::of)
     }
 
-    /// Looks at the whole record, where it is in memory.
-    pub(crate) fn with_open<T>(self, look: impl FnOnce(&OpenRecord) -> T) -> Option<T> {
-        self.desk.get_value().records.with(self.id, |loaded| look(&loaded.open))
+    /// Looks at what is published of the whole record, or at the record where that is the same or
+    /// nothing is.
+    pub(crate) async fn with_published<T>(self, look: impl FnOnce(&OpenRecord) -> T) -> Option<T> {
+        let desk = self.desk.try_get_value()?;
+        desk.pin_for_all(self.id).await.ok()?;
+        desk.records.with(self.id, |loaded| look(loaded.seen(true)))
+    }
+
+    /// Looks at the record as this screen sees it.
+    fn with_seen<T>(self, look: impl FnOnce(&OpenRecord) -> T) -> Option<T> {
+        let (desk, reads) = (self.desk.get_value(), self.state.get_value().reads());
+        desk.records.with(self.id, |loaded| look(loaded.seen(reads || desk.only_reads(loaded))))
     }
 
     fn read<T: Default>(self, field: &str, read: impl FnOnce(&[text::Block]) -> T) -> T {
         self.version.track();
-        let desk = self.desk.get_value();
-        let read = desk.records.with(self.id, |loaded| read(&loaded.open.text.blocks(field)));
-        read.unwrap_or_default()
+        self.with_seen(|open| read(&open.text.blocks(field))).unwrap_or_default()
     }
 
     /// Puts the editor of one formatted text into the page.

@@ -18,6 +18,7 @@ mod hands;
 mod mend;
 mod open_records;
 mod phase;
+mod published;
 mod set_aside;
 mod shown;
 mod status;
@@ -190,6 +191,16 @@ impl Workspace {
     /// Opens a record for a screen; it closes when the screen's owner is gone.
     pub(crate) fn open(self, record: RecordId) -> RecordSession {
         RecordSession::open(&self.desk(), record)
+    }
+
+    /// Opens what is published of a record, as its readers see it.
+    pub(crate) fn open_published(self, record: RecordId) -> RecordSession {
+        RecordSession::open_published(&self.desk(), record)
+    }
+
+    /// Stores what is being typed in every open text, so that what follows covers it.
+    pub(crate) async fn settle_typing(self) {
+        self.desk().flush_typing().await;
     }
 
     /// Says where the newest work on a record is.

@@ -35,9 +35,14 @@ pub fn published_beside<'a>(
     let mut version = now.record.published_version()?;
     widen(&mut version, known);
     let mut open = as_known(now.record.id, changes, &version);
-    open.record.stand_as(&now.record);
-    open.note_unreadable_of(now);
+    follow(&mut open, now);
     Some(open)
+}
+
+/// Brings what readers see up to what was noted and done since; the version is the same.
+pub fn follow(seen: &mut OpenRecord, now: &OpenRecord) {
+    seen.record.stand_as(&now.record);
+    seen.note_unreadable_of(now);
 }
 
 impl Record {
@@ -49,6 +54,7 @@ impl Record {
         self.trashing = now.trashing.clone();
         // An edit that a deleter did not know keeps a record out of the bin, published or not.
         self.last_edits = now.last_edits.clone();
+        self.last_own_edits = now.last_own_edits.clone();
         self.modified = self.modified.max(now.created).max(now.published_by());
         let kept = now.fields.keys().chain(self.fields.keys()).copied().filter(|tag| is_kept(*tag));
         let tags: BTreeSet<u16> = kept.chain(now.kind.and_then(place)).collect();

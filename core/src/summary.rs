@@ -66,6 +66,10 @@ pub struct Summary {
     #[n(17)]
     #[cbor(default)]
     pub practice: Option<PracticeSummary>,
+    /// Whether its people have written something that is not published.
+    #[n(18)]
+    #[cbor(default)]
+    pub unpublished: bool,
 }
 
 /// What the library of practices narrows, sorts and shows.
@@ -118,6 +122,7 @@ impl Summary {
             keywords: members(record, keywords_field(kind)),
             newer: open.is_newer(),
             practice: (kind == Kind::Practice).then(|| PracticeSummary::of(open)),
+            unpublished: record.has_unpublished(),
         })
     }
 }

@@ -209,8 +209,8 @@ impl Talk {
         let Some(row) = row else {
             return Ok(Event::Compared { record, verdict: Verdict::Unseen, latest: 0 });
         };
-        let reading = self.services.readings.read(&*self.services.changes, &row).await?;
-        let verdict = holding.against(&reading.holding);
+        let folded = self.services.readings.read(&*self.services.changes, &row).await?;
+        let verdict = holding.against(&folded.holding);
         Ok(Event::Compared { record, verdict, latest: feed::reached(row.changed) })
     }
 

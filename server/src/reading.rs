@@ -2,7 +2,9 @@
 //!
 //! The fold is core's. What comes of it is kept for a while ([`Readings`]),
 //! named by the record and its last sequence, so that reading one twice costs
-//! little and a change is never overlooked. Folding happens on threads of its
+//! little and a change is never overlooked. While something is written that is not
+//! published, it holds two readings: one for those who may write the record, one for
+//! everybody else ([`Folded::seen_by`]). Folding happens on threads of its
 //! own, two at a time: a reader with patience cannot keep the server from its
 //! work. Nothing here asks who may see a record; whoever asks for a reading has
 //! put that to the access table.
@@ -11,11 +13,13 @@ mod cache;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use talkoot_core::access::Caller;
+use talkoot_core::access::{self, Caller, Deal};
+use talkoot_core::change::Change;
 use talkoot_core::choice::{Choice, Side, choices};
 use talkoot_core::id::{AccountId, RecordId};
 use talkoot_core::language::Language;
 use talkoot_core::open_record::OpenRecord;
+use talkoot_core::published::published;
 use talkoot_core::record::Record;
 use talkoot_core::record_page::{self, RecordPage, Texts};
 use talkoot_core::sign::SignedChange;
@@ -36,13 +40,44 @@ const ROWS_MAX: usize = 256;
 pub struct Reading {
     pub record: Record,
     pub summary: Summary,
-    /// What a device is compared with.
-    pub holding: Holding,
     /// The texts that somebody wrote, in the order in which people read them.
     pub texts: Texts,
 }
 
+/// What a record says, and what is published of it.
+#[derive(Debug)]
+pub struct Folded {
+    /// What a device is compared with.
+    pub holding: Holding,
+    now: Reading,
+    /// Absent where it says what is published.
+    published: Option<Reading>,
+}
+
+impl Folded {
+    /// Gives what a caller sees: what is published, if he may not write the record (rule D12).
+    pub fn seen_by(&self, caller: &Caller) -> &Reading {
+        let published = self.published.as_ref();
+        published.filter(|_| !self.writes(caller)).unwrap_or(&self.now)
+    }
+
+    /// Says whether a caller sees something else than those who write the record.
+    pub fn is_pinned_for(&self, caller: &Caller) -> bool {
+        self.published.is_some() && !self.writes(caller)
+    }
+
+    fn writes(&self, caller: &Caller) -> bool {
+        access::may(caller, &self.now.record, Deal::Edit)
+    }
+}
+
 impl Reading {
+    fn of(open: OpenRecord) -> Option<Self> {
+        let summary = Summary::of(&open)?;
+        let texts = record_page::texts(&open);
+        Some(Self { record: open.record, summary, texts })
+    }
+
     /// Lists the accounts that the reading names, in a fixed order.
     pub fn authors(&self) -> Vec<AccountId> {
         let deeds = [self.summary.created.author, self.summary.modified.author];
@@ -97,12 +132,12 @@ impl Readings {
         Self { place, kept: Mutex::default(), turns: Semaphore::new(FOLDS_MAX) }
     }
 
-    /// Gives the reading of a record as of its row.
+    /// Gives the readings of a record as of its row.
     pub async fn read(
         &self,
         store: &dyn ChangeStore,
         row: &RecordRow,
-    ) -> Result<Arc<Reading>, StoreError> {
+    ) -> Result<Arc<Folded>, StoreError> {
         if let Some(kept) = self.kept().get(row.record, row.changed) {
             return Ok(kept);
         }
@@ -118,9 +153,9 @@ impl Readings {
             Place::Here => fold(record, &changes),
         };
         drop(turn);
-        let reading = Arc::new(folded.ok_or(StoreError::Corrupt { table: "log" })?);
-        self.kept().put(record, row.changed, Arc::clone(&reading), weight);
-        Ok(reading)
+        let folded = Arc::new(folded.ok_or(StoreError::Corrupt { table: "log" })?);
+        self.kept().put(record, row.changed, Arc::clone(&folded), weight);
+        Ok(folded)
     }
 
     /// A panic elsewhere leaves the cache whole: each of its steps is one call.
@@ -160,24 +195,27 @@ pub async fn find_one(
     Ok(row.filter(|row| row.audience.includes(caller)))
 }
 
-fn fold(record: RecordId, changes: &[StoredChange]) -> Option<Reading> {
+fn fold(record: RecordId, changes: &[StoredChange]) -> Option<Folded> {
     of_changes(record, changes.iter().map(|change| &change.signed))
 }
 
 /// Folds changes; one of a newer program is counted, and its words are left out.
-pub(crate) fn of_changes<'a>(
+fn of_changes<'a>(
     record: RecordId,
-    changes: impl IntoIterator<Item = &'a SignedChange>,
-) -> Option<Reading> {
+    changes: impl Iterator<Item = &'a SignedChange> + Clone,
+) -> Option<Folded> {
     let mut open = OpenRecord::new(record);
-    for change in changes {
+    for change in changes.clone() {
         match change.open() {
             Ok(change) => drop(open.apply(&change)),
             Err(_) => open.note_unreadable(),
         }
     }
-    let summary = Summary::of(&open)?;
-    let texts = record_page::texts(&open);
+    let published = open.record.has_unpublished().then(|| {
+        let changes: Vec<Change> = changes.filter_map(|change| change.open().ok()).collect();
+        published(&open, &changes)
+    });
+    let published = published.flatten().and_then(Reading::of);
     let holding = Holding::of(&open);
-    Some(Reading { record: open.record, summary, holding, texts })
+    Some(Folded { holding, now: Reading::of(open)?, published })
 }

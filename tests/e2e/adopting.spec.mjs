@@ -30,6 +30,14 @@ async function describe(person, name) {
   return person.path.replace(/\/edit$/, "");
 }
 
+/** Publishes what was written since the last time. */
+async function publishChanges(person, reason) {
+  await person.button("Publish changes").click();
+  await dialog(person).getByLabel("What changed and why?").fill(reason);
+  await dialog(person).getByRole("button", { name: "Publish changes", exact: true }).click();
+  await expect(person.button("Publish changes")).toHaveCount(0);
+}
+
 /** The person of another project adopts it under another name; gives where the copy is read. */
 async function adopt(person, path, name) {
   await person.visit(path);
@@ -66,6 +74,7 @@ test("Q40 an adopted practice receives improvements and offers back, with the se
   await marja.visit(`${path}/edit`);
   await write(marja, "Tips for those who apply it", " Invite the town.");
   await write(marja, "The basic idea of the solution", " Somebody writes down what is agreed.");
+  await publishChanges(marja, "The town was missing.");
   await server.start();
   await Promise.all([marja.noticesNetwork(), olli.noticesNetwork()]);
   await Promise.all([marja.sees("Synced"), olli.sees("Synced")]);
@@ -122,6 +131,7 @@ test("Q41 what is kept is not proposed again, and a declined suggestion says why
   await olli.sees("Synced");
   await marja.visit(`${path}/edit`);
   await write(marja, "Tips for those who apply it", " Invite the town.");
+  await publishChanges(marja, "The town was missing.");
   await marja.sees("Synced");
   await olli.visit(copy);
   await olli.button("Review improvements").click();

@@ -2,11 +2,10 @@
 //!
 //! `many_documents COUNT ACCOUNT PROJECT`: to the standard output, as `talkoot_tests::many` says.
 
-use std::collections::BTreeMap;
 use std::env;
 use std::io;
 
-use talkoot_core::change::Op;
+use talkoot_core::change::{Frontier, Op};
 use talkoot_core::id::{AccountId, RecordId};
 use talkoot_core::schema::{Kind, document_field as field};
 use talkoot_core::text::{self, TEXT_SCHEMA_VERSION, markdown};
@@ -49,7 +48,7 @@ fn document(project: RecordId, number: u64) -> Vec<Op> {
         Op::Publish {
             published: number.is_multiple_of(2),
             replaces: Vec::new(),
-            version: Some(BTreeMap::new()),
+            version: Some(Frontier::new()),
             reason: None,
         },
     ]

@@ -2,11 +2,10 @@
 //!
 //! `many_practices COUNT ACCOUNT PROJECT`: to the standard output, as `talkoot_tests::many` says.
 
-use std::collections::BTreeMap;
 use std::env;
 use std::io;
 
-use talkoot_core::change::{Op, Position};
+use talkoot_core::change::{Frontier, Op, Position};
 use talkoot_core::id::{AccountId, ItemId, RecordId};
 use talkoot_core::practice::Adoption;
 use talkoot_core::schema::{Kind, practice_field as field};
@@ -61,7 +60,7 @@ fn practice(project: RecordId, number: u64) -> Vec<Op> {
         Op::Publish {
             published: !number.is_multiple_of(9),
             replaces: Vec::new(),
-            version: Some(BTreeMap::new()),
+            version: Some(Frontier::new()),
             reason: None,
         },
     ];

@@ -78,8 +78,11 @@ fn tell(report: &Report, seconds: f64) {
         "refused on the device {}, not saved {}, records {}, choices {}",
         tally.refused_here, tally.not_saved, tally.records, tally.choices
     );
-    let [adopted, received, suggested, answered] = tally.with_others;
-    println!("adopted {adopted}, received {received}, suggested {suggested}, answered {answered}");
+    let [adopted, received, suggested, answered, published] = tally.with_others;
+    println!(
+        "adopted {adopted}, received {received}, suggested {suggested}, answered {answered}, \
+         published again {published}"
+    );
     for (fault, count) in &tally.faults {
         println!("  {fault:?} {count}");
     }

@@ -9,6 +9,7 @@ use talkoot_core::record::Applied;
 
 use super::database::{Mode, StoreError};
 use super::keys;
+use super::published::Published;
 use super::quarantine::Applying;
 use super::schema::{self, CHANGES, Local, SNAPSHOTS, StoredChange};
 use super::transaction::Transaction;
@@ -24,6 +25,8 @@ pub(crate) struct Loaded {
     pub(crate) arrival: u64,
     /// Changes folded in since the last snapshot.
     pub(crate) since_snapshot: u32,
+    /// What readers see, where that is something else and somebody asked.
+    pub(super) published: Option<Published>,
 }
 
 /// A snapshot as it lies here.
@@ -37,7 +40,11 @@ pub(super) struct StoredSnapshot {
 
 impl Loaded {
     fn new(record: RecordId) -> Self {
-        Self { open: OpenRecord::new(record), arrival: 0, since_snapshot: 0 }
+        Self::at(OpenRecord::new(record), 0)
+    }
+
+    fn at(open: OpenRecord, arrival: u64) -> Self {
+        Self { open, arrival, since_snapshot: 0, published: None }
     }
 
     /// Starts from a snapshot; one that cannot be used is as none, the changes are all here.
@@ -45,7 +52,7 @@ impl Loaded {
         let stored: Option<StoredSnapshot> = bytes.and_then(|bytes| schema::read(bytes).ok());
         let open = stored.as_ref().and_then(|it| OpenRecord::from_snapshot(&it.bytes).ok());
         match (open, stored) {
-            (Some(open), Some(stored)) => Self { open, arrival: stored.arrival, since_snapshot: 0 },
+            (Some(open), Some(stored)) => Self::at(open, stored.arrival),
             _ => Self::new(record),
         }
     }
@@ -67,6 +74,7 @@ impl Loaded {
         let applying = Applying::begin(&change);
         let applied = self.open.apply(&change);
         applying.end();
+        self.follow_published(change.id);
         match applied {
             Applied::Folded { texts } => {
                 self.since_snapshot = self.since_snapshot.saturating_add(1);

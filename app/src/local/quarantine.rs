@@ -46,8 +46,8 @@ impl Applying {
 pub(crate) fn held() -> BTreeSet<ChangeId> {
     let listed = memory::read(HELD).unwrap_or_default();
     let mut held: BTreeSet<ChangeId> = listed.split(' ').filter_map(read).collect();
-    let named = |name| memory::read_of_tab(name).as_deref().and_then(read);
-    let (last, suspect) = (named(APPLYING), named(SUSPECT));
+    let noted = |name| memory::read_of_tab(name).as_deref().and_then(read);
+    let (last, suspect) = (noted(APPLYING), noted(SUSPECT));
     memory::forget_of_tab(APPLYING);
     memory::forget_of_tab(SUSPECT);
     if let Some(last) = last {

@@ -49,15 +49,18 @@ impl Facts {
 /// A session's part outside its signals.
 pub(crate) struct SessionState {
     pub(crate) id: RecordId,
+    /// Whether it shows what is published, whoever looks.
+    reads: bool,
     session: Cell<Option<RecordSession>>,
     typing: RefCell<Option<Rc<Typing>>>,
     peers: RefCell<Peers>,
 }
 
 impl SessionState {
-    pub(super) fn new(id: RecordId) -> Self {
+    pub(super) fn new(id: RecordId, reads: bool) -> Self {
         Self {
             id,
+            reads,
             session: Cell::new(None),
             typing: RefCell::new(None),
             peers: RefCell::new(Peers::default()),
@@ -66,6 +69,11 @@ impl SessionState {
 
     pub(super) fn shows_on(&self, session: RecordSession) {
         self.session.set(Some(session));
+    }
+
+    /// Says whether it shows what is published, whoever looks.
+    pub(crate) fn reads(&self) -> bool {
+        self.reads
     }
 
     /// Says whether its screen is still there.

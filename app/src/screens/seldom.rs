@@ -15,6 +15,7 @@ use super::practice::seldom::{
     AdoptButton, Given, Improvements, PracticeReview, Received, Suggest, Suggestions, Ways,
 };
 use super::sync_centre::SyncCentre;
+use super::written::{PublishChanges, Unpublished};
 use crate::record_session::RecordSession;
 use crate::ui::export_page::ExportPage;
 use crate::ui::export_transfer::ExportTransfer;
@@ -34,6 +35,9 @@ pub(crate) enum Seldom {
     /// A record as a page, and as a transfer file.
     Exports(RecordId, RecordSession),
     ExportTransfer(RecordId),
+    /// A word about what is not published, with a way to see what is.
+    Unpublished(RecordId, RecordSession, RwSignal<bool>),
+    PublishChanges(RecordId, RecordSession),
     SyncCentre,
 }
 
@@ -60,6 +64,8 @@ impl Seldom {
             | Self::Given(_, session)
             | Self::Exports(_, session)
             | Self::Ways(_, session)
+            | Self::Unpublished(_, session, _)
+            | Self::PublishChanges(_, session)
             | Self::Received(session) => session,
             Self::PracticeReview | Self::ExportTransfer(_) | Self::SyncCentre => return false,
         };
@@ -91,6 +97,12 @@ fn draw(part: Seldom) -> Result<AnyView, SplitLoaderError> {
         .into_any(),
         Seldom::ExportTransfer(record) => {
             view! { <ExportTransfer scope=Scope::Record(record) /> }.into_any()
+        }
+        Seldom::Unpublished(record, session, looks) => {
+            view! { <Unpublished record session looks /> }.into_any()
+        }
+        Seldom::PublishChanges(record, session) => {
+            view! { <PublishChanges record session /> }.into_any()
         }
         Seldom::SyncCentre => view! { <SyncCentre /> }.into_any(),
     })

@@ -5,6 +5,7 @@ mod acts;
 mod notices;
 mod presence;
 mod title;
+mod unpublished;
 mod writing;
 
 use leptos::prelude::*;
@@ -14,6 +15,7 @@ use talkoot_core::schema::Kind;
 pub(crate) use self::acts::{BinButton, EditLink, PublishButton, RestoreButton};
 pub(crate) use self::notices::{InBin, Missing, Newer};
 pub(crate) use self::title::TitleField;
+pub(crate) use self::unpublished::{PublishChanges, Unpublished};
 pub(crate) use self::writing::WritingPage;
 use super::not_found::NotFound;
 use super::record_address::{keep_address, use_record};

@@ -155,7 +155,7 @@ async fn greeted(desk: &Rc<Desk>, welcome: Welcome) -> Result<(), StoreError> {
         local.keep_person(&person).await?;
     }
     desk.tell_tabs(&Word::PeopleChanged);
-    Ok(())
+    desk.look_at_unpublished().await
 }
 
 fn show_presence(desk: &Rc<Desk>, message: ServerMessage) {

@@ -72,7 +72,23 @@ impl Acts {
     pub(crate) fn publish(self, record: RecordId, published: bool) {
         let said = if published { words::act::PUBLISHED } else { words::act::UNPUBLISHED };
         let intent = move |record: &Record| vec![record.publish(published)];
-        self.change_undoably(record, said, intent, move |record| vec![record.publish(!published)]);
+        let undo = move |record: &Record| {
+            vec![if published { record.publish(false) } else { record.reopen() }]
+        };
+        spawn_local(async move {
+            self.workspace.settle_typing().await;
+            self.change_undoably(record, said, intent, undo);
+        });
+    }
+
+    /// Publishes what was written since the last time, with what changed and why.
+    pub(crate) fn publish_changes(self, record: RecordId, reason: String) {
+        let intent = move |record: &Record| vec![record.publish_changes(&reason)];
+        let toasts = self.toasts;
+        spawn_local(async move {
+            self.workspace.settle_typing().await;
+            self.change_then(record, intent, move || toasts.say(words::published::DONE));
+        });
     }
 
     /// Puts a record into the bin; it can be taken out for thirty days.

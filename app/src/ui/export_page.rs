@@ -1,8 +1,10 @@
 //! Buttons that write a practice or a document as a file for those without the app.
 //!
-//! Nothing is asked of the server: core writes the page from what lies here (rules P40, P41).
+//! Nothing is asked of the server: core writes the page from what lies here (rules P40, P41), as
+//! its readers see it (rule P52).
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use talkoot_core::id::RecordId;
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::record_page::{self, RecordPage};
@@ -53,8 +55,10 @@ pub(crate) fn ExportPage(session: RecordSession) -> impl IntoView {
     let toasts = use_toasts();
     let button = |form: Form| {
         let export = move |_| {
-            let saved = save(session, workspace, tongue, form);
-            toasts.say(if saved { words::export::EXPORTED } else { words::fault::ACT });
+            spawn_local(async move {
+                let saved = save(session, workspace, tongue, form).await;
+                toasts.say(if saved { words::export::EXPORTED } else { words::fault::ACT });
+            });
         };
         view! {
             <button type="button" class="btn btn--quiet" on:click=export>
@@ -67,8 +71,9 @@ pub(crate) fn ExportPage(session: RecordSession) -> impl IntoView {
 }
 
 /// Hands the person the file. Says whether there was one to hand.
-fn save(session: RecordSession, workspace: Workspace, tongue: Tongue, form: Form) -> bool {
-    let written = session.with_open(|open| untrack(|| write(open, workspace, tongue, form)));
+async fn save(session: RecordSession, workspace: Workspace, tongue: Tongue, form: Form) -> bool {
+    let write = |open: &OpenRecord| untrack(|| write(open, workspace, tongue, form));
+    let written = session.with_published(write).await;
     let Some(Some((title, text))) = written else { return false };
     let (end, media_type) = form.kind();
     let slug = Some(address::slug(&title)).filter(|slug| !slug.is_empty());

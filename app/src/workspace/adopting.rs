@@ -9,12 +9,13 @@ use std::rc::Rc;
 
 use talkoot_core::adopt::offer::{self, Say, Suggestion};
 use talkoot_core::adopt::{
-    self, Adopting, Decision, Improvement, Offer, Receiving, deviations, improvements,
+    self, Adopting, Decision, Improvement, Offer, Reason, Receiving, deviations, improvements,
 };
-use talkoot_core::change::{Change, Frontier};
+use talkoot_core::change::Frontier;
 use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::practice::Adoption;
+use talkoot_core::published::published_beside;
 use talkoot_core::record::Record;
 use talkoot_core::schema::{Field, Shape, practice_field};
 use talkoot_core::text::Block;
@@ -43,17 +44,36 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    fn of(own: &Loaded, original: &Loaded) -> Self {
-        let frontier = |loaded: &Loaded| loaded.open.record.frontier.clone();
+    fn of(own: &OpenRecord, original: &OpenRecord) -> Self {
+        let frontier = |open: &OpenRecord| open.record.frontier.clone();
         Self { own: frontier(own), original: frontier(original) }
     }
 }
 
-/// An improvement, and for a formatted text what both sides wrote together.
+/// An improvement, for a formatted text what both sides wrote together, and why it came.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Proposed {
     pub(crate) improvement: Improvement,
     pub(crate) merged: Option<Vec<Block>>,
+    pub(crate) reasons: Vec<Reason>,
+}
+
+/// The original of a copy.
+struct Source {
+    record: RecordId,
+    /// How it was when the copy last received from it.
+    before: OpenRecord,
+    /// What is published of it now, where that is something else than what it says.
+    published: Option<OpenRecord>,
+    /// Why it changed since, by the tag of a field.
+    reasons: BTreeMap<u16, Vec<Reason>>,
+}
+
+impl Source {
+    /// Gives what the copy receives now.
+    fn now<'a>(&'a self, original: &'a Loaded) -> &'a OpenRecord {
+        self.published.as_ref().unwrap_or(&original.open)
+    }
 }
 
 /// Begins a copy of a practice in a project, and says on the original that it is in use.
@@ -64,13 +84,14 @@ pub(super) async fn adopt(
     project: RecordId,
 ) -> Result<RecordId, ActError> {
     desk.bring(original).await?;
+    desk.pin_for_all(original).await?;
     let copy = RecordId(device::chance().ok_or(StoreError::Denied)?);
     let today = time_text::local_now().date();
     let named = |project| desk.shown.title_of(project).unwrap_or_default();
     let ops = desk.records.with(original, |it| {
         let project_name = it.open.record.project().map(named).unwrap_or_default();
         let asked = Adopting { name, project, project_name: &project_name, today };
-        adopt::adopting(&it.open, copy, &asked)
+        adopt::adopting(it.seen(true), copy, &asked)
     });
     write::commit(desk, copy, |_| ops.unwrap_or_default()).await?;
     let adoption = Adoption {
@@ -89,20 +110,23 @@ pub(super) async fn adopt(
 
 /// Lists what the original of a copy says now; `None` where the original is not here.
 pub(super) async fn review(desk: &Rc<Desk>, copy: RecordId) -> Result<Option<Review>, ActError> {
-    let Some((origin, before)) = origin_of(desk, copy).await? else { return Ok(None) };
-    let review = desk.records.with_both(copy, origin, |own, original| {
-        let found = improvements(&own.open, &original.open, &before);
+    let Some(mut source) = source_of(desk, copy).await? else { return Ok(None) };
+    let mut reasons = std::mem::take(&mut source.reasons);
+    let review = desk.records.with_both(copy, source.record, |own, original| {
+        let (own, original) = (&own.open, source.now(original));
+        let found = improvements(own, original, &source.before);
         let shared = adopt::heritage().count();
         let unchanged = shared.saturating_sub(found.len());
-        let merging = Receiving::begin(&own.open, &original.open, client());
+        let merging = Receiving::begin(own, original, client());
         let proposed = |improvement: Improvement| {
             let is_text = improvement.field.shape == Shape::RichText;
             let merging = merging.as_ref().ok().filter(|_| is_text);
             let merged = merging.map(|it| it.merged(improvement.field));
-            Proposed { improvement, merged }
+            let reasons = reasons.remove(&improvement.field.tag).unwrap_or_default();
+            Proposed { improvement, merged, reasons }
         };
         let improvements = found.into_iter().map(proposed).collect();
-        Review { original: origin, seen: Seen::of(own, original), improvements, unchanged }
+        Review { original: source.record, seen: Seen::of(own, original), improvements, unchanged }
     });
     Ok(review)
 }
@@ -115,12 +139,13 @@ pub(super) async fn receive(
     seen: &Seen,
     decisions: BTreeMap<u16, Decision>,
 ) -> Result<(), ActError> {
-    let Some((origin, _)) = origin_of(desk, copy).await? else { return Err(ActError::Gone) };
-    let ops = desk.records.with_both(copy, origin, |own, original| {
+    let Some(source) = source_of(desk, copy).await? else { return Err(ActError::Gone) };
+    let ops = desk.records.with_both(copy, source.record, |own, original| {
+        let (own, original) = (&own.open, source.now(original));
         if *seen != Seen::of(own, original) {
             return Err(ActError::Moved);
         }
-        let receiving = Receiving::begin(&own.open, &original.open, client());
+        let receiving = Receiving::begin(own, original, client());
         // Texts that do not fit onto each other are bytes that lie; nothing is changed then.
         let receiving = receiving.map_err(|cause| ActError::Refused { code: cause.code() })?;
         Ok(receiving.ops(&decisions))
@@ -135,8 +160,8 @@ pub(super) async fn own_ways(
     desk: &Rc<Desk>,
     copy: RecordId,
 ) -> Result<Vec<&'static Field>, ActError> {
-    let Some((_, before)) = origin_of(desk, copy).await? else { return Ok(Vec::new()) };
-    let differing = desk.records.with(copy, |own| deviations(&own.open, &before));
+    let Some(source) = source_of(desk, copy).await? else { return Ok(Vec::new()) };
+    let differing = desk.records.with(copy, |own| deviations(&own.open, &source.before));
     Ok(differing.unwrap_or_default())
 }
 
@@ -147,7 +172,7 @@ pub(super) async fn suggest(
     sections: Vec<&'static Field>,
     reason: String,
 ) -> Result<(), ActError> {
-    let Some((origin, _)) = origin_of(desk, copy).await? else { return Err(ActError::Gone) };
+    let Some(source) = source_of(desk, copy).await? else { return Err(ActError::Gone) };
     let said = desk.records.with(copy, |own| {
         let (_, lineage) = own.open.record.lineage()?;
         let project = own.open.record.project()?;
@@ -160,7 +185,8 @@ pub(super) async fn suggest(
         let suggestion = Suggestion { project, copy, section, text, reason: &reason };
         suggestions.push((ItemId(device::chance_number()), suggestion));
     }
-    write::commit(desk, origin, |record| offer::suggest(record, &knew, &suggestions)).await?;
+    write::commit(desk, source.record, |record| offer::suggest(record, &knew, &suggestions))
+        .await?;
     Ok(())
 }
 
@@ -171,7 +197,7 @@ pub(super) async fn with_offer(
     offer: &Offer,
 ) -> Result<Vec<Block>, ActError> {
     desk.bring(record).await?;
-    let changes = changes_of(desk, record).await?;
+    let changes = desk.changes_of(record).await?;
     let text = desk
         .records
         .with(record, |original| offer::accepted(&original.open, &changes, offer, client()));
@@ -200,12 +226,9 @@ pub(super) async fn answer(
     Ok(())
 }
 
-/// Brings a copy and its original into memory; gives the original as it was when the copy last
-/// received from it, or `None` where there is no original or it is not here.
-async fn origin_of(
-    desk: &Rc<Desk>,
-    copy: RecordId,
-) -> Result<Option<(RecordId, OpenRecord)>, StoreError> {
+/// Brings a copy and its original into memory; `None` where there is no original or it is not
+/// here.
+async fn source_of(desk: &Rc<Desk>, copy: RecordId) -> Result<Option<Source>, StoreError> {
     desk.bring(copy).await?;
     let lineage = desk.records.with(copy, |own| {
         own.open.record.lineage().map(|(origin, lineage)| (origin, lineage.knew.clone()))
@@ -216,17 +239,15 @@ async fn origin_of(
     if is_here != Some(true) {
         return Ok(None);
     }
-    let changes = changes_of(desk, origin).await?;
-    Ok(Some((origin, adopt::as_known(origin, &changes, &knew))))
-}
-
-/// Reads every change of a record that this program can read and does not pass over.
-async fn changes_of(desk: &Rc<Desk>, record: RecordId) -> Result<Vec<Change>, StoreError> {
-    let Ok(local) = desk.local() else { return Ok(Vec::new()) };
-    let stored = local.newer(record, 0).await?;
-    let held = desk.held.borrow();
-    let changes = stored.iter().filter_map(|stored| stored.change.open().ok());
-    Ok(changes.filter(|change| !held.contains(&change.id)).collect())
+    let changes = desk.changes_of(origin).await?;
+    let source = desk.records.with(origin, |original| {
+        let published = published_beside(&original.open, &changes, &knew);
+        let now = published.as_ref().unwrap_or(&original.open);
+        let reasons = adopt::reasons(origin, &changes, &knew, &now.record.frontier);
+        let before = adopt::as_known(origin, &changes, &knew);
+        Source { record: origin, before, published, reasons }
+    });
+    Ok(source)
 }
 
 /// Gives a Yjs client that nobody ever was.

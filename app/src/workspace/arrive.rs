@@ -10,7 +10,6 @@ use talkoot_core::id::RecordId;
 use talkoot_core::sync::message::{Entry, Page};
 
 use super::Desk;
-use super::feed::refreshed_of;
 use crate::device;
 use crate::local::{NewChange, Refreshed, StoreError, StoredChange, StoredPage};
 use crate::sync::Word;
@@ -82,7 +81,7 @@ impl Desk {
         (!known).then_some(new)
     }
 
-    async fn fold_in_slices(&self, changes: Vec<StoredChange>) -> Vec<Refreshed> {
+    async fn fold_in_slices(self: &Rc<Self>, changes: Vec<StoredChange>) -> Vec<Refreshed> {
         let mut by_record: BTreeMap<RecordId, Vec<StoredChange>> = BTreeMap::new();
         for change in changes {
             by_record.entry(change.record).or_default().push(change);
@@ -91,7 +90,8 @@ impl Desk {
         let mut slice_began_ms = device::running_ms();
         for (record, changes) in by_record {
             self.take_in(record, &changes);
-            came.extend(self.records.with(record, refreshed_of));
+            self.show_pinned(record).await;
+            came.extend(self.refreshed(record));
             if device::running_ms() - slice_began_ms > SLICE_MS {
                 device::breathe().await;
                 slice_began_ms = device::running_ms();

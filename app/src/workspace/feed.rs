@@ -36,9 +36,18 @@ impl Desk {
         if sessions.is_empty() {
             return;
         }
-        let facts = self.records.with(record, |loaded| Facts::of(&loaded.open));
         for session in sessions {
-            session.show(facts.clone(), texts, anew);
+            let facts = self.records.with(record, |loaded| {
+                let reads = session.reads() || self.only_reads(loaded);
+                // What is not folded yet is shown as soon as it is: `pin` comes before a showing.
+                let is_ready = !reads || !loaded.lacks_published();
+                is_ready.then(|| Facts::of(loaded.seen(reads)))
+            });
+            match facts {
+                Some(None) => {}
+                Some(facts) => session.show(facts, texts, anew),
+                None => session.show(None, texts, anew),
+            }
         }
     }
 
@@ -54,6 +63,7 @@ impl Desk {
                 self.records.keep(loaded);
             }
         }
+        self.pin(record).await?;
         self.show(record, &[], false);
         Ok(())
     }
@@ -82,7 +92,10 @@ impl Desk {
 
     /// Summarises a record in memory, with a snapshot where one is due.
     pub(super) fn refreshed(&self, record: RecordId) -> Option<Refreshed> {
-        self.records.with(record, refreshed_of)
+        self.records.with(record, |loaded| {
+            let reads = self.only_reads(loaded);
+            refreshed_of(loaded, reads)
+        })
     }
 
     /// Puts summaries before the lists.
@@ -186,12 +199,12 @@ impl Desk {
     }
 }
 
-/// Summarises a record.
-pub(super) fn refreshed_of(loaded: &mut Loaded) -> Refreshed {
+/// Summarises a record as its reader or its writer sees it.
+fn refreshed_of(loaded: &mut Loaded, reads: bool) -> Refreshed {
     Refreshed {
         record: loaded.open.record.id,
         arrival: loaded.arrival,
-        summary: Summary::of(&loaded.open),
+        summary: Summary::of(loaded.seen(reads)),
         snapshot: loaded.due_snapshot(),
     }
 }

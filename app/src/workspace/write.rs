@@ -91,6 +91,7 @@ pub(super) async fn commit(
     desk.waiting.add(change);
     let stored = StoredChange { arrival, record, arrived_ms: None, change: wire };
     desk.take_in(record, std::slice::from_ref(&stored));
+    desk.show_pinned(record).await;
     desk.show_waiting();
     desk.refresh_soon(vec![record]);
     desk.outbox_grew();

@@ -77,24 +77,30 @@ impl Record {
     }
 
     /// Opens the record to everybody as it is now, or closes it. Where one opened it and another
-    /// closed it, opening settles that and leaves the version that was opened.
+    /// closed it, opening settles that and leaves the version that was opened. Closing notes the
+    /// version too, for [`Record::reopen`].
     pub fn publish(&self, published: bool) -> Op {
         let is_open = self.publication.live().iter().any(|(_, write)| write.value.public);
-        let version = if is_open { self.version() } else { Some(self.frontier.clone()) };
-        let version = version.filter(|_| published);
-        self.published_as(&Publication { public: published, version, reason: None })
+        let now = || Some(self.frontier.clone()).filter(|_| published);
+        let version = if is_open { self.version() } else { now() };
+        self.published_as(Publication { public: published, version, reason: None })
+    }
+
+    /// Takes a closing back: the version that was open before it is open again.
+    pub fn reopen(&self) -> Op {
+        let closed = self.publication.value().cloned().unwrap_or_default();
+        self.published_as(Publication { public: true, ..closed })
     }
 
     /// Publishes the record as it is now, with what changed and why (rule G13).
     pub fn publish_changes(&self, reason: &str) -> Op {
         let version = Some(self.frontier.clone());
         let reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
-        self.published_as(&Publication { public: true, version, reason })
+        self.published_as(Publication { public: true, version, reason })
     }
 
-    /// Publishes a version, or closes the record: takes a publishing back.
-    pub fn published_as(&self, publication: &Publication) -> Op {
-        let Publication { public, version, reason } = publication.clone();
+    fn published_as(&self, publication: Publication) -> Op {
+        let Publication { public, version, reason } = publication;
         Op::Publish { published: public, replaces: self.publication.replaces(), version, reason }
     }
 

@@ -131,21 +131,30 @@ fn g12_what_a_project_says_of_itself_is_seen_at_once() {
 }
 
 #[test]
-fn g13_a_reason_is_kept_and_bounded_and_a_publishing_can_be_taken_back() {
+fn g13_a_reason_is_kept_and_bounded() {
     let mut side = public();
-    let first = side.open.record.publication.value().cloned().unwrap();
     side.append("tips", "Lisää.");
-    let before = said(&seen(&side), "tips");
     publish_changes(&mut side, "  Kahvi loppui kesken.\n");
     let shown = side.open.record.publication.value().unwrap();
     assert_eq!(shown.reason.as_deref(), Some("Kahvi loppui kesken."));
-    side.write(vec![side.open.record.published_as(&first)]);
-    assert_eq!(said(&seen(&side), "tips"), before, "taken back");
     publish_changes(&mut side, " ");
     assert_eq!(side.open.record.publication.value().unwrap().reason, None);
     let long = side.draft(vec![side.open.record.publish_changes(&"ä".repeat(1_001))]);
     let judged = admit(&side.caller(), Some(&side.open.record), &long);
     assert_eq!((judged, REASON_CHARS_MAX), (Err(Refusal::Fit(FitError::Publishing)), 1_000));
+}
+
+#[test]
+fn g13_a_closing_that_is_taken_back_opens_what_was_open() {
+    let mut side = public();
+    side.append("tips", "Kesken");
+    let before = said(&seen(&side), "tips");
+    side.write(vec![side.open.record.publish(false)]);
+    side.write(vec![side.open.record.reopen()]);
+    assert_eq!(said(&seen(&side), "tips"), before);
+    side.write(vec![side.open.record.publish(false)]);
+    side.write(vec![side.open.record.publish(true)]);
+    assert!(!side.open.record.has_unpublished(), "opened anew, it is open as it is");
 }
 
 #[test]

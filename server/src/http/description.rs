@@ -21,8 +21,9 @@ use crate::record_json::{Listing, RecordJson};
 const SESSION: &str = "session";
 
 const ABOUT: &str = "What somebody may see in this workspace, for other programs. Reading only. \
-    Without a session one sees what is published; with one, what its account may see. What is out \
-    of sight answers exactly as what does not exist.";
+    Without a session one sees what is published; with one, what its account may see. Who may \
+    not write a document or a practice gets the version that was published. What is out of sight \
+    answers exactly as what does not exist.";
 
 /// Answers with the description.
 pub async fn show(

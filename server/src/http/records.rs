@@ -43,14 +43,15 @@ pub async fn list(
     let start = start(&services, &visitor, asked.cursor);
     let search = search(&services, &visitor, &asked, start);
     let count = asked.limit.saturating_add(1);
-    let mut rows = reading::find(&*services.records, &visitor.caller(), search, count).await?;
+    let caller = visitor.caller();
+    let mut rows = reading::find(&*services.records, &caller, search, count).await?;
     let more = rows.len() > asked.limit;
     rows.truncate(asked.limit);
     let names = names(&services).await?;
     let mut records = Vec::with_capacity(rows.len());
     for row in &rows {
-        let reading = services.readings.read(&*services.changes, row).await?;
-        records.push(Card::new(&reading, row, &names));
+        let folded = services.readings.read(&*services.changes, row).await?;
+        records.push(Card::new(folded.seen_by(&caller), row, &names));
     }
     let after = rows.last().map_or(start.after, |row| row.created);
     let next = more.then(|| Token { after, ..start }.write());
@@ -73,11 +74,13 @@ pub async fn show(
     let (id, asked) = Form::split(&name);
     let id: RecordId = id.parse().map_err(|_| ApiError::UnknownRecord)?;
     let form = asked.unwrap_or_else(|| Form::accepted(&headers));
-    let row = reading::find_one(&*services.records, &visitor.caller(), id).await?;
+    let caller = visitor.caller();
+    let row = reading::find_one(&*services.records, &caller, id).await?;
     let row = row.ok_or(ApiError::UnknownRecord)?;
     let names = names(&services).await?;
-    let reading = services.readings.read(&*services.changes, &row).await?;
-    let etag = etag_of(&reading, &row, form, &names);
+    let folded = services.readings.read(&*services.changes, &row).await?;
+    let reading = folded.seen_by(&caller);
+    let etag = etag_of(reading, &row, (form, folded.is_pinned_for(&caller)), &names);
     let response = Response::builder()
         .header(CACHE_CONTROL, PRIVATE)
         .header(VARY, if asked.is_some() { "cookie" } else { "cookie, accept" })
@@ -86,7 +89,7 @@ pub async fn show(
         response.status(StatusCode::NOT_MODIFIED).body(Body::empty())
     } else {
         let body = match form {
-            Form::Json => serde_json::to_string(&RecordJson::new(&reading, &row, &names))
+            Form::Json => serde_json::to_string(&RecordJson::new(reading, &row, &names))
                 .map_err(|_| ApiError::TryAgain)?,
             Form::Markdown => reading.page().markdown(None),
             Form::Html => reading.page().html(),
@@ -136,8 +139,14 @@ async fn names(services: &Services) -> Result<Names, ApiError> {
     Ok(accounts.into_iter().map(|account| (account.id, account.name)).collect())
 }
 
-/// The tag changes with the record's last change, and with what its writers are called.
-fn etag_of(reading: &Reading, row: &RecordRow, form: Form, names: &Names) -> String {
+/// The tag changes with the record's last change, and with what its writers are called. Whoever
+/// reads what is published gets another one than those who write on.
+fn etag_of(
+    reading: &Reading,
+    row: &RecordRow,
+    (form, pinned): (Form, bool),
+    names: &Names,
+) -> String {
     let mut written = Sha256::new();
     for write in reading.authors() {
         written.update(names.get(&write).map_or("", String::as_str));
@@ -145,5 +154,6 @@ fn etag_of(reading: &Reading, row: &RecordRow, form: Form, names: &Names) -> Str
     }
     let written: [u8; 32] = written.finalize().into();
     let written = hex(written.get(..4).unwrap_or_default());
-    format!("\"{}-{}-{written}\"", row.changed, form.letter())
+    let pinned = if pinned { "p" } else { "" };
+    format!("\"{}-{}{pinned}-{written}\"", row.changed, form.letter())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use talkoot_core::id::RecordId;
 
-use super::Reading;
+use super::Folded;
 
 /// What all kept readings may weigh, in bytes: folding a page anew takes some twenty milliseconds,
 /// so a server keeps only what is read again and again.
@@ -26,12 +26,12 @@ struct Kept {
     used: u64,
     changed: u64,
     weight: usize,
-    reading: Arc<Reading>,
+    reading: Arc<Folded>,
 }
 
 impl Cache {
     /// Gives the reading of a record whose last sequence is `changed`.
-    pub(super) fn get(&mut self, record: RecordId, changed: u64) -> Option<Arc<Reading>> {
+    pub(super) fn get(&mut self, record: RecordId, changed: u64) -> Option<Arc<Folded>> {
         self.clock = self.clock.saturating_add(1);
         let kept = self.readings.get_mut(&record).filter(|kept| kept.changed == changed)?;
         kept.used = self.clock;
@@ -43,7 +43,7 @@ impl Cache {
         &mut self,
         record: RecordId,
         changed: u64,
-        reading: Arc<Reading>,
+        reading: Arc<Folded>,
         weight: usize,
     ) {
         if self.readings.get(&record).is_some_and(|kept| kept.changed > changed) {
@@ -78,7 +78,7 @@ mod tests {
     use talkoot_core::change::Op;
     use talkoot_core::schema::Kind;
 
-    fn reading(record: RecordId) -> Arc<Reading> {
+    fn reading(record: RecordId) -> Arc<Folded> {
         let create = vec![Op::Create { kind: Kind::Document }];
         let (change, signed) = Maker::new(1).change(record, create);
         let (id, author) = (change.id, change.author);

@@ -304,4 +304,12 @@ impl Device {
         let knew = [(self.author.replica(), mine)].into();
         vec![Op::Trash { trashed: true, replaces: vec![], knew }]
     }
+
+    /// Publishes a record as it is with the changes that were made here.
+    pub(crate) fn publish_as_it_is(&self, record: RecordId, reason: Option<&str>) -> Vec<Op> {
+        let mine = self.last.get(&record).copied().unwrap_or(0);
+        let version = Some([(self.author.replica(), mine)].into());
+        let reason = reason.map(str::to_owned);
+        vec![Op::Publish { published: true, replaces: vec![], version, reason }]
+    }
 }

@@ -36,6 +36,8 @@ mod pages;
 #[cfg(test)]
 mod process;
 #[cfg(test)]
+mod published;
+#[cfg(test)]
 mod records;
 #[cfg(test)]
 mod restored;

@@ -31,8 +31,9 @@ pub struct Tally {
     /// Not saved, because the device had no room; the person was told so.
     pub not_saved: usize,
     pub choices: usize,
-    /// Practices adopted, improvements received, sections suggested, suggestions answered.
-    pub with_others: [usize; 4],
+    /// Practices adopted, improvements received, sections suggested, suggestions answered,
+    /// changes published with a reason.
+    pub with_others: [usize; 5],
     pub records: usize,
     pub faults: BTreeMap<Fault, usize>,
 }
@@ -69,7 +70,7 @@ impl Tally {
     /// Names the kinds of misfortune and of work that never happened.
     pub fn never(&self) -> Vec<String> {
         let faults = Fault::ALL.iter().filter(|fault| !self.faults.contains_key(fault));
-        let [adopted, received, suggested, answered] = self.with_others;
+        let [adopted, received, suggested, answered, published] = self.with_others;
         let works = [
             ("made", self.made),
             ("stored", self.stored),
@@ -85,6 +86,7 @@ impl Tally {
             ("received", received),
             ("suggested", suggested),
             ("answered", answered),
+            ("published again", published),
         ];
         let works = works.iter().filter(|(_, count)| *count == 0);
         let faults = faults.map(|fault| format!("{fault:?}"));

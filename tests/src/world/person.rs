@@ -115,6 +115,9 @@ fn decide(record: &Record, chance: &mut Chance) -> Option<Vec<Op>> {
             Some(vec![record.set_field(document_field::PROJECT, value)])
         }
         7 => Some(vec![record.set_field(kind.schema().title, word(chance))]),
+        8 if record.has_unpublished() && chance.below(2) == 0 => {
+            Some(vec![record.publish_changes("because")])
+        }
         8 => Some(vec![record.publish(!record.is_published())]),
         9 => Some(vec![record.trash(!record.is_trashed())]),
         _ => settle(record, choices(record).first()?),

@@ -9,6 +9,7 @@ use super::aside::Aside;
 use crate::address;
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
+use crate::screens::seldom::{Seldom, SeldomPiece};
 use crate::screens::written::{InBin, Missing, Newer, use_name};
 use crate::ui::choice_card::ChoiceCards;
 use crate::ui::page::use_page_title;
@@ -23,6 +24,8 @@ pub(super) fn Reading(record: RecordId) -> impl IntoView {
     let workspace = use_workspace();
     let tongue = use_tongue();
     let session = workspace.open(record);
+    let looks = RwSignal::new(false);
+    let seen = move |looks: bool| if looks { workspace.open_published(record) } else { session };
     let known = Memo::new(move |_| workspace.summaries.with(|all| all.get(record).is_some()));
     let name = use_name(record);
     use_page_title(move || name().unwrap_or_default());
@@ -35,8 +38,9 @@ pub(super) fn Reading(record: RecordId) -> impl IntoView {
             <Newer record />
             <InBin record said=words::document::IN_BIN />
             <ChoiceCards record session />
+            <SeldomPiece part=Seldom::Unpublished(record, session, looks) />
             <div class="cols cols--p">
-                <Text session />
+                {move || view! { <Text session=seen(looks.get()) /> }}
                 <Aside record session />
             </div>
         </Show>

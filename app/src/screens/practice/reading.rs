@@ -28,6 +28,8 @@ pub(super) fn Reading(record: RecordId) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
     let session = workspace.open(record);
+    let looks = RwSignal::new(false);
+    let seen = move |looks: bool| if looks { workspace.open_published(record) } else { session };
     let summary = move || workspace.summaries.with(|all| all.get(record).cloned());
     let known = Memo::new(move |_| summary().is_some_and(|it| it.kind == Kind::Practice));
     use_page_title(move || summary().map(|it| title(tongue, &it)).unwrap_or_default());
@@ -39,11 +41,12 @@ pub(super) fn Reading(record: RecordId) -> impl IntoView {
                 <Newer record />
                 <InBin record said=words::practice::IN_BIN />
                 <ChoiceCards record session />
+                <SeldomPiece part=Seldom::Unpublished(record, session, looks) />
                 <SeldomPiece part=Seldom::Improvements(record, session) />
                 <SeldomPiece part=Seldom::Suggestions(record, session) />
                 <PhaseSteps record />
                 <div class="cols cols--p">
-                    <Body record session />
+                    {move || view! { <Body record session=seen(looks.get()) named=looks.get() /> }}
                     <Aside record session />
                 </div>
             </Show>
@@ -75,12 +78,18 @@ fn Trail(record: RecordId) -> impl IntoView {
 }
 
 #[component]
-fn Body(record: RecordId, session: RecordSession) -> impl IntoView {
+fn Body(
+    record: RecordId,
+    session: RecordSession,
+    /// Whether it says its name: above it stands that of the version which is being written.
+    named: bool,
+) -> impl IntoView {
     let workspace = use_workspace();
     let language = move || workspace.summaries.with(|all| all.get(record)?.language.clone());
     let section = move |tag| path::field(tag).map(|field| view! { <Section session field /> });
     view! {
         <article class="read" lang=language>
+            {named.then(|| view! { <Name session /> })}
             <Facts session />
             <Summary session />
             <Evidence session />
@@ -90,5 +99,25 @@ fn Body(record: RecordId, session: RecordSession) -> impl IntoView {
             {section(practice_field::LINKS)}
             {section(practice_field::DOCUMENTS)}
         </article>
+    }
+}
+
+#[component]
+fn Name(session: RecordSession) -> impl IntoView {
+    let name = move || {
+        session
+            .record
+            .with(|record| record.as_ref()?.title().map(str::to_owned))
+            .unwrap_or_default()
+    };
+    let lead = move || {
+        session.record.with(|record| {
+            let value = record.as_ref()?.field(practice_field::SHORT_DESCRIPTION)?.value()?;
+            value.as_text().map(str::to_owned)
+        })
+    };
+    view! {
+        <h2>{name}</h2>
+        <p class="lead">{lead}</p>
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing changes before it is confirmed, and nothing is chosen beforehand.
 
 mod bar;
+mod reason;
 mod section;
 mod sides;
 

@@ -141,6 +141,7 @@ mod tests {
             areas: Vec::new(),
             keywords: Vec::new(),
             newer: false,
+            unpublished: false,
             practice: (kind == Kind::Practice).then_some(practice),
         }
     }

@@ -11,6 +11,7 @@ use talkoot_core::change::{Change, Op};
 use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::practice::Adoption;
+use talkoot_core::published::{published, published_beside};
 use talkoot_core::schema::{Field, Kind, Shape, practice_field};
 use talkoot_core::text::TEXT_SCHEMA_VERSION;
 use talkoot_core::value::PartialDate;
@@ -88,6 +89,8 @@ fn adopt(device: &Device, chance: &mut Chance, record: RecordId) -> Made {
     let mut name = [0; 16];
     name.copy_from_slice(chance.seed().split_at(16).0);
     let asked = Adopting { name: "our own", project, project_name: "a project", today: TODAY };
+    let public = published(original, &changes(device, record));
+    let original = public.as_ref().unwrap_or(original);
     Some((RecordId(name), adopting(original, RecordId(name), &asked)))
 }
 
@@ -100,7 +103,10 @@ fn receive(device: &Device, chance: &mut Chance, copy: RecordId) -> Made {
     if !may_write || device.is_partial(origin) || device.is_too_old_for(original) {
         return None;
     }
-    let before = as_known(origin, &changes(device, origin), &lineage.knew);
+    let changes = changes(device, origin);
+    let public = published_beside(original, &changes, &lineage.knew);
+    let original = public.as_ref().unwrap_or(original);
+    let before = as_known(origin, &changes, &lineage.knew);
     let found = improvements(own, original, &before);
     if found.is_empty() {
         return None;
@@ -146,16 +152,19 @@ fn changes(device: &Device, record: RecordId) -> Vec<Change> {
     kept.iter().filter_map(|arrived| arrived.signed.open().ok()).collect()
 }
 
-/// Counts what was done with the practices of others: adopted, received, suggested, answered.
-pub(crate) fn count(ops: &[Op], counts: &mut [usize; 4]) {
+/// Counts what was done with the practices of others (adopted, received, suggested, answered), and
+/// publishings with a reason.
+pub(crate) fn count(ops: &[Op], counts: &mut [usize; 5]) {
     let creates = matches!(ops.first(), Some(Op::Create { .. }));
-    let [adopted, received, suggested, answered] = counts;
+    let [adopted, received, suggested, answered, published] = counts;
     for op in ops {
         if matches!(op, Op::Receive { .. }) {
             *if creates { &mut *adopted } else { &mut *received } += 1;
         } else if let Op::PutItem { field, .. } = op {
             *suggested += usize::from(*field == practice_field::OFFERS);
             *answered += usize::from(*field == practice_field::ANSWERS);
+        } else if let Op::Publish { reason: Some(_), .. } = op {
+            *published += 1;
         }
     }
 }

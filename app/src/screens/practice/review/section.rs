@@ -7,6 +7,7 @@ use talkoot_core::schema::Shape;
 use talkoot_core::value::Value;
 
 use super::Chosen;
+use super::reason::Reasons;
 use super::sides::Sides;
 use crate::i18n::{Word, use_tongue, words};
 use crate::ui::draft_editor::DraftEditor;
@@ -71,6 +72,10 @@ pub(super) fn Section(
         draft.set(content);
         choose(Choice::Edit);
     });
+    let why = match proposed.reasons {
+        reasons if reasons.is_empty() => view! { <Changed original /> }.into_any(),
+        reasons => view! { <Reasons original reasons /> }.into_any(),
+    };
     let is_text = matches!(field.shape, Shape::RichText | Shape::Text | Shape::Line);
     let button = move |it: Choice| {
         view! {
@@ -94,7 +99,7 @@ pub(super) fn Section(
                 <h2 id=heading tabindex="-1">{tongue.word(field.label)}</h2>
                 <span class="muted small">{place + 1} " / " {total}</span>
             </div>
-            <Changed original />
+            {why}
             <Sides improvement=proposed.improvement />
             <div class="seg seg--acts" role="group" aria-label=tongue.word(words::review::WHAT)>
                 {choices}
