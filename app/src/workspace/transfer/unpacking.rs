@@ -77,6 +77,7 @@ async fn take(desk: &Rc<Desk>, mut transfer: Transfer) -> Result<Brought, Import
             }
             desk.show_brought(brought.touched().collect()).await?;
             desk.show_shelf().await?;
+            desk.tell_set_aside().await?;
             return Ok(brought);
         }
         // Another tab took a file in at the same moment: what waits is looked at again.
