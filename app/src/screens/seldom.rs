@@ -16,6 +16,8 @@ use super::practice::seldom::{
 };
 use super::sync_centre::SyncCentre;
 use crate::record_session::RecordSession;
+use crate::ui::choosing::Choosing;
+use crate::ui::chosen_bar::ChosenBar;
 use crate::ui::export_page::ExportPage;
 use crate::ui::export_transfer::ExportTransfer;
 use crate::workspace::Scope;
@@ -33,6 +35,8 @@ pub(crate) enum Seldom {
     /// A record as a page, and as a transfer file.
     Exports(RecordId, RecordSession),
     ExportTransfer(RecordId),
+    /// What is done with several chosen things.
+    Chosen(Choosing),
     SyncCentre,
 }
 
@@ -59,6 +63,7 @@ impl Seldom {
             | Self::Given(_, session)
             | Self::Exports(_, session)
             | Self::Received(session) => session,
+            Self::Chosen(choosing) => return choosing.is_on.try_get_untracked() != Some(true),
             Self::PracticeReview | Self::ExportTransfer(_) | Self::SyncCentre => return false,
         };
         session.record.try_with_untracked(|_| ()).is_none()
@@ -89,6 +94,7 @@ fn draw(part: Seldom) -> Result<AnyView, SplitLoaderError> {
         Seldom::ExportTransfer(record) => {
             view! { <ExportTransfer scope=Scope::Record(record) /> }.into_any()
         }
+        Seldom::Chosen(choosing) => view! { <ChosenBar choosing /> }.into_any(),
         Seldom::SyncCentre => view! { <SyncCentre /> }.into_any(),
     })
 }
