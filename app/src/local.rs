@@ -22,6 +22,7 @@ mod sight;
 mod summaries;
 mod transaction;
 mod transfer;
+mod withdrawn;
 
 pub(crate) use commit::Commit;
 pub(crate) use database::StoreError;
@@ -35,3 +36,4 @@ pub(crate) use quota::{ask_persistence, storage};
 pub(crate) use schema::{Local, StoredChange};
 pub(crate) use set_aside::{Aside, StoredSetAside};
 pub(crate) use summaries::Refreshed;
+pub(crate) use withdrawn::WITHDRAWN;

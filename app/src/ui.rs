@@ -13,6 +13,8 @@ pub(crate) mod avatar;
 pub(crate) mod bars;
 pub(crate) mod begin;
 pub(crate) mod choice_card;
+pub(crate) mod choosing;
+pub(crate) mod chosen_bar;
 pub(crate) mod dialog;
 pub(crate) mod draft_editor;
 pub(crate) mod dropped;

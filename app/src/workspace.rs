@@ -37,6 +37,7 @@ pub(crate) use act::ActError;
 pub(crate) use adopting::{Proposed, Review, Seen};
 pub(crate) use desk::Desk;
 pub(crate) use phase::{LocalFault, Phase};
+pub(crate) use set_aside::{texts_of, words_in};
 pub(crate) use shown::{Me, Shown};
 pub(crate) use status::{LineState, RecordSync, SetAside, Storage, SyncStatus};
 pub(crate) use summaries::Summaries;

@@ -1,4 +1,5 @@
 /** Nothing needs sideways scrolling on a small phone or at 200 % zoom. */
+import { sideways } from "./world/looking.mjs";
 import { screensOf, settled, speak } from "./world/screens.mjs";
 import { expect, test } from "./world/world.mjs";
 
@@ -7,15 +8,6 @@ const WINDOWS = [
   // A browser at 200 % gives the page half the pixels of a 1280 px window, twice as dense.
   { name: "200 % zoom", profile: { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 } },
 ];
-
-async function sideways(page) {
-  return page.evaluate(() => {
-    const { scrollWidth, clientWidth } = document.scrollingElement;
-    if (scrollWidth <= clientWidth) return undefined;
-    const wide = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > clientWidth + 1);
-    return `${scrollWidth} > ${clientWidth}: ${wide.slice(0, 5).map((one) => `${one.localName}.${one.className}`).join(", ")}`;
-  });
-}
 
 for (const { name, profile } of WINDOWS) {
   test(`Q18 no screen scrolls sideways at ${name}`, async ({ meet }) => {

@@ -5,17 +5,9 @@ import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 
 import { Person } from "./world/person.mjs";
-import { ACCOUNTS, command, discard, exampleData, folder, Server } from "./world/talkoot.mjs";
-import { expect, test as base } from "./world/world.mjs";
-
-const test = base.extend({
-  /** A folder that stands for the stick. */
-  stick: async ({}, use) => {
-    const stick = await folder("stick");
-    await use(stick);
-    await discard(stick);
-  },
-});
+import { NAME, close, dialog, drop, packed, test, unpack, writeAlone } from "./world/stick.mjs";
+import { ACCOUNTS, command, discard, exampleData, Server } from "./world/talkoot.mjs";
+import { expect } from "./world/world.mjs";
 
 /** What axe finds on the page as it is, in both themes. */
 async function faults(person) {
@@ -26,36 +18,6 @@ async function faults(person) {
     found.push(...violations.map(({ id, nodes }) => `${colorScheme}: ${id} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`));
   }
   return found;
-}
-
-const dialog = (person) => person.page.getByRole("dialog");
-
-/** Presses the button that packs a file, and puts the file onto the stick. */
-async function packed(person, stick, name) {
-  const button = person.button("Export transfer file");
-  const more = person.page.getByLabel("More actions");
-  await expect(button.or(more).first()).toBeVisible();
-  if (!(await button.isVisible())) await more.click();
-  const [file] = await Promise.all([person.page.waitForEvent("download"), button.click()]);
-  const path = join(stick, name ?? file.suggestedFilename());
-  await file.saveAs(path);
-  return path;
-}
-
-/** Takes a file in by the picker, as a person does. */
-async function unpack(person, path) {
-  await person.visit("/sync");
-  const [chooser] = await Promise.all([
-    person.page.waitForEvent("filechooser"),
-    person.button("Import transfer file").click(),
-  ]);
-  await chooser.setFiles(path);
-  await expect(dialog(person)).toBeVisible();
-}
-
-async function close(person) {
-  await dialog(person).getByRole("button", { name: "Close" }).click();
-  await expect(dialog(person)).toBeHidden();
 }
 
 const recordOf = (path) => /^\/[a-z]+\/([0-9a-z]{26})/.exec(path)[1];
@@ -69,17 +31,6 @@ async function print(person, path, name) {
   const row = person.page.locator(`[data-record="${recordOf(path)}"] code`);
   await expect(row).toHaveText(/^[0-9a-f]{64}$/);
   return row.textContent();
-}
-
-const reading = (person) => person.path.replace(/\/edit$/, "");
-
-const NAME = "Carried by hand";
-
-/** Writes a document where there is no server, and gives its address. */
-async function writeAlone(person, words) {
-  const writing = await person.begin(NAME, words);
-  await person.sees(/Only on this device|\d+ changes? waiting/);
-  return writing.path;
 }
 
 test("Q30 L20 P44 P48 what one browser packed is taken in by another with no server, and is one change later", async ({ server, meet, stick }) => {
@@ -192,18 +143,6 @@ test("Q32 four browsers take each other's files in, in different orders, and hol
   }
 });
 
-/** Drops a file onto the page, as the system does. */
-async function drop(person, path) {
-  const content = (await readFile(path)).toString("base64");
-  const carried = await person.page.evaluateHandle((content) => {
-    const bytes = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
-    const carried = new DataTransfer();
-    carried.items.add(new File([bytes], "carried.talkoot"));
-    return carried;
-  }, content);
-  await person.page.getByRole("main").dispatchEvent("drop", { dataTransfer: carried });
-}
-
 test("Q33 P47 a locked file that is dropped onto the app asks for its passphrase", async ({ server, meet, stick }) => {
   const marja = await meet("marja-koskela");
   const pekka = await meet("pekka-niskanen");
@@ -264,4 +203,39 @@ test("Q34 L22 P46 what a device of another programme made waits until a member a
     await other.remove();
     await discard(programme);
   }
+});
+
+/** Runs in the page: the longest task of the main thread until `name` is done, in milliseconds. */
+async function longestTask(person, act) {
+  await person.page.evaluate(() => {
+    window.longest = 0;
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration);
+    }).observe({ entryTypes: ["longtask"] });
+  });
+  const began = Date.now();
+  await act();
+  const took = Date.now() - began;
+  return { longest: await person.page.evaluate(() => Math.round(window.longest)), took };
+}
+
+test("Q49 P65 the page lives while a passphrase is stretched, and says what it does", async ({ server, meet, stick }, info) => {
+  const marja = await meet("marja-koskela");
+  await server.stop();
+  await writeAlone(marja, "Words on a stick.");
+  await marja.visit("/sync");
+  await marja.page.getByText("Lock with a passphrase").click();
+  await marja.page.getByLabel("Passphrase").fill("kahvia ja pullaa");
+  let path;
+  const locking = await longestTask(marja, async () => (path = await packed(marja, stick)));
+  await unpack(marja, path);
+  await dialog(marja).getByLabel("Passphrase").fill("kahvia ja pullaa");
+  const unlocking = await longestTask(marja, async () => {
+    await dialog(marja).getByRole("button", { name: "Open" }).click();
+    await expect(dialog(marja).getByRole("status")).toContainText("Unlocking…");
+    await expect(dialog(marja)).toContainText("Nothing new");
+  });
+  const figures = JSON.stringify({ locking, unlocking });
+  console.log(`main thread, in ms: ${figures}`);
+  await info.attach("main thread", { body: figures });
 });

@@ -12,8 +12,9 @@ use talkoot_core::sync::message::Page;
 
 use super::database::{Mode, StoreError};
 use super::schema::{
-    self, CHANGES, Local, META, OUTBOX, OWED, SNAPSHOTS, STALE, SUMMARIES, StoredChange,
+    self, CHANGES, Local, META, OUTBOX, OWED, SET_ASIDE, SNAPSHOTS, STALE, SUMMARIES, StoredChange,
 };
+use super::withdrawn::{self, Aside};
 use super::{Clock, keys, load, meta, owed, sight, summaries, transfer};
 
 /// A change that this device does not have yet.
@@ -31,6 +32,8 @@ pub(crate) struct StoredPage {
     pub(crate) forgotten: BTreeSet<RecordId>,
     /// Of what the log passed over something that a file had brought.
     pub(crate) cut: BTreeSet<RecordId>,
+    /// Whether something was set aside by it, or taken from there.
+    pub(crate) aside_changed: bool,
 }
 
 impl Local {
@@ -46,7 +49,7 @@ impl Local {
         folded: &BTreeMap<RecordId, u64>,
         now_ms: u64,
     ) -> Result<Option<StoredPage>, StoreError> {
-        let over = [CHANGES, OUTBOX, OWED, SNAPSHOTS, STALE, SUMMARIES, META];
+        let over = [CHANGES, OUTBOX, OWED, SET_ASIDE, SNAPSHOTS, STALE, SUMMARIES, META];
         let tx = self.begin(&over, Mode::WriteStrict)?;
         if !follows(page, meta::cursor(&tx).await?) {
             tx.complete().await?;
@@ -56,6 +59,8 @@ impl Local {
         let mut changes = load::newer_of(&tx, folded).await?;
         let here: BTreeSet<ChangeId> = changes.iter().filter_map(StoredChange::id).collect();
         let touched = new.iter().map(|new| new.record).collect();
+        let living = new.iter().filter_map(|new| Some(new.change.open().ok()?.id));
+        let is_back = withdrawn::bring_back(&tx, living).await?;
         let is_new = |new: &NewChange| new.change.open().map_or(true, |it| !here.contains(&it.id));
         for NewChange { record, arrived_ms, change } in new.into_iter().filter(is_new) {
             clock.see(&change, now_ms);
@@ -67,7 +72,9 @@ impl Local {
         }
         owed::brought(&tx, &page.entries).await?;
         transfer::learn_in(&tx, &page.makers).await?;
-        let mut cut = transfer::follow_log(&tx, &touched, self.replica()).await?;
+        let aside = Aside { own: self.replica(), now_ms };
+        let mut cut = withdrawn::follow_log(&tx, &touched, aside).await?;
+        let aside_changed = is_back || !cut.is_empty();
         let mut sight = sight::read(&tx).await?;
         let forgotten = sight::follow(&tx, page, &mut sight).await?;
         sight::keep(&tx, &sight)?;
@@ -76,7 +83,7 @@ impl Local {
         tx.complete().await?;
         changes.retain(|stored| !forgotten.contains(&stored.record));
         cut.retain(|record| !forgotten.contains(record));
-        Ok(Some(StoredPage { changes, forgotten, cut }))
+        Ok(Some(StoredPage { changes, forgotten, cut, aside_changed }))
     }
 }
 

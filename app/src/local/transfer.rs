@@ -4,18 +4,21 @@
 //! given back, and each change is proved there by the key of the device that made it. What no
 //! one vouches for lies on the shelf, apart from every record, until a member approves it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use minicbor::{Decode, Encode};
 use talkoot_core::codec;
 use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
 use talkoot_core::sign::{PublicKey, SignedChange};
-use talkoot_core::transfer::{Held, Link, Maker, Makers, Shelf, Sorting, Trust, withdrawn};
+use talkoot_core::transfer::{Held, Maker, Makers, Shelf, Sorting, Trust};
 
 use super::database::{Mode, StoreError};
-use super::schema::{self, CHANGES, Local, META, OUTBOX, OWED, SNAPSHOTS, STALE, StoredChange};
+use super::schema::{
+    self, CHANGES, Local, META, OUTBOX, OWED, SET_ASIDE, SNAPSHOTS, STALE, StoredChange,
+};
 use super::transaction::Transaction;
-use super::{keys, load, meta, owed, summaries};
+use super::withdrawn::{self, Aside, WITHDRAWN};
+use super::{keys, load, meta, owed, sight, summaries};
 
 /// Whom this device believes, as it is stored.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
@@ -59,10 +62,11 @@ impl Local {
     }
 
     /// Lists the own changes that the server refused and that lie aside: they do not come back by
-    /// a file.
+    /// a file. What a maker took back may, if it turns out to live after all.
     pub(crate) async fn refused(&self) -> Result<BTreeSet<ChangeId>, StoreError> {
         let all = self.set_aside_all().await?;
-        let changes = all.iter().flat_map(|aside| &aside.changes);
+        let refused = all.iter().filter(|aside| aside.shown.code != WITHDRAWN);
+        let changes = refused.flat_map(|aside| &aside.changes);
         Ok(changes.filter_map(|change| Some(change.open().ok()?.id)).collect())
     }
 
@@ -133,17 +137,20 @@ impl Local {
         sorting: &Sorting,
         now_ms: u64,
     ) -> Result<bool, StoreError> {
-        let over = [CHANGES, OUTBOX, OWED, SNAPSHOTS, STALE, META];
+        let over = [CHANGES, OUTBOX, OWED, SET_ASIDE, SNAPSHOTS, STALE, META];
         let tx = self.begin(&over, Mode::WriteStrict)?;
         if shelf(&tx).await? != *before {
             tx.complete().await?;
             return Ok(false);
         }
-        take_out(&tx, &sorting.withdrawn, self.replica()).await?;
         let records = sorting.taken.iter().map(|(change, _)| change.record).collect();
         // What came here another way since it was sorted is here.
         let stored = all_of(&tx, &records).await?;
         let mut here: BTreeSet<ChangeId> = stored.iter().filter_map(StoredChange::id).collect();
+        note_carried(&tx, &records, &stored).await?;
+        let aside = Aside { own: self.replica(), now_ms };
+        withdrawn::set_aside(&tx, &sorting.withdrawn, aside).await?;
+        withdrawn::bring_back(&tx, sorting.taken.iter().map(|(change, _)| change.id)).await?;
         let mut clock = schema::clock(&tx).await?;
         for (change, signed) in &sorting.taken {
             if !here.insert(change.id) {
@@ -193,7 +200,24 @@ impl Local {
     }
 }
 
-async fn all_of(
+/// Notes of records that were not here that they may be out of sight (rule J18).
+async fn note_carried(
+    tx: &Transaction,
+    records: &BTreeSet<RecordId>,
+    stored: &[StoredChange],
+) -> Result<(), StoreError> {
+    let here: BTreeSet<RecordId> = stored.iter().map(|stored| stored.record).collect();
+    if records.is_subset(&here) {
+        return Ok(());
+    }
+    let mut sight = sight::read(tx).await?;
+    for record in records.difference(&here) {
+        sight.carried(*record);
+    }
+    sight::keep(tx, &sight)
+}
+
+pub(super) async fn all_of(
     tx: &Transaction,
     records: &BTreeSet<RecordId>,
 ) -> Result<Vec<StoredChange>, StoreError> {
@@ -202,57 +226,13 @@ async fn all_of(
 }
 
 /// Lists what the server is not known to have.
-async fn unsent(tx: &Transaction) -> Result<BTreeSet<ChangeId>, StoreError> {
+pub(super) async fn unsent(tx: &Transaction) -> Result<BTreeSet<ChangeId>, StoreError> {
     let mut unsent: BTreeSet<ChangeId> = owed::ids(tx).await?;
     for bytes in tx.get_all(OUTBOX)?.bytes().await? {
         let waiting: super::OutboxEntry = schema::read(&bytes)?;
         unsent.extend(waiting.change.open().ok().map(|change| change.id));
     }
     Ok(unsent)
-}
-
-/// Takes changes out whose makers took them back. What waits in the outbox stays: the server has
-/// not judged it yet. Gives the records that have to be folded anew.
-async fn take_out(
-    tx: &Transaction,
-    withdrawn: &BTreeSet<ChangeId>,
-    own: ReplicaId,
-) -> Result<BTreeSet<RecordId>, StoreError> {
-    let mut records = BTreeSet::new();
-    // What this device made itself goes only where the server refuses it, and lies aside then.
-    for id in withdrawn.iter().filter(|id| id.replica != own) {
-        let Some((record, arrival)) = owed::place(tx, *id).await? else { continue };
-        tx.delete(CHANGES, &keys::change(record, arrival))?;
-        tx.delete(SNAPSHOTS, &record.0)?;
-        owed::forget(tx, *id)?;
-        summaries::mark_stale(tx, record, arrival)?;
-        records.insert(record);
-    }
-    Ok(records)
-}
-
-/// Takes out what the log passes over of what is owed (rule J16), once its page is stored. Gives
-/// the records that have to be folded anew.
-pub(super) async fn follow_log(
-    tx: &Transaction,
-    touched: &BTreeSet<RecordId>,
-    own: ReplicaId,
-) -> Result<BTreeSet<RecordId>, StoreError> {
-    let owed = owed::records(tx).await?;
-    let touched: BTreeSet<RecordId> = touched.intersection(&owed).copied().collect();
-    if touched.is_empty() {
-        return Ok(touched);
-    }
-    let unsent = unsent(tx).await?;
-    let mut links: BTreeMap<RecordId, Vec<Link>> = BTreeMap::new();
-    for stored in all_of(tx, &touched).await? {
-        if let Ok(change) = stored.change.open() {
-            let link = Link::of(&change, !unsent.contains(&change.id));
-            links.entry(change.record).or_default().push(link);
-        }
-    }
-    let withdrawn = links.into_values().flat_map(withdrawn).collect();
-    take_out(tx, &withdrawn, own).await
 }
 
 /// Keeps what a page of the log says of the makers of its changes.

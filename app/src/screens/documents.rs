@@ -18,7 +18,9 @@ use self::facets::Facets;
 use self::filter::Filter;
 use self::toolbar::{Order, ScopeChoice, Search};
 use crate::i18n::{by_count, use_tongue, words};
+use crate::screens::seldom::{Seldom, SeldomPiece};
 use crate::time_text;
+use crate::ui::choosing::{ChooseSeveral, Choosing, Tick};
 use crate::ui::empty::Empty;
 use crate::ui::new_document::NewDocument;
 use crate::ui::page::use_page_title;
@@ -40,6 +42,7 @@ pub(crate) fn Documents() -> impl IntoView {
     let workspace = use_workspace();
     use_page_title(move || tongue.say(words::nav::DOCUMENTS).to_owned());
     let asked = use_asked();
+    let choosing = Choosing::new();
     let shown = Memo::new(move |_| {
         let mine: BTreeSet<_> = workspace.my_projects();
         workspace.summaries.with(|all| asked.filter.with(|filter| filter.pick(all.iter(), &mine)))
@@ -77,18 +80,27 @@ pub(crate) fn Documents() -> impl IntoView {
                 <div class="libbar">
                     <ScopeChoice asked />
                     <Order asked />
+                    <ChooseSeveral choosing />
                 </div>
                 <h2 class="h3" aria-live="polite">
                     {move || (!not_come.get()).then(counted)}
                 </h2>
-                <Found asked shown not_come />
+                <Found asked shown not_come choosing />
+                <Show when=move || choosing.is_on.get()>
+                    <SeldomPiece part=Seldom::Chosen(choosing) />
+                </Show>
             </div>
         </div>
     }
 }
 
 #[component]
-fn Found(asked: Asked, shown: Memo<Vec<Arc<Summary>>>, not_come: Memo<bool>) -> impl IntoView {
+fn Found(
+    asked: Asked,
+    shown: Memo<Vec<Arc<Summary>>>,
+    not_come: Memo<bool>,
+    choosing: Choosing,
+) -> impl IntoView {
     let tongue = use_tongue();
     let empty = move || {
         if not_come.get() {
@@ -116,12 +128,18 @@ fn Found(asked: Asked, shown: Memo<Vec<Arc<Summary>>>, not_come: Memo<bool>) -> 
             .into_any()
         }
     };
+    let row = move |summary: Arc<Summary>| {
+        view! {
+            <Tick choosing summary=&summary />
+            <RecordRow summary />
+        }
+    };
     view! {
         <Show when=move || !shown.with(Vec::is_empty) fallback=empty>
             <VirtualList
                 rows=shown
                 label=Signal::derive(move || tongue.say(words::nav::DOCUMENTS).to_owned())
-                row=|summary| view! { <RecordRow summary /> }
+                row=row
             />
         </Show>
     }

@@ -29,7 +29,9 @@ use self::lead::Lead;
 use self::shelf::{Found, Shelf};
 use self::toolbar::{Look, LookChoice, Order, Search};
 use crate::i18n::{by_count, use_tongue, words};
+use crate::screens::seldom::{Seldom, SeldomPiece};
 use crate::time_text;
+use crate::ui::choosing::{ChooseSeveral, Choosing};
 use crate::ui::new_practice::NewPractice;
 use crate::ui::page::use_page_title;
 use crate::workspace::use_workspace;
@@ -51,6 +53,7 @@ pub(crate) fn Practices() -> impl IntoView {
     let workspace = use_workspace();
     use_page_title(move || tongue.say(words::nav::PRACTICES).to_owned());
     let asked = use_asked();
+    let choosing = Choosing::new();
     let mine = Memo::new(move |_| workspace.my_projects());
     // Whoever reads the shelf compares what was found, which is less than the shelf.
     let shelf = Memo::new_with_compare(
@@ -82,9 +85,13 @@ pub(crate) fn Practices() -> impl IntoView {
                     <div class="sort libbar__r">
                         <Order asked />
                         <LookChoice look />
+                        <ChooseSeveral choosing />
                     </div>
                 </div>
-                <Cards asked found look mine />
+                <Cards asked found look mine choosing />
+                <Show when=move || choosing.is_on.get()>
+                    <SeldomPiece part=Seldom::Chosen(choosing) />
+                </Show>
             </section>
         </div>
     }

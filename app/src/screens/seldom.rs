@@ -17,6 +17,8 @@ use super::practice::seldom::{
 use super::sync_centre::SyncCentre;
 use super::written::{PublishChanges, Unpublished};
 use crate::record_session::RecordSession;
+use crate::ui::choosing::Choosing;
+use crate::ui::chosen_bar::ChosenBar;
 use crate::ui::export_page::ExportPage;
 use crate::ui::export_transfer::ExportTransfer;
 use crate::workspace::Scope;
@@ -38,6 +40,8 @@ pub(crate) enum Seldom {
     /// A word about what is not published, with a way to see what is.
     Unpublished(RecordId, RecordSession, RwSignal<bool>),
     PublishChanges(RecordId, RecordSession),
+    /// What is done with several chosen things.
+    Chosen(Choosing),
     SyncCentre,
 }
 
@@ -67,6 +71,7 @@ impl Seldom {
             | Self::Unpublished(_, session, _)
             | Self::PublishChanges(_, session)
             | Self::Received(session) => session,
+            Self::Chosen(choosing) => return choosing.is_on.try_get_untracked() != Some(true),
             Self::PracticeReview | Self::ExportTransfer(_) | Self::SyncCentre => return false,
         };
         session.record.try_with_untracked(|_| ()).is_none()
@@ -104,6 +109,7 @@ fn draw(part: Seldom) -> Result<AnyView, SplitLoaderError> {
         Seldom::PublishChanges(record, session) => {
             view! { <PublishChanges record session /> }.into_any()
         }
+        Seldom::Chosen(choosing) => view! { <ChosenBar choosing /> }.into_any(),
         Seldom::SyncCentre => view! { <SyncCentre /> }.into_any(),
     })
 }

@@ -12,17 +12,27 @@ use crate::workspace::{Scope, use_workspace};
 /// Packs what belongs to a thing, or everything not sent yet (rule P42).
 #[component]
 pub(crate) fn ExportTransfer(
-    scope: Scope,
+    #[prop(into)] scope: Signal<Scope>,
     /// How the button looks.
     #[prop(default = "btn btn--quiet")]
     class: &'static str,
+    /// Whether there is nothing to pack yet.
+    #[prop(into, default = Signal::stored(false))]
+    disabled: Signal<bool>,
+    /// Hears that a file was packed.
+    #[prop(optional, into)]
+    on_exported: Option<Callback<()>>,
 ) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
     let toasts = use_toasts();
     let passphrase = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
-    let scope = StoredValue::new(scope);
+    // Making a key of the passphrase takes a moment, on purpose.
+    let working = move || {
+        let locks = busy.get() && passphrase.with(|words| !words.is_empty());
+        if locks { tongue.say(words::transfer::LOCKING) } else { "" }
+    };
     let export = move |_| {
         if busy.get_untracked() {
             return;
@@ -30,8 +40,13 @@ pub(crate) fn ExportTransfer(
         busy.set(true);
         let locked = Some(passphrase.get_untracked()).filter(|words| !words.is_empty());
         spawn_local(async move {
-            match workspace.export_transfer(scope.get_value(), locked).await {
-                Ok(true) => toasts.say(words::transfer::EXPORTED),
+            match workspace.export_transfer(scope.get_untracked(), locked).await {
+                Ok(true) => {
+                    toasts.say(words::transfer::EXPORTED);
+                    if let Some(on_exported) = on_exported {
+                        on_exported.try_run(());
+                    }
+                }
                 Ok(false) => toasts.say(words::sync::NOTHING_WAITS),
                 Err(fault) => toasts.say(fault_text::of_act(&fault)),
             }
@@ -40,7 +55,13 @@ pub(crate) fn ExportTransfer(
         });
     };
     view! {
-        <button type="button" class=class aria-busy=move || busy.get().to_string() on:click=export>
+        <button
+            type="button"
+            class=class
+            disabled=disabled
+            aria-busy=move || busy.get().to_string()
+            on:click=export
+        >
             <Icon name="export" />
             {tongue.word(words::transfer::EXPORT)}
         </button>
@@ -60,6 +81,7 @@ pub(crate) fn ExportTransfer(
                 />
             </label>
             <p class="small muted">{tongue.word(words::transfer::LOCK_TEXT)}</p>
+            <p class="small" role="status">{working}</p>
         </details>
     }
 }

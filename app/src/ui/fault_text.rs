@@ -59,6 +59,7 @@ pub(crate) fn of_refusal(code: &str) -> Word {
         "newer_content" => words::refusal::NEWER_CONTENT,
         "foreign_device" => words::refusal::FOREIGN_DEVICE,
         "foreign_author" => words::refusal::FOREIGN_AUTHOR,
+        "withdrawn" => words::refusal::WITHDRAWN,
         "missing_earlier" => words::refusal::MISSING_EARLIER,
         "text_malformed"
         | "text_gap"

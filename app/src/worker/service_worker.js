@@ -4,11 +4,12 @@
  * Every file is kept under its address and checked against the hash that the build
  * names; a build that does not arrive whole is not installed. A page (any address that
  * is not a file) is answered from the kept `index.html`, always. `/api` and `/yjs` are
- * never touched. A new build waits until a page asks for it: nobody is interrupted.
+ * never touched, and of all that is posted only a shared file is. A new build waits until a page asks for it: nobody is interrupted.
  */
 import precache from "@precache";
 
 import { createKeeper } from "./keeper.js";
+import { SHARE, takeIn } from "./shared_file.js";
 
 const keeper = createKeeper(precache);
 /** What the server answers by itself. */
@@ -43,7 +44,9 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (url.origin !== self.location.origin) return;
+  if (request.method === "POST" && url.pathname === SHARE) event.respondWith(takeIn(request));
+  if (request.method !== "GET") return;
   if (NOT_OURS.some((start) => url.pathname.startsWith(start))) return;
   if (request.mode === "navigate") event.respondWith(keeper.page(request));
   else if (keeper.mayHold(url.pathname)) event.respondWith(keeper.file(request));

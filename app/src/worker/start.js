@@ -1,11 +1,13 @@
 /**
  * Where the page starts: checks that the browser can carry the app, starts it,
  * and registers the service worker once the app stands. Knows nothing of the app itself.
+ * For the app: `window.talkootShared()` gives a file that was shared with it, once.
  */
 import init from "@glue";
 import wasm from "@wasm";
 
 import { register } from "./register.js";
+import { handOver } from "./shared_file.js";
 
 /** Whether this browser has what the app cannot do without. */
 function able() {
@@ -22,6 +24,7 @@ async function start() {
     say("cannot-run");
     return;
   }
+  window.talkootShared = handOver;
   try {
     await init({ module_or_path: wasm });
   } catch (error) {

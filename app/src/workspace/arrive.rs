@@ -28,7 +28,9 @@ impl Desk {
         let folded = records.iter().filter_map(|it| Some((*it, self.records.arrival(*it)?)));
         let folded = folded.collect();
         let stored = local.store_page(page, new, &folded, device::now_ms()).await?;
-        let Some(StoredPage { changes, forgotten, cut }) = stored else { return Ok(false) };
+        let Some(StoredPage { changes, forgotten, cut, aside_changed }) = stored else {
+            return Ok(false);
+        };
         let came = self.fold_in_slices(changes).await;
         let told: Vec<RecordId> = came.iter().map(|it| it.record).collect();
         self.show_summaries(came.iter().map(|it| (it.record, it.summary.clone())));
@@ -40,6 +42,9 @@ impl Desk {
         self.let_go(forgotten);
         for record in cut {
             self.fold_anew(record).await?;
+        }
+        if aside_changed {
+            self.tell_set_aside().await?;
         }
         Ok(true)
     }

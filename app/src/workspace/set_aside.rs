@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use talkoot_core::change::Op;
+use talkoot_core::change::{Change, Op};
 use talkoot_core::id::{ChangeId, RecordId};
+use talkoot_core::open_record::OpenRecord;
 use talkoot_core::text::{Policy, TextDocument, markdown, passage, plain};
 use talkoot_core::value::{PartialDate, Scalar, Value};
 
 use super::{ActError, Desk, SetAside, write};
 use crate::device;
-use crate::local::{Aside, StoreError, StoredSetAside};
+use crate::local::{Aside, StoreError, StoredSetAside, WITHDRAWN};
 use crate::sync::Word;
 
 impl Desk {
@@ -29,11 +30,7 @@ impl Desk {
         let Some(record) = self.waiting.record_of(id) else { return Ok(()) };
         self.bring(record).await?;
         let changes = self.waiting.take_from(id);
-        let mut text: String =
-            changes.iter().flat_map(|change| &change.ops).filter_map(said).collect();
-        if changes.iter().flat_map(|change| &change.ops).any(|op| op.update().is_some()) {
-            text.push_str(&self.words_of(record));
-        }
+        let text = words_in(&changes, || self.words_of(record));
         let at_ms = device::now_ms();
         match local.set_aside(SetAside { change: id, record, code, at_ms, text }).await? {
             Aside::Before => {}
@@ -43,10 +40,8 @@ impl Desk {
             }
             Aside::WithRecord => self.let_go([record].into()),
         }
-        self.show_set_aside().await?;
         self.show_waiting();
-        self.tell_tabs(&Word::SetAsideChanged);
-        Ok(())
+        self.tell_set_aside().await
     }
 
     /// Reads what was set aside and shows it.
@@ -55,6 +50,13 @@ impl Desk {
         let all = local.set_aside_all().await?;
         let shown = all.into_iter().map(|stored| stored.shown).collect();
         self.shown.status.update(|status| status.set_aside = shown);
+        Ok(())
+    }
+
+    /// Shows what was set aside, in every tab.
+    pub(super) async fn tell_set_aside(&self) -> Result<(), StoreError> {
+        self.show_set_aside().await?;
+        self.tell_tabs(&Word::SetAsideChanged);
         Ok(())
     }
 
@@ -67,7 +69,8 @@ impl Desk {
         self.show_set_aside().await?;
         self.recount_waiting().await?;
         let all = self.shown.status.with_untracked(|status| status.set_aside.clone());
-        for fresh in all.into_iter().filter(|it| !before.contains(&it.change)) {
+        let is_fresh = |it: &SetAside| !before.contains(&it.change) && it.code != WITHDRAWN;
+        for fresh in all.into_iter().filter(is_fresh) {
             self.sessions.note_refused(fresh.record);
         }
         Ok(())
@@ -87,13 +90,25 @@ impl Desk {
 
     /// Gives a record's formatted texts as a person would read them.
     pub(crate) fn words_of(&self, record: RecordId) -> String {
-        let words = self.records.with(record, |loaded| {
-            let fields = loaded.open.text_fields();
-            let texts = fields.iter().map(|field| loaded.open.text.blocks(field));
-            texts.filter(|text| !text.is_empty()).map(|text| markdown::write(&text)).collect()
-        });
-        words.unwrap_or_default()
+        self.records.with(record, |loaded| texts_of(&loaded.open)).unwrap_or_default()
     }
+}
+
+/// Gives what changes say; `texts` is asked for only where something was written into a text.
+pub(crate) fn words_in(changes: &[Change], texts: impl FnOnce() -> String) -> String {
+    let ops = || changes.iter().flat_map(|change| &change.ops);
+    let mut words: String = ops().filter_map(said).collect();
+    if ops().any(|op| op.update().is_some()) {
+        words.push_str(&texts());
+    }
+    words
+}
+
+/// Writes the formatted texts of a record.
+pub(crate) fn texts_of(open: &OpenRecord) -> String {
+    let fields = open.text_fields();
+    let texts = fields.iter().map(|field| open.text.blocks(field));
+    texts.filter(|text| !text.is_empty()).map(|text| markdown::write(&text)).collect()
 }
 
 /// Tries what was set aside once more, as new changes on what the record is now.
@@ -112,8 +127,7 @@ pub(super) async fn retry(desk: &Rc<Desk>, id: ChangeId) -> Result<(), ActError>
 /// Throws away what was set aside.
 pub(super) async fn discard(desk: &Rc<Desk>, id: ChangeId) -> Result<(), ActError> {
     desk.local()?.discard(id).await?;
-    desk.show_set_aside().await?;
-    desk.tell_tabs(&Word::SetAsideChanged);
+    desk.tell_set_aside().await?;
     Ok(())
 }
 

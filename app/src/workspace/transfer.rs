@@ -6,6 +6,7 @@
 mod packing;
 mod part;
 mod report;
+mod stretching;
 mod unpacking;
 
 pub(crate) use packing::Scope;

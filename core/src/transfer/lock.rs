@@ -5,6 +5,8 @@
 //! that the age crate stands on; files of that crate are among the tests, both ways. How much
 //! work a file may ask for is bounded before it is done. Chance comes from outside.
 
+mod stretching;
+
 use base64ct::{Base64Unpadded, Encoding as _};
 use chacha20poly1305::aead::Aead as _;
 use chacha20poly1305::{ChaCha20Poly1305, Key, KeyInit as _, Nonce};
@@ -12,6 +14,7 @@ use hkdf::Hkdf;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
+pub use self::stretching::Stretching;
 use crate::limits::{TRANSFER_FILE_BYTES_MAX, TRANSFER_WORK_LOG2, TRANSFER_WORK_LOG2_MAX};
 
 /// Bytes of chance that locking takes.
@@ -32,8 +35,6 @@ const HEADER_BYTES_MAX: usize = 512;
 /// Most that locking adds: a header, a nonce, and a tag for each chunk.
 const ADDED_BYTES_MAX: usize =
     HEADER_BYTES_MAX + 16 + TAG_BYTES * (TRANSFER_FILE_BYTES_MAX / CHUNK_BYTES + 1);
-/// Memory that scrypt takes for a unit of its cost, in bytes: 128 times its block size of 8.
-const COST_BYTES: usize = 128 * 8;
 
 /// Why a locked file cannot be opened. Nothing was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -63,47 +64,21 @@ impl LockError {
     }
 }
 
-/// Locks a file with a passphrase and fresh bytes that nobody can guess (rule J15).
+/// Begins to lock: makes a key of a passphrase and fresh bytes that nobody can guess. It takes
+/// half a second, as each guess at the passphrase does; it can be done in pieces (rule J19).
+pub fn locking(passphrase: &str, chance: &[u8; CHANCE_BYTES]) -> Result<Stretching, LockError> {
+    locking_with_work(passphrase, chance, TRANSFER_WORK_LOG2)
+}
+
+/// Locks a file with the key that was made with the same fresh bytes (rule J15).
 pub fn lock(
     file: &[u8],
-    passphrase: &str,
+    key: Stretching,
     chance: &[u8; CHANCE_BYTES],
 ) -> Result<Vec<u8>, LockError> {
-    lock_with_work(file, passphrase, chance, TRANSFER_WORK_LOG2)
-}
-
-/// Opens a file that was locked with a passphrase; takes a second, as guessing it does (rule J15).
-pub fn unlock(locked: &[u8], passphrase: &str) -> Result<Vec<u8>, LockError> {
-    let size_max = TRANSFER_FILE_BYTES_MAX + ADDED_BYTES_MAX;
-    if locked.len() > size_max {
-        return Err(LockError::TooBig { size: locked.len(), size_max });
-    }
-    let header = Header::read(locked)?;
-    let wrapping = wrapping_key(passphrase, &header.salt, header.work_log2)?;
-    let nonce = Nonce::default();
-    let file_key = cipher(&wrapping).decrypt(&nonce, &header.wrapped[..]);
-    let file_key: [u8; FILE_KEY_BYTES] =
-        file_key.map_err(|_| LockError::Passphrase)?.try_into().map_err(|_| LockError::Damaged)?;
-    let mac = mac(&file_key, header.covered)?;
-    mac.verify_slice(&header.mac).map_err(|_| LockError::Damaged)?;
-    open_payload(&file_key, header.payload)
-}
-
-fn lock_with_work(
-    file: &[u8],
-    passphrase: &str,
-    chance: &[u8; CHANCE_BYTES],
-    work_log2: u8,
-) -> Result<Vec<u8>, LockError> {
-    let mut rest = chance.as_slice();
-    let mut take = || -> Result<[u8; 16], LockError> {
-        let (taken, left) = rest.split_first_chunk().ok_or(LockError::Damaged)?;
-        rest = left;
-        Ok(*taken)
-    };
-    let (file_key, salt, nonce) = (take()?, take()?, take()?);
-    let wrapping = wrapping_key(passphrase, &salt, work_log2)?;
-    let wrapped = cipher(&wrapping).encrypt(&Nonce::default(), &file_key[..]);
+    let Chance { file_key, salt, nonce } = Chance::of(chance)?;
+    let work_log2 = key.work_log2();
+    let wrapped = cipher(&key.key()?).encrypt(&Nonce::default(), &file_key[..]);
     let wrapped = wrapped.map_err(|_| LockError::Damaged)?;
     let encode = Base64Unpadded::encode_string;
     let covered =
@@ -113,6 +88,55 @@ fn lock_with_work(
     locked.extend(nonce);
     seal_payload(&payload_key(&file_key, &nonce)?, file, &mut locked)?;
     Ok(locked)
+}
+
+/// Begins to open a file: makes a key of the passphrase as the file asks for it.
+pub fn unlocking(locked: &[u8], passphrase: &str) -> Result<Stretching, LockError> {
+    let size_max = TRANSFER_FILE_BYTES_MAX + ADDED_BYTES_MAX;
+    if locked.len() > size_max {
+        return Err(LockError::TooBig { size: locked.len(), size_max });
+    }
+    let header = Header::read(locked)?;
+    Stretching::begin(passphrase, &salted(&header.salt), header.work_log2)
+}
+
+/// Opens a file with the key that was made for it (rule J15).
+pub fn unlock(locked: &[u8], key: Stretching) -> Result<Vec<u8>, LockError> {
+    let header = Header::read(locked)?;
+    let file_key = cipher(&key.key()?).decrypt(&Nonce::default(), &header.wrapped[..]);
+    let file_key: [u8; FILE_KEY_BYTES] =
+        file_key.map_err(|_| LockError::Passphrase)?.try_into().map_err(|_| LockError::Damaged)?;
+    let mac = mac(&file_key, header.covered)?;
+    mac.verify_slice(&header.mac).map_err(|_| LockError::Damaged)?;
+    open_payload(&file_key, header.payload)
+}
+
+fn locking_with_work(
+    passphrase: &str,
+    chance: &[u8; CHANCE_BYTES],
+    work_log2: u8,
+) -> Result<Stretching, LockError> {
+    let Chance { salt, .. } = Chance::of(chance)?;
+    Stretching::begin(passphrase, &salted(&salt), work_log2)
+}
+
+/// What fresh bytes are used for.
+struct Chance {
+    file_key: [u8; FILE_KEY_BYTES],
+    salt: [u8; 16],
+    nonce: [u8; 16],
+}
+
+impl Chance {
+    fn of(bytes: &[u8; CHANCE_BYTES]) -> Result<Self, LockError> {
+        let (parts, _) = bytes.as_chunks::<16>();
+        let [file_key, salt, nonce] = *parts else { return Err(LockError::Damaged) };
+        Ok(Self { file_key, salt, nonce })
+    }
+}
+
+fn salted(salt: &[u8; 16]) -> Vec<u8> {
+    [SALT_LABEL, salt].concat()
 }
 
 /// What stands before the payload.
@@ -173,18 +197,6 @@ fn decode<const N: usize>(text: &str) -> Result<[u8; N], LockError> {
     let mut bytes = [0; N];
     let decoded = Base64Unpadded::decode(text, &mut bytes).map_err(|_| LockError::Damaged)?;
     if decoded.len() == N { Ok(bytes) } else { Err(LockError::Damaged) }
-}
-
-fn wrapping_key(passphrase: &str, salt: &[u8; 16], work_log2: u8) -> Result<[u8; 32], LockError> {
-    let refuse = LockError::TooMuchWork { work_log2 };
-    let params = scrypt::Params::new(work_log2, 8, 1).map_err(|_| refuse)?;
-    // A device without so much memory says so here, instead of stopping inside of scrypt.
-    let bytes = COST_BYTES.checked_shl(work_log2.into()).ok_or(refuse)?;
-    Vec::<u8>::new().try_reserve_exact(bytes).map_err(|_| refuse)?;
-    let salt = [SALT_LABEL, salt].concat();
-    let mut key = [0; 32];
-    scrypt::scrypt(passphrase.as_bytes(), &salt, &params, &mut key).map_err(|_| refuse)?;
-    Ok(key)
 }
 
 fn cipher(key: &[u8; 32]) -> ChaCha20Poly1305 {
@@ -273,9 +285,18 @@ mod tests {
     /// Written by `lock`, and opened by the age crate when it was kept.
     const BY_US: &[u8] = include_bytes!("../../fixtures/transfer/locked_by_us.age");
 
+    fn lock_with_work(file: &[u8], work_log2: u8) -> Vec<u8> {
+        let key = locking_with_work(PASSPHRASE, &CHANCE, work_log2).unwrap();
+        lock(file, key, &CHANCE).unwrap()
+    }
+
     /// Locks with little work, so that many cases are tried.
     fn quick(file: &[u8]) -> Vec<u8> {
-        lock_with_work(file, PASSPHRASE, &CHANCE, 4).unwrap()
+        lock_with_work(file, 4)
+    }
+
+    fn unlock(locked: &[u8], passphrase: &str) -> Result<Vec<u8>, LockError> {
+        super::unlock(locked, unlocking(locked, passphrase)?)
     }
 
     /// Replaces a part of the header, which is text.
@@ -289,7 +310,7 @@ mod tests {
     fn j15_what_standard_tools_lock_is_opened_and_what_is_locked_is_as_they_open_it() {
         assert_eq!(unlock(BY_AGE, PASSPHRASE), Ok(WORDS.to_vec()));
         assert_eq!(unlock(EMPTY_BY_AGE, PASSPHRASE), Ok(Vec::new()));
-        assert_eq!(lock_with_work(WORDS, PASSPHRASE, &CHANCE, 10).unwrap(), BY_US);
+        assert_eq!(lock_with_work(WORDS, 10), BY_US);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::path::Path;
 use talkoot_core::change::Change;
 use talkoot_core::id::RecordId;
 use talkoot_core::sign::ReplicaKey;
-use talkoot_core::transfer::{self, Slice};
+use talkoot_core::transfer::{self, Slice, lock};
 
 use super::CarryError;
 use crate::services::Services;
@@ -112,7 +112,8 @@ fn lock(file: &[u8], passphrase: &str, path: &Path) -> Result<Vec<u8>, CarryErro
     if passphrase.is_empty() || passphrase.len() > PASSPHRASE_BYTES_MAX {
         return Err(CarryError::Passphrase { bytes_max: PASSPHRASE_BYTES_MAX });
     }
-    let locked = transfer::lock::lock(file, passphrase, &chance::bytes()?);
+    let chance = chance::bytes()?;
+    let locked = lock::locking(passphrase, &chance).and_then(|key| lock::lock(file, key, &chance));
     locked.map_err(|cause| CarryError::Lock { path: path.to_owned(), cause })
 }
 

@@ -49,7 +49,8 @@ pub async fn take_in(
     let mut bytes = read(path)?;
     if let Some(passphrase) = passphrase {
         let refuse = |cause| CarryError::Lock { path: path.to_owned(), cause };
-        bytes = lock::unlock(&bytes, passphrase).map_err(refuse)?;
+        let key = lock::unlocking(&bytes, passphrase).map_err(refuse)?;
+        bytes = lock::unlock(&bytes, key).map_err(refuse)?;
     }
     let refuse = |cause| match cause {
         TransferError::Locked => CarryError::Locked { path: path.to_owned() },

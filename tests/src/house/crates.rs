@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::licence;
 
 /// All that the engine may stand on. Each is pure: no clock, no chance, no IO.
-pub const CORE_MAY_USE: [&str; 12] = [
+pub const CORE_MAY_USE: [&str; 11] = [
     "base64ct",
     "chacha20poly1305",
     "ed25519-dalek",
@@ -19,7 +19,6 @@ pub const CORE_MAY_USE: [&str; 12] = [
     "minicbor",
     "miniz_oxide",
     "pulldown-cmark",
-    "scrypt",
     "sha2",
     "thiserror",
     "yrs",

@@ -11,6 +11,7 @@ use super::marks::{EvidenceMark, PhaseMark};
 use super::{name, region};
 use crate::address;
 use crate::i18n::{Tongue, by_count, use_tongue, words};
+use crate::ui::choosing::{Choosing, Tick};
 use crate::ui::icon::Icon;
 use crate::ui::record_row::title;
 use crate::ui::sync_mark::{Mark, SyncMark};
@@ -24,6 +25,7 @@ const AREAS_MAX: usize = 2;
 pub(super) fn Card<'a>(
     summary: &'a Arc<Summary>,
     mine: Memo<BTreeSet<RecordId>>,
+    choosing: Choosing,
 ) -> impl IntoView + use<> {
     let tongue = use_tongue();
     let workspace = use_workspace();
@@ -45,6 +47,7 @@ pub(super) fn Card<'a>(
     view! {
         <li class="pcard" class:pcard--own=own>
             <div class="pcard__top">
+                <Tick choosing summary />
                 <span class="muted">{top}</span>
                 <SyncMark mark />
             </div>

@@ -17,6 +17,7 @@ use super::shelf::Found;
 use super::toolbar::Look;
 use crate::device::breathe;
 use crate::i18n::{use_tongue, words};
+use crate::ui::choosing::Choosing;
 
 /// More than a window shows at first, and few enough to be drawn between two letters.
 const PORTION: usize = 12;
@@ -28,6 +29,7 @@ pub(super) fn Cards(
     found: Memo<Found>,
     look: RwSignal<Look>,
     mine: Memo<BTreeSet<RecordId>>,
+    choosing: Choosing,
 ) -> impl IntoView {
     let tongue = use_tongue();
     let count = Memo::new(move |_| found.with(|found| found.shown.len()));
@@ -49,7 +51,7 @@ pub(super) fn Cards(
                 <For
                     each=cards
                     key=|summary| Arc::as_ptr(summary).addr()
-                    children=move |summary| view! { <Card summary=&summary mine /> }
+                    children=move |summary| view! { <Card summary=&summary mine choosing /> }
                 />
             </ul>
             <Show when=move || left() != 0>

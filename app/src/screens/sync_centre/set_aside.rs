@@ -1,7 +1,8 @@
-//! Changes that the server did not take in: why, what they said, what can be done.
+//! Changes that are in no text: why, what they said, what can be done.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use talkoot_core::id::ChangeId;
 
 use crate::device::download::save_text;
 use crate::i18n::{use_tongue, words};
@@ -44,6 +45,8 @@ fn Row(change: SetAside) -> impl IntoView {
     let workspace = use_workspace();
     let SetAside { change: id, record, code, at_ms, text } = change;
     let why = fault_text::of_refusal(&code);
+    // What another took back is not tried again in one's own name.
+    let is_own = code != "withdrawn";
     let name = move || {
         let title = workspace.title_of(record);
         title.unwrap_or_else(|| tongue.say(words::record::UNTITLED).to_owned())
@@ -60,7 +63,7 @@ fn Row(change: SetAside) -> impl IntoView {
                     <summary class="btn btn--quiet">{tongue.word(words::aside::SHOW)}</summary>
                     <p class="lines panel">{text.clone()}</p>
                 </details>
-                <Acts id text />
+                <Acts id text is_own />
                 <p class="small muted">{move || tongue.tell(&words::aside::code(&code))}</p>
             </div>
         </li>
@@ -68,7 +71,7 @@ fn Row(change: SetAside) -> impl IntoView {
 }
 
 #[component]
-fn Acts(id: talkoot_core::id::ChangeId, text: String) -> impl IntoView {
+fn Acts(id: ChangeId, text: String, is_own: bool) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
     let toasts = use_toasts();
@@ -101,6 +104,13 @@ fn Acts(id: talkoot_core::id::ChangeId, text: String) -> impl IntoView {
             }
         });
     };
+    let again_button = is_own.then(|| {
+        view! {
+            <button type="button" class="btn btn--soft" on:click=again>
+                {tongue.word(words::aside::AGAIN)}
+            </button>
+        }
+    });
     let discard_button = move || {
         view! {
             <button type="button" class="btn btn--quiet" on:click=move |_| asking.set(true)>
@@ -115,7 +125,7 @@ fn Acts(id: talkoot_core::id::ChangeId, text: String) -> impl IntoView {
                 <Icon name="download-simple" />
                 {tongue.word(words::aside::SAVE)}
             </button>
-            <button type="button" class="btn btn--soft" on:click=again>{tongue.word(words::aside::AGAIN)}</button>
+            {again_button}
             <Show when=move || asking.get() fallback=discard_button>
                 <span>{tongue.word(words::aside::SURE)}</span>
                 <button type="button" class="btn btn--danger" on:click=discard>

@@ -23,6 +23,7 @@ pub(super) fn Transfer() -> impl IntoView {
     let tongue = use_tongue();
     let importing = Importing::new();
     let dropped = use_dropped();
+    importing.look_for_shared();
     Effect::new(move || {
         if let Some(file) = dropped.0.get() {
             dropped.0.set(None);

@@ -154,3 +154,43 @@ test("K6 the kill switch removes the worker and every kept file, and no written 
   await until(page, async () => (await caches.keys()).length === 0);
   assert.equal(await page.evaluate(() => localStorage.getItem("written")), "word");
 });
+
+/** Posts a form from a page that is none of the app's, as the system does when somebody shares. */
+async function post(path, name, words) {
+  const page = await person.newPage();
+  await page.setContent(`<form method="post" enctype="multipart/form-data" action="${site.address}${path}">
+    <input type="file" name="file"><button>Share</button></form>`);
+  await page.locator("input").setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(words) });
+  await page.locator("button").click();
+  return page;
+}
+
+const handed = (page) =>
+  page.evaluate(async () => {
+    const file = await window.talkootShared();
+    return file && [file.name, await file.text()];
+  });
+
+test("K7 a shared file is kept without a server and handed to a page once", async () => {
+  await settle(await open("/"));
+  await site.close();
+  const page = await post("/share", "päivä.talkoot", "carried");
+  await page.waitForURL("**/sync");
+  await page.waitForFunction(() => window.talkootBuild);
+  assert.deepEqual(await handed(page), ["päivä.talkoot", "carried"]);
+  assert.equal(await handed(page), undefined);
+  assert.equal((await kept(page)).length, 1, "nothing of it is left");
+  await site.open();
+});
+
+test("K8 of all that is posted, nothing but a shared file is touched", async () => {
+  const page = await open("/");
+  await settle(page);
+  await site.close();
+  for (const path of ["/", "/sync", "/api/share", "/share/else"]) {
+    const posted = (path) => fetch(path, { method: "POST", body: new FormData() }).then(() => "answered", () => "no network");
+    assert.equal(await page.evaluate(posted, path), "no network", path);
+  }
+  assert.equal((await kept(page)).length, 1);
+  await site.open();
+});

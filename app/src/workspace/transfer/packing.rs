@@ -9,6 +9,7 @@ use talkoot_core::schema::Kind;
 use talkoot_core::sign::SignedChange;
 use talkoot_core::transfer::{self, EXTENSION, MEDIA_TYPE, Maker, Slice, lock};
 
+use super::stretching::stretched;
 use crate::address;
 use crate::device;
 use crate::device::download::save_bytes;
@@ -23,6 +24,8 @@ const NAMELESS: &str = "talkoot";
 pub(crate) enum Scope {
     /// A practice with its lineage, a project with everything of it, or one other thing.
     Record(RecordId),
+    /// Several things, each with what belongs to it.
+    Chosen(BTreeSet<RecordId>),
     /// Everything that the server may lack.
     Unsent,
 }
@@ -36,12 +39,8 @@ pub(super) async fn export(
     desk.flush_typing().await;
     let local = desk.local()?;
     let (changes, name) = match scope {
-        Scope::Record(record) => {
-            let summaries = desk.shown.summaries;
-            let records = summaries.with_untracked(|all| slice(all, record));
-            let title = summaries.with_untracked(|all| Some(all.get(record)?.title.clone()));
-            (local.changes_of(&records).await?, title.map(|title| address::slug(&title)))
-        }
+        Scope::Record(record) => of_chosen(desk, &local, &[record].into()).await?,
+        Scope::Chosen(chosen) => of_chosen(desk, &local, &chosen).await?,
         Scope::Unsent => (local.unsent_changes().await?, None),
     };
     if changes.is_empty() {
@@ -49,9 +48,27 @@ pub(super) async fn export(
     }
     let name = name.filter(|name| !name.is_empty()).unwrap_or_else(|| NAMELESS.to_owned());
     let bytes = pack(&local, changes).await?;
-    let bytes = lock(bytes, passphrase.as_deref())?;
+    let bytes = lock(bytes, passphrase.as_deref()).await?;
     let saved = save_bytes(&format!("{name}.{EXTENSION}"), MEDIA_TYPE, &bytes);
     if saved { Ok(true) } else { Err(ActError::Gone) }
+}
+
+/// Reads what belongs to some things; a single one gives the file its name.
+async fn of_chosen(
+    desk: &Desk,
+    local: &Local,
+    chosen: &BTreeSet<RecordId>,
+) -> Result<(Vec<SignedChange>, Option<String>), StoreError> {
+    let summaries = desk.shown.summaries;
+    let records = summaries.with_untracked(|all| slice_of(all, chosen));
+    let only = chosen.first().filter(|_| chosen.len() == 1);
+    let title = summaries.with_untracked(|all| Some(all.get(*only?)?.title.clone()));
+    Ok((local.changes_of(&records).await?, title.map(|title| address::slug(&title))))
+}
+
+/// Chooses what belongs to several things (rule P64).
+fn slice_of(all: &Summaries, chosen: &BTreeSet<RecordId>) -> BTreeSet<RecordId> {
+    chosen.iter().flat_map(|record| slice(all, *record)).collect()
 }
 
 /// Chooses what belongs to a thing (rule P42).
@@ -96,11 +113,12 @@ async fn pack(local: &Local, changes: Vec<SignedChange>) -> Result<Vec<u8>, ActE
 }
 
 /// Locks a file where a passphrase is given.
-fn lock(bytes: Vec<u8>, passphrase: Option<&str>) -> Result<Vec<u8>, ActError> {
+async fn lock(bytes: Vec<u8>, passphrase: Option<&str>) -> Result<Vec<u8>, ActError> {
     let Some(passphrase) = passphrase else { return Ok(bytes) };
     let chance = device::chance().ok_or(StoreError::Denied)?;
-    let locked = lock::lock(&bytes, passphrase, &chance);
-    locked.map_err(|cause| ActError::Refused { code: cause.code() })
+    let refuse = |cause: lock::LockError| ActError::Refused { code: cause.code() };
+    let key = stretched(lock::locking(passphrase, &chance).map_err(refuse)?).await;
+    lock::lock(&bytes, key, &chance).map_err(refuse)
 }
 
 #[cfg(test)]
@@ -172,5 +190,17 @@ mod tests {
         assert_eq!(chosen(22), ids(&[2, 22]));
         assert_eq!(chosen(10), ids(&[10]));
         assert_eq!(chosen(1), ids(&[1, 2, 10, 11, 20, 21]));
+    }
+
+    #[test]
+    fn p64_of_several_chosen_things_each_goes_with_what_belongs_to_it() {
+        let chosen = |numbers: &[u8]| {
+            let chosen = numbers.iter().copied().map(id).collect();
+            slice_of(&workspace(), &chosen).into_iter().collect::<Vec<_>>()
+        };
+        let ids = |numbers: &[u8]| numbers.iter().copied().map(id).collect::<Vec<_>>();
+        assert_eq!(chosen(&[10, 22]), ids(&[2, 10, 22]), "the project of a practice comes along");
+        assert_eq!(chosen(&[11, 20]), ids(&[1, 2, 11, 20, 21]), "what both share comes once");
+        assert_eq!(chosen(&[]), ids(&[]));
     }
 }

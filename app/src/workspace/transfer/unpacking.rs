@@ -9,6 +9,7 @@ use talkoot_core::sign::{ReplicaKey, SignedChange};
 use talkoot_core::transfer::{self, Held, Shelf, Sorting, Transfer, TransferError, lock};
 
 use super::report::{Brought, ImportFault};
+use super::stretching::stretched;
 use crate::device;
 use crate::local::{Local, StoreError};
 use crate::sync::Word;
@@ -28,9 +29,8 @@ pub(super) async fn import(
 ) -> Result<Brought, ImportFault> {
     let transfer = match (transfer::read(&bytes), passphrase) {
         (Err(TransferError::Locked), Some(passphrase)) => {
-            // The dialog says that work is under way before the page stands still for it.
-            device::breathe().await;
-            transfer::read(&lock::unlock(&bytes, &passphrase)?)?
+            let key = stretched(lock::unlocking(&bytes, &passphrase)?).await;
+            transfer::read(&lock::unlock(&bytes, key)?)?
         }
         (read, _) => read?,
     };
@@ -77,6 +77,7 @@ async fn take(desk: &Rc<Desk>, mut transfer: Transfer) -> Result<Brought, Import
             }
             desk.show_brought(brought.touched().collect()).await?;
             desk.show_shelf().await?;
+            desk.tell_set_aside().await?;
             return Ok(brought);
         }
         // Another tab took a file in at the same moment: what waits is looked at again.

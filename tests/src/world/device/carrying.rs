@@ -11,7 +11,7 @@ use talkoot_core::sync::message::{Entry, Page};
 use talkoot_core::transfer::{self, Held, Link, Maker, Slice, Trust};
 
 use super::Device;
-use super::disk::Write;
+use super::disk::{WITHDRAWN, Write};
 use super::effect::PUSH_CHANGES;
 
 impl Device {
@@ -94,11 +94,13 @@ impl Device {
         }
     }
 
-    /// Gives what is here of some records; what was set aside does not come back by a file.
+    /// Gives what is here of some records; what the server refused does not come back by a file,
+    /// what a maker took back may.
     fn held(&self, records: &BTreeSet<RecordId>) -> Held {
         let mut held = Held::default();
         let here = records.iter().filter_map(|record| self.disk.changes.get(record)).flatten();
-        let aside = self.disk.asides.iter().flat_map(|aside| &aside.changes);
+        let refused = self.disk.asides.iter().filter(|aside| aside.code != WITHDRAWN);
+        let aside = refused.flat_map(|aside| &aside.changes);
         let all = here.map(|arrived| &arrived.signed).chain(aside.map(|waiting| &waiting.signed));
         for signed in all {
             if let Ok(change) = signed.open() {

@@ -14,6 +14,9 @@ use talkoot_core::transfer::{Maker, Makers, Shelf};
 
 use crate::world::Chance;
 
+/// The code under which lies what a maker took back.
+pub(crate) const WITHDRAWN: &str = "withdrawn";
+
 /// A change that the server has not confirmed.
 #[derive(Clone)]
 pub(crate) struct Waiting {
@@ -119,6 +122,9 @@ impl Disk {
         match write {
             Write::Change { record, signed } => {
                 self.arrivals += 1;
+                // It lives after all.
+                let withdrawn = self.asides.iter_mut().filter(|aside| aside.code == WITHDRAWN);
+                withdrawn.for_each(|aside| aside.changes.retain(|it| it.signed != signed));
                 let arrived = Arrived { arrival: self.arrivals, signed };
                 self.changes.entry(record).or_default().push(arrived);
             }
@@ -169,7 +175,7 @@ impl Disk {
         self.changes.retain(|_, kept| !kept.is_empty());
         if !gone.is_empty() {
             // Its words stay readable: its maker may have lost it without meaning to.
-            self.asides.push(Aside { code: "withdrawn".to_owned(), changes: gone });
+            self.asides.push(Aside { code: WITHDRAWN.to_owned(), changes: gone });
         }
     }
 

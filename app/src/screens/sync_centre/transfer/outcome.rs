@@ -8,6 +8,7 @@ use super::importing::{Importing, Outcome};
 use super::report::Report;
 use crate::i18n::{Phrase, use_tongue, words};
 use crate::ui::fault_text;
+use crate::ui::icon::Icon;
 use crate::workspace::ImportFault;
 
 /// Opens when a file has been looked at; closing it lets go of the file.
@@ -28,6 +29,7 @@ pub(super) fn OutcomeDialog(importing: Importing) -> impl IntoView {
         importing.outcome.with(|outcome| {
             tongue.say(match outcome {
                 Some(Outcome::Brought(_)) | None => words::transfer::REPORT,
+                Some(Outcome::Shared { .. }) => words::transfer::SHARED,
                 Some(Outcome::Locked { .. }) => words::transfer::LOCKED,
                 Some(Outcome::Refused(_)) => words::transfer::REFUSED,
             })
@@ -35,6 +37,7 @@ pub(super) fn OutcomeDialog(importing: Importing) -> impl IntoView {
     };
     let content = move || match importing.outcome.get()? {
         Outcome::Brought(brought) => Some(view! { <Report brought /> }.into_any()),
+        Outcome::Shared { name } => Some(view! { <Shared importing name /> }.into_any()),
         Outcome::Locked { again } => Some(view! { <Unlock importing again /> }.into_any()),
         Outcome::Refused(fault) => {
             let why = why(&fault);
@@ -61,6 +64,29 @@ pub(super) fn OutcomeDialog(importing: Importing) -> impl IntoView {
     }
 }
 
+/// Asks whether a file that another program shared is to be taken in.
+#[component]
+fn Shared(importing: Importing, name: String) -> impl IntoView {
+    let tongue = use_tongue();
+    view! {
+        <p>
+            <b>{name}</b>
+        </p>
+        <p>{tongue.word(words::transfer::SHARED_TEXT)}</p>
+        <div class="acts">
+            <button
+                type="button"
+                class="btn btn--primary"
+                aria-busy=move || importing.busy.get().to_string()
+                on:click=move |_| importing.take_shared()
+            >
+                <Icon name="tray-arrow-down" />
+                {tongue.word(words::transfer::IMPORT)}
+            </button>
+        </div>
+    }
+}
+
 /// Asks for the passphrase of a locked file.
 #[component]
 fn Unlock(importing: Importing, again: bool) -> impl IntoView {
@@ -69,6 +95,9 @@ fn Unlock(importing: Importing, again: bool) -> impl IntoView {
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         importing.unlock(passphrase.get_untracked());
+    };
+    let working = move || {
+        if importing.busy.get() { tongue.say(words::transfer::UNLOCKING) } else { "" }
     };
     let wrong = again.then(|| {
         view! { <p role="alert">{tongue.word(words::transfer::WRONG_PASSPHRASE)}</p> }
@@ -87,9 +116,14 @@ fn Unlock(importing: Importing, again: bool) -> impl IntoView {
                     on:input=move |event| passphrase.set(event_target_value(&event))
                 />
             </label>
-            <button type="submit" class="btn btn--primary">
+            <button
+                type="submit"
+                class="btn btn--primary"
+                aria-busy=move || importing.busy.get().to_string()
+            >
                 {tongue.word(words::transfer::UNLOCK)}
             </button>
+            <p class="muted" role="status">{working}</p>
         </form>
     }
 }
