@@ -11,7 +11,7 @@ async function share(person, path) {
   await page.setContent(`<form method="post" enctype="multipart/form-data" action="${person.server.address}/share">
     <input type="file" name="file"><button>Share</button></form>`);
   await page.locator("input").setInputFiles(path);
-  await page.getByRole("button").click();
+  await page.getByRole("button", { name: "Share" }).click();
   await page.waitForURL("**/sync");
   return person.at(page);
 }

@@ -94,6 +94,7 @@ test("Q17 Q18 no screen of adopting, receiving and suggesting has a fault", asyn
   })));
 
   await olli.visit(`${copy}/improvements`);
+  await expect(olli.page.locator("section.mg")).toHaveCount(2);
   for (const one of await olli.page.locator("section.mg").all()) await one.getByRole("button", { name: "Keep ours" }).click();
   await olli.button("Merge").click();
   await expect(olli.button("Suggest to the original")).toBeVisible();

@@ -80,11 +80,15 @@ pub(crate) fn Documents() -> impl IntoView {
                 <div class="libbar">
                     <ScopeChoice asked />
                     <Order asked />
-                    <ChooseSeveral choosing />
                 </div>
-                <h2 class="h3" aria-live="polite">
-                    {move || (!not_come.get()).then(counted)}
-                </h2>
+                <div class="libcount">
+                    <h2 class="h3" aria-live="polite">
+                        {move || (!not_come.get()).then(counted)}
+                    </h2>
+                    <Show when=move || count.get() != 0>
+                        <ChooseSeveral choosing />
+                    </Show>
+                </div>
                 <Found asked shown not_come choosing />
                 <Show when=move || choosing.is_on.get()>
                     <SeldomPiece part=Seldom::Chosen(choosing) />

@@ -85,7 +85,9 @@ pub(crate) fn Practices() -> impl IntoView {
                     <div class="sort libbar__r">
                         <Order asked />
                         <LookChoice look />
-                        <ChooseSeveral choosing />
+                        <Show when=move || found.with(|found| !found.shown.is_empty())>
+                            <ChooseSeveral choosing />
+                        </Show>
                     </div>
                 </div>
                 <Cards asked found look mine choosing />

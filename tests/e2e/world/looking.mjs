@@ -41,6 +41,8 @@ export async function lookAt(person, where) {
     await picture(person, `${where}-${colorScheme}-1280`);
   }
   await person.page.setViewportSize(NARROW);
+  // Narrow, what is of interest may lie further down.
+  await person.page.locator("dialog[open], .tick, .offers, section.mg").first().scrollIntoViewIfNeeded({ timeout: 500 }).catch(() => {});
   const wide = await sideways(person.page);
   if (wide) found.push(`${where} at 360 px: ${wide}`);
   await picture(person, `${where}-dark-360`);

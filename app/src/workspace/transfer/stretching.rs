@@ -6,7 +6,7 @@ use crate::device;
 use crate::device::listen::is_visible;
 
 /// How long one slice may keep the browser, in milliseconds.
-const SLICE_MS: f64 = 24.0;
+const SLICE_MS: f64 = 16.0;
 /// The same in a page that nobody sees: there a browser lets a program go on once a second.
 const SLICE_HIDDEN_MS: f64 = 500.0;
 /// Rounds done between two looks at the clock: under a millisecond.

@@ -113,6 +113,7 @@ fn Unlock(importing: Importing, again: bool) -> impl IntoView {
                     class="input"
                     autocomplete="off"
                     autofocus
+                    prop:value=passphrase
                     on:input=move |event| passphrase.set(event_target_value(&event))
                 />
             </label>
