@@ -166,6 +166,12 @@ const fn latest(tag: u16, name: &'static str, label: Label, shape: Shape) -> Fie
     field(tag, name, label, shape, Policy::Latest)
 }
 
+/// Builds the field that says to which version a record went back last ([`crate::history`]).
+const fn restored(tag: u16) -> Field {
+    let name = label("Palautettu versio", "Återställd version", "Restored version");
+    latest(tag, "restored", name, Shape::Version).kept()
+}
+
 const fn field(tag: u16, name: &'static str, label: Label, shape: Shape, policy: Policy) -> Field {
     let (required, step) = (false, None);
     let (writers, heritage) = (Writers::Owners, Heritage::Adopted);

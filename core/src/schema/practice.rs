@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::document::LINK_PARTS;
 use super::{
     Field, Heritage, Kind, Label, Part, Policy, Schema, Shape, Step, Writers, area, ask, label,
-    latest,
+    latest, restored,
 };
 
 /// The tags of a practice's fields; those of the path are named in its table.
@@ -34,6 +34,7 @@ pub mod field {
     pub const LINEAGE: u16 = 19;
     pub const OFFERS: u16 = 50;
     pub const ANSWERS: u16 = 51;
+    pub const RESTORED: u16 = 52;
     /// The parts of an entry of evidence.
     pub const EVIDENCE_RESULT: u16 = 1;
     pub const EVIDENCE_METHOD: u16 = 2;
@@ -301,6 +302,7 @@ const PROOF: &[Field] = &[
         Shape::List(ANSWER_PARTS),
     )
     .kept(),
+    restored(field::RESTORED),
 ];
 
 const PATH: &str = include_str!("../../data/practice_path.tsv");
