@@ -9,8 +9,10 @@
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use talkoot_core::id::RecordId;
+use talkoot_core::schema::Kind;
 
 use super::door::Door;
+use super::history::{HistoryIcon, HistoryLink, addressed_history};
 use super::practice::seldom::{
     AdoptButton, Given, Improvements, PracticeReview, Received, Suggest, Suggestions,
 };
@@ -34,6 +36,10 @@ pub(crate) enum Seldom {
     Exports(RecordId, RecordSession),
     ExportTransfer(RecordId),
     SyncCentre,
+    DocumentHistory,
+    PracticeHistory,
+    /// The way to the versions of what is being written.
+    HistoryIcon(RecordId, RecordSession),
 }
 
 /// Draws a whole page of the third part as soon as that is here.
@@ -58,8 +64,13 @@ impl Seldom {
             | Self::Suggestions(_, session)
             | Self::Given(_, session)
             | Self::Exports(_, session)
+            | Self::HistoryIcon(_, session)
             | Self::Received(session) => session,
-            Self::PracticeReview | Self::ExportTransfer(_) | Self::SyncCentre => return false,
+            Self::PracticeReview
+            | Self::ExportTransfer(_)
+            | Self::SyncCentre
+            | Self::DocumentHistory
+            | Self::PracticeHistory => return false,
         };
         session.record.try_with_untracked(|_| ()).is_none()
     }
@@ -82,6 +93,7 @@ fn draw(part: Seldom) -> Result<AnyView, SplitLoaderError> {
         Seldom::Given(record, session) => view! { <Given record session /> }.into_any(),
         Seldom::Received(session) => view! { <Received session /> }.into_any(),
         Seldom::Exports(record, session) => view! {
+            <HistoryLink record session />
             <ExportPage session />
             <ExportTransfer scope=Scope::Record(record) />
         }
@@ -90,5 +102,8 @@ fn draw(part: Seldom) -> Result<AnyView, SplitLoaderError> {
             view! { <ExportTransfer scope=Scope::Record(record) /> }.into_any()
         }
         Seldom::SyncCentre => view! { <SyncCentre /> }.into_any(),
+        Seldom::DocumentHistory => addressed_history(Kind::Document),
+        Seldom::PracticeHistory => addressed_history(Kind::Practice),
+        Seldom::HistoryIcon(record, session) => view! { <HistoryIcon record session /> }.into_any(),
     })
 }

@@ -43,6 +43,11 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
+    /// Gives how the copy was.
+    pub(super) fn own(&self) -> &Frontier {
+        &self.own
+    }
+
     fn of(own: &Loaded, original: &Loaded) -> Self {
         let frontier = |loaded: &Loaded| loaded.open.record.frontier.clone();
         Self { own: frontier(own), original: frontier(original) }
@@ -221,7 +226,10 @@ async fn origin_of(
 }
 
 /// Reads every change of a record that this program can read and does not pass over.
-async fn changes_of(desk: &Rc<Desk>, record: RecordId) -> Result<Vec<Change>, StoreError> {
+pub(super) async fn changes_of(
+    desk: &Rc<Desk>,
+    record: RecordId,
+) -> Result<Vec<Change>, StoreError> {
     let Ok(local) = desk.local() else { return Ok(Vec::new()) };
     let stored = local.newer(record, 0).await?;
     let held = desk.held.borrow();
@@ -230,6 +238,6 @@ async fn changes_of(desk: &Rc<Desk>, record: RecordId) -> Result<Vec<Change>, St
 }
 
 /// Gives a Yjs client that nobody ever was.
-fn client() -> u64 {
+pub(super) fn client() -> u64 {
     device::chance().map_or(1, |bytes| u64::from(u32::from_le_bytes(bytes)))
 }

@@ -14,6 +14,7 @@ use super::use_name;
 use crate::address;
 use crate::i18n::{Word, use_tongue, words};
 use crate::record_session::{RecordSession, SaveState};
+use crate::screens::seldom::{Seldom, SeldomPiece};
 use crate::ui::icon::Icon;
 use crate::ui::page::use_page_title;
 use crate::ui::save_line::SaveLine;
@@ -91,6 +92,7 @@ fn Head(
             </div>
             <div class="acts">
                 <Presence session />
+                <SeldomPiece part=Seldom::HistoryIcon(record, session) />
                 <PublishButton record session />
             </div>
         </header>
