@@ -7,6 +7,8 @@
     reason = "helpers of tests are tests"
 )]
 
+#[path = "history/names.rs"]
+mod names;
 #[path = "adopt/workshop.rs"]
 mod workshop;
 

@@ -28,7 +28,9 @@ fn histories() -> impl Strategy<Value = Vec<Change>> {
 
 fn fold<'a>(changes: impl IntoIterator<Item = &'a Change>) -> Record {
     let mut record = Record::new(RECORD);
-    changes.into_iter().for_each(|change| drop(record.apply(change)));
+    for change in changes {
+        record.apply(change);
+    }
     record
 }
 
