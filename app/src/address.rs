@@ -26,6 +26,11 @@ pub(crate) fn of_editing(kind: Kind, record: RecordId, title: &str) -> String {
     format!("{}/edit", of(kind, record, title))
 }
 
+/// Gives the address where the versions of a document or a practice are seen.
+pub(crate) fn of_history(kind: Kind, record: RecordId, title: &str) -> String {
+    format!("{}/history", of(kind, record, title))
+}
+
 /// Gives the last part of an address.
 pub(crate) fn segment(record: RecordId, title: &str) -> String {
     let slug = slug(title);

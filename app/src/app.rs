@@ -92,12 +92,20 @@ fn Screens() -> impl IntoView {
             <Route path=path!("/documents") view=Documents />
             <Route path=path!("/documents/:address") view=later(Later::Document) />
             <Route path=path!("/documents/:address/edit") view=later(Later::DocumentEdit) />
+            <Route
+                path=path!("/documents/:address/history")
+                view=|| view! { <SeldomScreen part=Seldom::DocumentHistory /> }
+            />
             <Route path=path!("/practices") view=Practices />
             <Route path=path!("/practices/:address") view=later(Later::Practice) />
             <Route path=path!("/practices/:address/edit") view=later(Later::PracticeEdit) />
             <Route
                 path=path!("/practices/:address/improvements")
                 view=|| view! { <SeldomScreen part=Seldom::PracticeReview /> }
+            />
+            <Route
+                path=path!("/practices/:address/history")
+                view=|| view! { <SeldomScreen part=Seldom::PracticeHistory /> }
             />
             <Route path=path!("/projects") view=Projects />
             <Route path=path!("/projects/:address") view=later(Later::Project) />

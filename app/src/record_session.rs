@@ -157,7 +157,7 @@ impl RecordSession {
     }
 
     /// Looks at the record as this screen sees it.
-    fn with_seen<T>(self, look: impl FnOnce(&OpenRecord) -> T) -> Option<T> {
+    pub(crate) fn with_seen<T>(self, look: impl FnOnce(&OpenRecord) -> T) -> Option<T> {
         let (desk, reads) = (self.desk.get_value(), self.state.get_value().reads());
         desk.records.with(self.id, |loaded| look(loaded.seen(reads || desk.only_reads(loaded))))
     }

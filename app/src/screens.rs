@@ -11,6 +11,7 @@ pub(crate) mod documents;
 pub(crate) mod door;
 pub(crate) mod fault;
 pub(crate) mod first_run;
+pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod later;
 pub(crate) mod not_found;

@@ -64,6 +64,15 @@ pub(crate) fn moment(language: Language, at: WallTime, now: WallTime) -> String 
     }
 }
 
+/// Writes a day: today and yesterday by name.
+pub(crate) fn day(language: Language, at: WallTime, now: WallTime) -> String {
+    match days_between(at, now) {
+        0 => words::history::TODAY.to(language).to_owned(),
+        1 => words::history::YESTERDAY.to(language).to_owned(),
+        _ => language.date(at.date()),
+    }
+}
+
 /// Writes a size in bytes with the unit a person uses.
 pub(crate) fn size(language: Language, bytes: u64) -> String {
     let (unit, name) = match bytes {

@@ -15,6 +15,7 @@ mod events;
 mod export;
 mod feed;
 mod hands;
+mod history;
 mod mend;
 mod open_records;
 mod phase;
@@ -30,12 +31,14 @@ mod write;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
 pub(crate) use act::ActError;
 pub(crate) use adopting::{Proposed, Review, Seen};
 pub(crate) use desk::Desk;
+pub(crate) use history::{History, Span};
 pub(crate) use phase::{LocalFault, Phase};
 pub(crate) use set_aside::{texts_of, words_in};
 pub(crate) use shown::{Me, Shown};
@@ -45,7 +48,7 @@ pub(crate) use transfer::{Brought, ImportFault, Scope};
 pub(crate) use write::{WriteFault, text as write_text};
 
 use talkoot_core::adopt::{Decision, Offer};
-use talkoot_core::change::Op;
+use talkoot_core::change::{Frontier, Op};
 use talkoot_core::id::{ChangeId, RecordId, ReplicaId};
 use talkoot_core::record::Record;
 use talkoot_core::schema::{Field, Kind};
@@ -187,6 +190,30 @@ impl Workspace {
         reason: String,
     ) -> Result<(), ActError> {
         adopting::answer(&self.desk(), record, offer, text, reason).await
+    }
+
+    /// Reads the versions of a record.
+    pub(crate) async fn history(self, record: RecordId) -> Result<Arc<History>, ActError> {
+        history::read(&self.desk(), record).await
+    }
+
+    /// Makes a record say what it said in a version; gives what can be taken back.
+    pub(crate) async fn restore(
+        self,
+        record: RecordId,
+        until: &Frontier,
+    ) -> Result<Option<Span>, ActError> {
+        history::restore(&self.desk(), record, until).await
+    }
+
+    /// Gives what was done to a copy by receiving what was seen.
+    pub(crate) fn received(self, record: RecordId, seen: &Seen) -> Result<Span, ActError> {
+        history::received(&self.desk(), record, seen)
+    }
+
+    /// Takes back what was done, and leaves what came since.
+    pub(crate) async fn take_back(self, record: RecordId, span: &Span) -> Result<(), ActError> {
+        history::take_back(&self.desk(), record, span).await
     }
 
     /// Opens a record for a screen; it closes when the screen's owner is gone.

@@ -16,6 +16,7 @@ pub mod author;
 pub mod change;
 pub mod choice;
 pub mod codec;
+pub mod history;
 pub mod id;
 pub mod language;
 pub mod limits;

@@ -166,6 +166,29 @@ const fn latest(tag: u16, name: &'static str, label: Label, shape: Shape) -> Fie
     field(tag, name, label, shape, Policy::Latest)
 }
 
+/// Builds the field that says to which version a record went back last ([`crate::history`]).
+const fn restored(tag: u16) -> Field {
+    let name = label("Palautettu versio", "Återställd version", "Restored version");
+    latest(tag, "restored", name, Shape::Version).kept()
+}
+
+/// The parts of a name that a version of a record was given.
+const VERSION_NAME_PARTS: &[Part] = &[
+    Part { tag: 1, name: "name", label: label("Nimi", "Namn", "Name"), shape: Shape::Line },
+    Part {
+        tag: 2,
+        name: "version",
+        label: label("Versio", "Version", "Version"),
+        shape: Shape::Version,
+    },
+];
+
+/// Builds the field with the names of versions.
+const fn version_names(tag: u16) -> Field {
+    let name = label("Versioiden nimet", "Versionernas namn", "Names of versions");
+    latest(tag, "version_names", name, Shape::List(VERSION_NAME_PARTS)).kept()
+}
+
 const fn field(tag: u16, name: &'static str, label: Label, shape: Shape, policy: Policy) -> Field {
     let (required, step) = (false, None);
     let (writers, heritage) = (Writers::Owners, Heritage::Adopted);
@@ -189,6 +212,11 @@ impl Field {
     const fn own(mut self) -> Self {
         self.heritage = Heritage::Own;
         self
+    }
+
+    /// Says whether it tells only of versions: for those who edit, not for readers.
+    pub fn is_of_history(&self) -> bool {
+        self.shape == Shape::Version || self.shape == Shape::List(VERSION_NAME_PARTS)
     }
 
     /// Leaves the field to what people do.

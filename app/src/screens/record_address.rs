@@ -29,10 +29,9 @@ pub(crate) fn keep_address(kind: Kind, record: RecordId) {
         let right = address::of(kind, record, &title);
         let now = location.pathname.get_untracked();
         let of_this = now.contains(&record.to_string());
-        let (page, rest) = match now.strip_suffix("/edit") {
-            Some(page) => (page, "/edit"),
-            None => (now.as_str(), ""),
-        };
+        let below = ["/edit", "/history"].into_iter();
+        let mut below = below.filter_map(|rest| Some((now.strip_suffix(rest)?, rest)));
+        let (page, rest) = below.next().unwrap_or((now.as_str(), ""));
         if of_this && page != right {
             let search = location.search.get_untracked();
             let query = if search.is_empty() { String::new() } else { format!("?{search}") };

@@ -9,8 +9,10 @@
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use talkoot_core::id::RecordId;
+use talkoot_core::schema::Kind;
 
 use super::door::Door;
+use super::history::{HistoryIcon, HistoryLink, addressed_history};
 use super::practice::seldom::{
     AdoptButton, Given, Improvements, PracticeReview, Received, Suggest, Suggestions, Ways,
 };
@@ -43,6 +45,10 @@ pub(crate) enum Seldom {
     /// What is done with several chosen things.
     Chosen(Choosing),
     SyncCentre,
+    DocumentHistory,
+    PracticeHistory,
+    /// The way to the versions of what is being written.
+    HistoryIcon(RecordId, RecordSession),
 }
 
 /// Draws a whole page of the third part as soon as that is here.
@@ -70,9 +76,14 @@ impl Seldom {
             | Self::Ways(_, session)
             | Self::Unpublished(_, session, _)
             | Self::PublishChanges(_, session)
+            | Self::HistoryIcon(_, session)
             | Self::Received(session) => session,
             Self::Chosen(choosing) => return choosing.is_on.try_get_untracked() != Some(true),
-            Self::PracticeReview | Self::ExportTransfer(_) | Self::SyncCentre => return false,
+            Self::PracticeReview
+            | Self::ExportTransfer(_)
+            | Self::SyncCentre
+            | Self::DocumentHistory
+            | Self::PracticeHistory => return false,
         };
         session.record.try_with_untracked(|_| ()).is_none()
     }
@@ -96,6 +107,7 @@ fn draw(part: Seldom) -> Result<AnyView, SplitLoaderError> {
         Seldom::Received(session) => view! { <Received session /> }.into_any(),
         Seldom::Ways(record, session) => view! { <Ways record session /> }.into_any(),
         Seldom::Exports(record, session) => view! {
+            <HistoryLink record session />
             <ExportPage session />
             <ExportTransfer scope=Scope::Record(record) />
         }
@@ -111,5 +123,8 @@ fn draw(part: Seldom) -> Result<AnyView, SplitLoaderError> {
         }
         Seldom::Chosen(choosing) => view! { <ChosenBar choosing /> }.into_any(),
         Seldom::SyncCentre => view! { <SyncCentre /> }.into_any(),
+        Seldom::DocumentHistory => addressed_history(Kind::Document),
+        Seldom::PracticeHistory => addressed_history(Kind::Practice),
+        Seldom::HistoryIcon(record, session) => view! { <HistoryIcon record session /> }.into_any(),
     })
 }

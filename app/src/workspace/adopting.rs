@@ -44,6 +44,11 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
+    /// Gives how the copy was.
+    pub(super) fn own(&self) -> &Frontier {
+        &self.own
+    }
+
     fn of(own: &OpenRecord, original: &OpenRecord) -> Self {
         let frontier = |open: &OpenRecord| open.record.frontier.clone();
         Self { own: frontier(own), original: frontier(original) }
@@ -251,6 +256,6 @@ async fn source_of(desk: &Rc<Desk>, copy: RecordId) -> Result<Option<Source>, St
 }
 
 /// Gives a Yjs client that nobody ever was.
-fn client() -> u64 {
+pub(super) fn client() -> u64 {
     device::chance().map_or(1, |bytes| u64::from(u32::from_le_bytes(bytes)))
 }

@@ -15,6 +15,7 @@ const ORIGIN: Label =
 pub(super) fn known(page: &RecordPage<'_>) -> Vec<Block> {
     let Some(schema) = page.record.kind.map(Kind::schema) else { return Vec::new() };
     let fields = schema.fields.iter().filter(|field| field.tag != schema.title && !is_long(field));
+    let fields = fields.filter(|field| !field.is_of_history());
     let lines = fields.filter_map(|field| {
         let values = values(page, field, page.record.field(field.tag)?);
         (!values.is_empty()).then(|| item(page.language.label(field.label), values))

@@ -1,6 +1,6 @@
 //! Document (asiakirja): a formatted text with a kind and what is known about it.
 
-use super::{Kind, Label, Part, Schema, Shape, ask, label, latest};
+use super::{Kind, Label, Part, Schema, Shape, ask, label, latest, restored, version_names};
 
 /// The tags of a document's fields.
 pub mod field {
@@ -13,6 +13,8 @@ pub mod field {
     pub const AUTHORS: u16 = 7;
     pub const LINKS: u16 = 8;
     pub const BODY: u16 = 9;
+    pub const RESTORED: u16 = 10;
+    pub const VERSION_NAMES: u16 = 11;
     /// The parts of a link.
     pub const LINK_TITLE: u16 = 1;
     pub const LINK_URL: u16 = 2;
@@ -73,5 +75,7 @@ pub(super) static SCHEMA: Schema = Schema {
         ),
         latest(field::LINKS, "links", label("Linkit", "Länkar", "Links"), Shape::List(LINK_PARTS)),
         latest(field::BODY, "body", label("Teksti", "Text", "Text"), Shape::RichText),
+        restored(field::RESTORED),
+        version_names(field::VERSION_NAMES),
     ],
 };

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::document::LINK_PARTS;
 use super::{
     Field, Heritage, Kind, Label, Part, Policy, Schema, Shape, Step, Writers, area, ask, label,
-    latest,
+    latest, restored, version_names,
 };
 
 /// The tags of a practice's fields; those of the path are named in its table.
@@ -35,6 +35,8 @@ pub mod field {
     pub const DOCUMENTS: u16 = 20;
     pub const OFFERS: u16 = 50;
     pub const ANSWERS: u16 = 51;
+    pub const RESTORED: u16 = 52;
+    pub const VERSION_NAMES: u16 = 53;
     /// The parts of an entry of evidence.
     pub const EVIDENCE_RESULT: u16 = 1;
     pub const EVIDENCE_METHOD: u16 = 2;
@@ -308,6 +310,8 @@ const PROOF: &[Field] = &[
         Shape::List(ANSWER_PARTS),
     )
     .kept(),
+    restored(field::RESTORED),
+    version_names(field::VERSION_NAMES),
 ];
 
 const PATH: &str = include_str!("../../data/practice_path.tsv");

@@ -64,7 +64,7 @@ fn of_kind(kind: Kind) -> Schema {
 }
 
 fn fields(kind: Kind) -> Object {
-    let fields = kind.schema().fields.iter();
+    let fields = kind.schema().fields.iter().filter(|field| !field.is_of_history());
     let fields = fields.filter_map(|field| Some((field.name, field.label.en, shape(field.shape)?)));
     let fields = fields.fold(open(), |object, (name, label, schema)| {
         object.property(name, described(schema, label))

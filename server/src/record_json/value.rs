@@ -10,7 +10,7 @@ use talkoot_core::value::{PartialDate, Period, Scalar, Value};
 
 /// Gives what shows in each field that says something, by the field's name.
 pub(super) fn fields(record: &Record, kind: Kind) -> Map<String, Json> {
-    let fields = kind.schema().fields.iter();
+    let fields = kind.schema().fields.iter().filter(|field| !field.is_of_history());
     let said = fields.filter_map(|field| {
         Some((field.name.to_owned(), field_value(field, record.field(field.tag)?)?))
     });

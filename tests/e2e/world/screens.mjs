@@ -34,6 +34,8 @@ export async function screensOf(person) {
     // The library begins with what most projects use: a page with its adoptions.
     practice && ["practice", practice],
     own && ["practice-writing", `${own}/edit`],
+    own && ["practice-history", `${own}/history`],
+    document && ["document-history", `${document}/history`],
     project && ["project", project],
     organisation && ["organisation", organisation],
   ];

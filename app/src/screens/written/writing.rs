@@ -92,6 +92,7 @@ fn Head(
             </div>
             <div class="acts">
                 <Presence session />
+                <SeldomPiece part=Seldom::HistoryIcon(record, session) />
                 <PublishButton record session />
                 <SeldomPiece part=Seldom::PublishChanges(record, session) />
             </div>

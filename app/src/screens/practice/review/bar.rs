@@ -12,6 +12,7 @@ use talkoot_core::schema::Kind;
 use super::Chosen;
 use crate::address;
 use crate::i18n::{use_tongue, words};
+use crate::screens::history::say_received;
 use crate::ui::fault_text;
 use crate::ui::icon::Icon;
 use crate::ui::toast::use_toasts;
@@ -45,7 +46,7 @@ pub(super) fn Bar(record: RecordId, seen: Seen, total: usize, chosen: Chosen) ->
         spawn_local(async move {
             match workspace.receive(record, &seen, decisions).await {
                 Ok(()) => {
-                    toasts.say(words::review::DONE);
+                    say_received(workspace, toasts, record, &seen);
                     navigate(&home(), NavigateOptions::default());
                 }
                 Err(fault) => toasts.say(fault_text::of_act(&fault)),

@@ -1,0 +1,108 @@
+//! How a record was, and going back to that; core finds the versions and says what to write.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use talkoot_core::adopt::as_known;
+use talkoot_core::change::{Change, Frontier, Op};
+use talkoot_core::history::{self, Difference, Version, differences};
+use talkoot_core::id::RecordId;
+use talkoot_core::open_record::OpenRecord;
+use talkoot_core::text::TextError;
+
+use super::adopting::{Seen, client};
+use super::{ActError, Desk, write};
+
+/// The versions of a record, and the changes that they are folded from.
+#[derive(Debug)]
+pub(crate) struct History {
+    record: RecordId,
+    changes: Vec<Change>,
+    /// The oldest first.
+    pub(crate) versions: Vec<Version>,
+}
+
+/// What somebody did to a record: what was known of it before and after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Span {
+    before: Frontier,
+    after: Frontier,
+}
+
+impl History {
+    /// Puts a version beside what the record says now.
+    pub(crate) fn compare(&self, version: &Version, now: &OpenRecord) -> Vec<Difference> {
+        differences(&as_known(self.record, &self.changes, &version.until), now)
+    }
+
+    /// Gives when a version was left, in milliseconds since 1970, if it is one of these.
+    pub(crate) fn time_of(&self, until: &Frontier) -> Option<u64> {
+        self.versions.iter().find(|version| version.until == *until).map(|version| version.at_ms)
+    }
+}
+
+/// Reads the history of a record from what lies on this device.
+pub(super) async fn read(desk: &Rc<Desk>, record: RecordId) -> Result<Arc<History>, ActError> {
+    desk.bring(record).await?;
+    let changes = desk.changes_of(record).await?;
+    let versions = history::versions(record, &changes);
+    Ok(Arc::new(History { record, changes, versions }))
+}
+
+/// Makes a record say what it said in a version; gives what can be taken back, if anything
+/// was to be done.
+pub(super) async fn restore(
+    desk: &Rc<Desk>,
+    record: RecordId,
+    until: &Frontier,
+) -> Result<Option<Span>, ActError> {
+    desk.bring(record).await?;
+    let changes = desk.changes_of(record).await?;
+    let then = as_known(record, &changes, until);
+    let before = desk.records.with(record, |it| it.open.record.frontier.clone());
+    let before = before.ok_or(ActError::Gone)?;
+    let is_written =
+        write_back(desk, record, |now| history::restoring(now, &then, client())).await?;
+    Ok(if is_written { Some(since(desk, record, before)?) } else { None })
+}
+
+/// Gives what was done to a copy by receiving what was seen.
+pub(super) fn received(desk: &Desk, record: RecordId, seen: &Seen) -> Result<Span, ActError> {
+    since(desk, record, seen.own().clone())
+}
+
+/// Takes back what was done, and leaves what came since.
+pub(super) async fn take_back(
+    desk: &Rc<Desk>,
+    record: RecordId,
+    span: &Span,
+) -> Result<(), ActError> {
+    desk.bring(record).await?;
+    let changes = desk.changes_of(record).await?;
+    let known = |version: &Frontier| as_known(record, &changes, version);
+    let (before, after) = (known(&span.before), known(&span.after));
+    write_back(desk, record, |now| history::taking_back(now, &after, &before, client())).await?;
+    Ok(())
+}
+
+/// Stores what leads back; says whether that was anything.
+async fn write_back(
+    desk: &Rc<Desk>,
+    record: RecordId,
+    make: impl FnOnce(&OpenRecord) -> Result<Vec<Op>, TextError>,
+) -> Result<bool, ActError> {
+    let ops = desk.records.with(record, |it| make(&it.open)).ok_or(ActError::Gone)?;
+    let ops = ops.map_err(|cause| ActError::Refused { code: cause.code() })?;
+    let is_written = !ops.is_empty();
+    write::commit(desk, record, |_| ops).await?;
+    Ok(is_written)
+}
+
+/// Names what this device did since a version; what others did meanwhile is not in it.
+fn since(desk: &Desk, record: RecordId, before: Frontier) -> Result<Span, ActError> {
+    let replica = desk.author()?.replica();
+    let last = desk.records.with(record, |it| it.open.record.previous(replica));
+    let mut after = before.clone();
+    after.insert(replica, last.ok_or(ActError::Gone)?);
+    Ok(Span { before, after })
+}
