@@ -16,6 +16,7 @@ use super::practice::seldom::{
 };
 use super::sync_centre::SyncCentre;
 use crate::record_session::RecordSession;
+use crate::ui::choice_card::LongChoices;
 use crate::ui::export_page::ExportPage;
 use crate::ui::export_transfer::ExportTransfer;
 use crate::workspace::Scope;
@@ -30,6 +31,8 @@ pub(crate) enum Seldom {
     Suggestions(RecordId, RecordSession),
     Given(RecordId, RecordSession),
     Received(RecordSession),
+    /// Choices about more than one value.
+    LongChoices(RecordId, RecordSession),
     /// A record as a page, and as a transfer file.
     Exports(RecordId, RecordSession),
     ExportTransfer(RecordId),
@@ -58,6 +61,7 @@ impl Seldom {
             | Self::Suggestions(_, session)
             | Self::Given(_, session)
             | Self::Exports(_, session)
+            | Self::LongChoices(_, session)
             | Self::Received(session) => session,
             Self::PracticeReview | Self::ExportTransfer(_) | Self::SyncCentre => return false,
         };
@@ -81,6 +85,7 @@ fn draw(part: Seldom) -> Result<AnyView, SplitLoaderError> {
         Seldom::Suggestions(record, session) => view! { <Suggestions record session /> }.into_any(),
         Seldom::Given(record, session) => view! { <Given record session /> }.into_any(),
         Seldom::Received(session) => view! { <Received session /> }.into_any(),
+        Seldom::LongChoices(record, session) => view! { <LongChoices record session /> }.into_any(),
         Seldom::Exports(record, session) => view! {
             <ExportPage session />
             <ExportTransfer scope=Scope::Record(record) />

@@ -14,11 +14,11 @@ use talkoot_core::adopt::{
 use talkoot_core::change::{Change, Frontier};
 use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::open_record::OpenRecord;
-use talkoot_core::practice::Adoption;
-use talkoot_core::record::Record;
-use talkoot_core::schema::{Field, Shape, practice_field};
+use talkoot_core::practice;
+use talkoot_core::schema::{Field, Shape};
 use talkoot_core::text::Block;
 
+use super::write::Intent;
 use super::{ActError, Desk, write};
 use crate::device;
 use crate::local::{Loaded, StoreError};
@@ -72,18 +72,11 @@ pub(super) async fn adopt(
         let asked = Adopting { name, project, project_name: &project_name, today };
         adopt::adopting(&it.open, copy, &asked)
     });
-    write::commit(desk, copy, |_| ops.unwrap_or_default()).await?;
-    let adoption = Adoption {
-        item: ItemId(device::chance_number()),
-        project: Some(project),
-        copy: Some(copy),
-        since: Some(today),
-        changed: String::new(),
-        result: String::new(),
-    };
-    let entry = (adoption.item, adoption.to_value());
-    let says = |it: &Record| it.append_items(practice_field::ADOPTIONS, [entry]);
-    write::commit(desk, original, says).await?;
+    let spare = ItemId(device::chance_number());
+    let begins: Intent<'_> = Box::new(|_| ops.unwrap_or_default());
+    let says: Intent<'_> = Box::new(|it| practice::adopt(it, project, copy, today, spare));
+    // Whoever closes the lid now has adopted it whole, or not at all.
+    write::commit_all(desk, vec![(copy, begins), (original, says)]).await?;
     Ok(copy)
 }
 
@@ -147,20 +140,24 @@ pub(super) async fn suggest(
     sections: Vec<&'static Field>,
     reason: String,
 ) -> Result<(), ActError> {
-    let Some((origin, _)) = origin_of(desk, copy).await? else { return Err(ActError::Gone) };
+    let Some((origin, before)) = origin_of(desk, copy).await? else { return Err(ActError::Gone) };
     let said = desk.records.with(copy, |own| {
-        let (_, lineage) = own.open.record.lineage()?;
         let project = own.open.record.project()?;
         let texts = sections.into_iter().map(|it| (it, own.open.text.blocks(it.name)));
-        Some((lineage.knew.clone(), project, texts.collect::<Vec<_>>()))
+        Some((project, texts.collect::<Vec<_>>()))
     });
-    let (knew, project, texts) = said.flatten().ok_or(ActError::Gone)?;
+    let (project, texts) = said.flatten().ok_or(ActError::Gone)?;
     let mut suggestions = Vec::with_capacity(texts.len());
     for (section, text) in &texts {
-        let suggestion = Suggestion { project, copy, section, text, reason: &reason };
-        suggestions.push((ItemId(device::chance_number()), suggestion));
+        let (item, client_id) = (ItemId(device::chance_number()), client());
+        let reason = &reason;
+        suggestions.push(Suggestion { item, project, copy, section, text, reason, client_id });
     }
-    write::commit(desk, origin, |record| offer::suggest(record, &knew, &suggestions)).await?;
+    let ops =
+        desk.records.with(origin, |it| offer::suggest(&it.open.record, &before, &suggestions));
+    let ops = ops.ok_or(ActError::Gone)?;
+    let ops = ops.map_err(|cause| ActError::Refused { code: cause.code() })?;
+    write::commit(desk, origin, |_| ops).await?;
     Ok(())
 }
 
@@ -221,7 +218,10 @@ async fn origin_of(
 }
 
 /// Reads every change of a record that this program can read and does not pass over.
-async fn changes_of(desk: &Rc<Desk>, record: RecordId) -> Result<Vec<Change>, StoreError> {
+pub(super) async fn changes_of(
+    desk: &Rc<Desk>,
+    record: RecordId,
+) -> Result<Vec<Change>, StoreError> {
     let Ok(local) = desk.local() else { return Ok(Vec::new()) };
     let stored = local.newer(record, 0).await?;
     let held = desk.held.borrow();
@@ -230,6 +230,6 @@ async fn changes_of(desk: &Rc<Desk>, record: RecordId) -> Result<Vec<Change>, St
 }
 
 /// Gives a Yjs client that nobody ever was.
-fn client() -> u64 {
+pub(super) fn client() -> u64 {
     device::chance().map_or(1, |bytes| u64::from(u32::from_le_bytes(bytes)))
 }

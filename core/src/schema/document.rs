@@ -71,7 +71,7 @@ pub(super) static SCHEMA: Schema = Schema {
             label("Tekijät", "Författare", "Authors"),
             Shape::SetOfLines,
         ),
-        latest(field::LINKS, "links", label("Linkit", "Länkar", "Links"), Shape::List(LINK_PARTS)),
+        ask(field::LINKS, "links", label("Linkit", "Länkar", "Links"), Shape::List(LINK_PARTS)),
         latest(field::BODY, "body", label("Teksti", "Text", "Text"), Shape::RichText),
     ],
 };

@@ -87,7 +87,7 @@ pub(crate) fn adopted(original: &Side, number: u8) -> Side {
 }
 
 impl Side {
-    fn new(id: RecordId, replica: u8) -> Self {
+    pub(crate) fn new(id: RecordId, replica: u8) -> Self {
         let clients = u64::from(replica) * 100_000;
         Self { open: OpenRecord::new(id), changes: Vec::new(), replica, clients }
     }
