@@ -34,6 +34,12 @@ impl Record {
         Op::PutItem { field, item, value, replaces }
     }
 
+    /// Writes an entry as somebody who began with `seen` before their eyes ([`Record::item_writes`]);
+    /// what came since stays beside it, and asks (rule F30).
+    pub fn put_item_as_seen(field: u16, item: ItemId, value: Value, seen: Vec<ChangeId>) -> Op {
+        Op::PutItem { field, item, value, replaces: seen }
+    }
+
     /// Puts an entry of a list after `place` others (0 is the beginning).
     pub fn place_item(&self, field: u16, item: ItemId, place: usize) -> Op {
         let state = self.field(field);
@@ -85,8 +91,9 @@ impl Record {
         Op::Trash { trashed, replaces, knew: self.frontier.clone() }
     }
 
-    /// Lists the writes and removals of an entry that are alive.
-    fn item_writes(&self, field: u16, item: ItemId) -> Vec<ChangeId> {
+    /// Lists the writes and removals of an entry that are alive: what somebody who looks at it
+    /// now knows of it.
+    pub fn item_writes(&self, field: u16, item: ItemId) -> Vec<ChangeId> {
         let Some(item) = self.item(field, item) else { return Vec::new() };
         let mut writes = item.value.replaces();
         writes.extend(item.removals.replaces());

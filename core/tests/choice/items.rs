@@ -76,6 +76,16 @@ fn f30_an_entry_written_on_two_devices_asks_and_the_later_shows_first() {
 }
 
 #[test]
+fn f30_who_saves_a_form_that_others_overtook_takes_no_word_from_them() {
+    let start = with_links();
+    let seen = start.item_writes(field::LINKS, ITEM);
+    let record = fold(&start, &[put(&start, 2, 20, "office")]);
+    let op = Record::put_item_as_seen(field::LINKS, ITEM, link("train"), seen);
+    let record = fold(&record, &[change(&record, 1, 30, op)]);
+    assert_eq!(asked(&record), (vec!["train".to_owned(), "office".to_owned()], 0));
+}
+
+#[test]
 fn f30_equal_entries_and_their_places_are_no_question() {
     let start = with_links();
     let same = fold(&start, &[put(&start, 1, 10, "b"), put(&start, 2, 20, "b")]);
