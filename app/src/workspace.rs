@@ -6,6 +6,7 @@
 
 mod act;
 mod adopting;
+mod answers;
 mod arrive;
 mod compare;
 mod confirm;
@@ -47,6 +48,7 @@ pub(crate) use summaries::Summaries;
 pub(crate) use transfer::{Brought, ImportFault, Scope};
 pub(crate) use write::{WriteFault, text as write_text};
 
+use talkoot_core::adopt::offer::Answer;
 use talkoot_core::adopt::{Decision, Offer};
 use talkoot_core::change::{Frontier, Op};
 use talkoot_core::id::{ChangeId, RecordId, ReplicaId};
@@ -214,6 +216,26 @@ impl Workspace {
     /// Takes back what was done, and leaves what came since.
     pub(crate) async fn take_back(self, record: RecordId, span: &Span) -> Result<(), ActError> {
         history::take_back(&self.desk(), record, span).await
+    }
+
+    /// Gives what a section says without a suggestion that was accepted, where that can be told.
+    pub(crate) async fn without_offer(
+        self,
+        record: RecordId,
+        offer: Offer,
+    ) -> Result<Option<Vec<Block>>, ActError> {
+        answers::without_offer(&self.desk(), record, &offer).await
+    }
+
+    /// Puts one answer to a suggestion in place of all, and a text in place of its section.
+    pub(crate) async fn settle_answer(
+        self,
+        record: RecordId,
+        offer: Offer,
+        answer: Answer,
+        text: Vec<Block>,
+    ) -> Result<(), ActError> {
+        answers::settle(&self.desk(), record, &offer, &answer, &text).await
     }
 
     /// Opens a record for a screen; it closes when the screen's owner is gone.

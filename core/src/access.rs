@@ -218,11 +218,14 @@ pub fn check_fact(known: Option<&Record>, change: &Change) -> Result<(), Refusal
 /// good; what it could name is unknown to the scan as well.
 fn check_text_schema(change: &Change) -> Result<(), Refusal> {
     change.ops.iter().try_for_each(|op| match op {
-        Op::Text { schema, .. } | Op::Receive { schema, .. } if *schema > TEXT_SCHEMA_VERSION => {
+        Op::Text { schema, .. } | Op::Receive { schema, .. } | Op::Accept { schema, .. }
+            if *schema > TEXT_SCHEMA_VERSION =>
+        {
             Err(Refusal::Newer { schema: *schema })
         }
         Op::Text { .. }
         | Op::Receive { .. }
+        | Op::Accept { .. }
         | Op::Create { .. }
         | Op::SetField { .. }
         | Op::AddToSet { .. }
@@ -265,7 +268,8 @@ fn check_rights(
         | Op::AddToSet { .. }
         | Op::RemoveFromSet { .. }
         | Op::Text { .. }
-        | Op::Receive { .. } => may_edit(caller, before, after),
+        | Op::Receive { .. }
+        | Op::Accept { .. } => may_edit(caller, before, after),
     });
     if allowed { Ok(()) } else { Err(Refusal::NotAllowed) }
 }

@@ -155,6 +155,16 @@ pub enum Op {
         #[cbor(n(3), with = "minicbor::bytes")]
         update: Vec<u8>,
     },
+    /// Writes the words of a suggestion, as the Yjs V1 update that its maker made of them:
+    /// whoever accepts it brings the same bytes, so its words stand there once.
+    #[n(11)]
+    Accept {
+        /// The text schema of the program that made the update.
+        #[n(0)]
+        schema: u16,
+        #[cbor(n(1), with = "minicbor::bytes")]
+        update: Vec<u8>,
+    },
 }
 
 impl Op {
@@ -168,7 +178,8 @@ impl Op {
             | Self::PlaceItem { .. }
             | Self::RemoveItem { .. }
             | Self::Text { .. }
-            | Self::Receive { .. } => true,
+            | Self::Receive { .. }
+            | Self::Accept { .. } => true,
             Self::Create { .. } | Self::Publish { .. } | Self::Trash { .. } => false,
         }
     }
@@ -192,6 +203,7 @@ impl Op {
             Self::Create { .. }
             | Self::Text { .. }
             | Self::Receive { .. }
+            | Self::Accept { .. }
             | Self::Publish { .. }
             | Self::Trash { .. } => false,
         }
@@ -200,7 +212,9 @@ impl Op {
     /// Gives the Yjs update that it brings, if it is one that does.
     pub fn update(&self) -> Option<&Vec<u8>> {
         match self {
-            Self::Text { update, .. } | Self::Receive { update, .. } => Some(update),
+            Self::Text { update, .. }
+            | Self::Receive { update, .. }
+            | Self::Accept { update, .. } => Some(update),
             Self::Create { .. }
             | Self::SetField { .. }
             | Self::AddToSet { .. }

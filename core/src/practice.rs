@@ -4,10 +4,11 @@ pub mod twin;
 
 use std::collections::BTreeSet;
 
+use crate::change::Op;
 use crate::id::{ItemId, RecordId};
 use crate::open_record::OpenRecord;
-use crate::record::{FieldState, Record};
-use crate::schema::{Field, Kind, Shape, practice_field};
+use crate::record::{FieldState, ItemState, Record};
+use crate::schema::{Field, Holding, Kind, practice_field};
 use crate::value::{PartialDate, Scalar, Value};
 
 /// The points of a practice that are counted beside the sections of its path.
@@ -45,21 +46,11 @@ fn is_counted(field: &Field) -> bool {
 /// Says whether a field of a record says something.
 pub fn is_filled(open: &OpenRecord, field: &Field) -> bool {
     let state = open.record.field(field.tag);
-    match field.shape {
-        Shape::RichText => !open.text.is_empty(field.name),
-        Shape::SetOfLines | Shape::SetOfCodes(_) | Shape::SetOfRecords(_) => {
-            state.is_some_and(|state| state.members().next().is_some())
-        }
-        Shape::List(_) => state.is_some_and(|state| !state.items().is_empty()),
-        Shape::Line
-        | Shape::Text
-        | Shape::Passage
-        | Shape::Version
-        | Shape::Account
-        | Shape::Code(_)
-        | Shape::Date
-        | Shape::Period
-        | Shape::Record(_) => {
+    match field.shape.holding() {
+        Holding::Words => !open.text.is_empty(field.name),
+        Holding::Set(_) => state.is_some_and(|state| state.members().next().is_some()),
+        Holding::List(_) => state.is_some_and(|state| !state.items().is_empty()),
+        Holding::One => {
             let text = state.and_then(FieldState::value);
             text.is_some_and(|value| value.as_text().is_none_or(|text| !text.trim().is_empty()))
         }
@@ -90,6 +81,36 @@ pub fn adoptions(record: &Record) -> Vec<Adoption> {
 pub fn adopters(record: &Record) -> Vec<RecordId> {
     let projects = adoptions(record).into_iter().filter_map(|adoption| adoption.project);
     projects.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// Gives the operations that say on a practice that a project has a copy of it.
+///
+/// The entry has the project's own name: two who adopt for one project without knowing of each
+/// other write one entry with two sides, and its people are asked which copy stays tied. Where
+/// somebody else took that name, the entry gets the `spare` one.
+pub fn adopt(
+    original: &Record,
+    project: RecordId,
+    copy: RecordId,
+    today: PartialDate,
+    spare: ItemId,
+) -> Vec<Op> {
+    let earlier = adoptions(original).into_iter().find(|it| it.project == Some(project));
+    let own = named(project);
+    let state = original.field(practice_field::ADOPTIONS);
+    let is_taken = state.and_then(|state| state.items.get(&own)).is_some_and(ItemState::is_there);
+    let item = if is_taken { spare } else { own };
+    let (item, changed, result) =
+        earlier.map_or((item, String::new(), String::new()), |it| (it.item, it.changed, it.result));
+    let (project, copy, since) = (Some(project), Some(copy), Some(today));
+    let adoption = Adoption { item, project, copy, since, changed, result };
+    original.append_items(practice_field::ADOPTIONS, [(item, adoption.to_value())])
+}
+
+/// Gives the name of a project's entry: the first half of its own.
+fn named(project: RecordId) -> ItemId {
+    let number = u128::from_be_bytes(project.0) >> 64;
+    ItemId(u64::try_from(number).unwrap_or_default())
 }
 
 impl Adoption {
@@ -128,7 +149,7 @@ fn adoption(item: ItemId, value: &Value) -> Option<Adoption> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::change::{Change, Op, SCHEMA_VERSION};
+    use crate::change::{Change, SCHEMA_VERSION};
     use crate::id::{AccountId, ChangeId, ReplicaId};
     use crate::stamp::Stamp;
     use crate::text::node::{Block, Inline};

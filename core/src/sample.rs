@@ -50,6 +50,7 @@ fn any_scalar() -> impl Strategy<Value = Scalar> {
         any::<bool>().prop_map(Scalar::Flag),
         any_version().prop_map(Scalar::Version),
         prop::collection::vec(any::<u8>(), 0..9).prop_map(Scalar::Passage),
+        prop::collection::vec(any::<u8>(), 0..9).prop_map(Scalar::Edit),
     ]
 }
 
@@ -113,6 +114,7 @@ pub(crate) fn any_op() -> impl Strategy<Value = Op> {
             let (origin, update) = (RecordId([of; 16]), vec![0, 0]);
             Op::Receive { origin, knew, schema: 1, update }
         }),
+        Just(Op::Accept { schema: 1, update: vec![0, 0] }),
     ]
 }
 

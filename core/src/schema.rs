@@ -6,6 +6,7 @@
 
 pub mod area;
 mod document;
+mod holding;
 mod organisation;
 mod practice;
 mod programme;
@@ -14,6 +15,7 @@ mod project;
 use minicbor::{Decode, Encode};
 
 pub use document::field as document_field;
+pub use holding::Holding;
 pub use organisation::field as organisation_field;
 pub use practice::field as practice_field;
 pub use programme::field as programme_field;
@@ -66,6 +68,9 @@ pub enum Shape {
     Text,
     /// A whole formatted text that is a value: what somebody suggests.
     Passage,
+    /// Words as an edit of a record's text that is known to several: the Yjs V1 update that
+    /// writes them there.
+    Edit,
     /// What somebody knew of a record.
     Version,
     Account,

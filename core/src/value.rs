@@ -109,6 +109,9 @@ pub enum Scalar {
     /// A whole formatted text, as [`crate::text::passage`] writes it.
     #[n(8)]
     Passage(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
+    /// An edit of a record's text, as a Yjs V1 update.
+    #[n(9)]
+    Edit(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
 }
 
 /// What a field, a member of a set or an entry of a list holds.
@@ -176,7 +179,8 @@ impl Scalar {
             | Self::Account(_)
             | Self::Flag(_)
             | Self::Version(_)
-            | Self::Passage(_) => None,
+            | Self::Passage(_)
+            | Self::Edit(_) => None,
         }
     }
 }

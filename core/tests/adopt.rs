@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests are tests")]
 
+#[path = "adopt/at_once.rs"]
+mod at_once;
 #[path = "adopt/offers.rs"]
 mod offers;
 #[path = "adopt/publishing.rs"]

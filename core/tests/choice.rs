@@ -1,5 +1,10 @@
 //! Choices: when a person is asked, with which sides, and when the question is gone.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
+#[path = "choice/items.rs"]
+mod items;
+
 use talkoot_core::change::{Change, Op, SCHEMA_VERSION};
 use talkoot_core::choice::{Choice, choices};
 use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
@@ -26,8 +31,12 @@ fn change(record: &Record, of: u8, wall_ms: u64, op: Op) -> Change {
 }
 
 fn document() -> Record {
+    record_of(Kind::Document)
+}
+
+fn record_of(kind: Kind) -> Record {
     let mut record = Record::new(RecordId([9; 16]));
-    record.apply(&change(&record, 1, 1, Op::Create { kind: Kind::Document }));
+    record.apply(&change(&record, 1, 1, Op::Create { kind }));
     record
 }
 

@@ -284,14 +284,15 @@ fn f24_each_version_says_what_kind_of_step_it_was() {
     let mut copy = adopted(&original, 2);
     copy.append("tips", "Meillä on teetä.");
     let suggestion = Suggestion {
+        item: ItemId(3),
         project: record(60),
         copy: copy.open.record.id,
         section: section("tips"),
         text: &copy.open.text.blocks("tips"),
         reason: "Teetä.",
+        client_id: original.fresh_client(),
     };
-    let knew = original.open.record.frontier.clone();
-    let ops = offer::suggest(&original.open.record, &knew, &[(ItemId(3), suggestion)]);
+    let ops = offer::suggest(&original.open.record, &original.open, &[suggestion]).unwrap();
     original.replica = 2;
     original.write(ops);
     original.replica = 1;

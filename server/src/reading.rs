@@ -83,6 +83,11 @@ impl Reading {
         let deeds = [self.summary.created.author, self.summary.modified.author];
         let choices = choices(&self.record).into_iter().flat_map(|choice| match choice {
             Choice::Field { sides, .. } => authors(&sides),
+            Choice::Item { sides, removals, .. } => {
+                let removals = removals.iter().map(|deed| deed.author);
+                authors(&sides).into_iter().chain(removals).collect()
+            }
+            Choice::Answer { sides, .. } => authors(&sides),
             Choice::Publication { sides } => authors(&sides),
             Choice::Trashing { trashed, edits } => {
                 let edits = edits.iter().map(|deed| deed.author);

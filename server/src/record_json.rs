@@ -180,7 +180,10 @@ impl RecordJson {
             card: Card::new(reading, row, names),
             fields: value::fields(&reading.record, row.kind),
             texts: texts.map(|(field, blocks)| (field.name, markdown::write(blocks))).collect(),
-            choices: choices.iter().map(|it| ChoiceJson::new(it, row.kind, names)).collect(),
+            choices: choices
+                .iter()
+                .map(|it| ChoiceJson::new(it, &reading.record, row.kind, names))
+                .collect(),
         }
     }
 }

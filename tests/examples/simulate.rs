@@ -75,8 +75,13 @@ fn tell(report: &Report, seconds: f64) {
         tally.acknowledged_before, tally.read_again
     );
     println!(
-        "refused on the device {}, not saved {}, records {}, choices {}",
-        tally.refused_here, tally.not_saved, tally.records, tally.choices
+        "refused on the device {}, not saved {}, records {}, choices {}, of entries {}, answered twice {}",
+        tally.refused_here,
+        tally.not_saved,
+        tally.records,
+        tally.choices,
+        tally.entry_choices,
+        tally.answered_twice
     );
     let [adopted, received, suggested, answered, published] = tally.with_others;
     println!(

@@ -1,8 +1,10 @@
-//! One transaction that makes a change safe on this device.
+//! One transaction that makes changes safe on this device.
 //!
-//! It reads the newest state of the record first, so that tabs never write past
-//! each other, then stores change, outbox entry and counters together. Only
-//! when it is complete may anybody say "safe on this device" (rule L2).
+//! It reads the newest state of the records first, so that tabs never write past
+//! each other, then stores changes, outbox entries and counters together. Only
+//! when it is complete may anybody say "safe on this device" (rule L2). What was
+//! stored in a transaction is in it for good, even if nobody completes it: all is
+//! judged before anything is stored.
 
 use std::collections::BTreeSet;
 
@@ -20,17 +22,11 @@ use super::schema::{self, CHANGES, Local, META, OUTBOX, SNAPSHOTS, STALE, Stored
 use super::transaction::Transaction;
 use super::{Clock, Loaded, keys, meta, sight};
 
-/// A change about to be stored.
+/// Changes about to be stored.
 pub(crate) struct Commit {
     tx: Transaction,
     clock: Clock,
     sight: Sight,
-}
-
-/// A change that is safe on this device.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Committed {
-    pub(crate) arrival: u64,
 }
 
 impl Local {
@@ -67,29 +63,34 @@ impl Commit {
         newer_in(&self.tx, record, after).await
     }
 
-    /// Gives the place of the change among this device's others.
-    pub(crate) fn slot(&self, previous: u64, now_ms: u64) -> Slot {
-        let counter = self.clock.counter.saturating_add(1);
-        Slot { counter, previous, stamp: stamp::next(self.clock.stamp, now_ms) }
+    /// Takes the next place among this device's changes.
+    pub(crate) fn slot(&mut self, previous: u64, now_ms: u64) -> Slot {
+        self.clock.counter = self.clock.counter.saturating_add(1);
+        self.clock.stamp = stamp::next(self.clock.stamp, now_ms);
+        Slot { counter: self.clock.counter, previous, stamp: self.clock.stamp }
     }
 
     /// Stores the change that was made for `slot`.
-    pub(crate) async fn store(
-        self,
+    pub(crate) fn store(
+        &mut self,
         slot: Slot,
         record: RecordId,
         change: SignedChange,
-    ) -> Result<Committed, StoreError> {
-        let arrival = self.clock.arrival.saturating_add(1);
-        let clock = Clock { counter: slot.counter, arrival, stamp: slot.stamp };
+    ) -> Result<StoredChange, StoreError> {
+        self.clock.arrival = self.clock.arrival.saturating_add(1);
+        let arrival = self.clock.arrival;
         let entry = OutboxEntry { arrival, record, change: change.clone() };
         let stored = StoredChange { arrival, record, arrived_ms: None, change };
-        let tx = self.tx;
+        let tx = &self.tx;
         tx.put(CHANGES, &keys::change(record, arrival), &codec::encode(&stored))?;
         tx.put(OUTBOX, &keys::counter(slot.counter), &codec::encode(&entry))?;
-        tx.put(META, meta::CLOCK, &codec::encode(&clock))?;
-        super::summaries::mark_stale(&tx, record, arrival)?;
-        tx.complete().await?;
-        Ok(Committed { arrival })
+        super::summaries::mark_stale(tx, record, arrival)?;
+        Ok(stored)
+    }
+
+    /// Ends it: everything is safe on this device then.
+    pub(crate) async fn complete(self) -> Result<(), StoreError> {
+        self.tx.put(META, meta::CLOCK, &codec::encode(&self.clock))?;
+        self.tx.complete().await
     }
 }

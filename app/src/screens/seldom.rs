@@ -19,6 +19,7 @@ use super::practice::seldom::{
 use super::sync_centre::SyncCentre;
 use super::written::{PublishChanges, Unpublished};
 use crate::record_session::RecordSession;
+use crate::ui::choice_card::LongChoices;
 use crate::ui::choosing::Choosing;
 use crate::ui::chosen_bar::ChosenBar;
 use crate::ui::export_page::ExportPage;
@@ -36,6 +37,8 @@ pub(crate) enum Seldom {
     Given(RecordId, RecordSession),
     Received(RecordSession),
     Ways(RecordId, RecordSession),
+    /// Choices about more than one value.
+    LongChoices(RecordId, RecordSession),
     /// A record as a page, and as a transfer file.
     Exports(RecordId, RecordSession),
     ExportTransfer(RecordId),
@@ -77,6 +80,7 @@ impl Seldom {
             | Self::Unpublished(_, session, _)
             | Self::PublishChanges(_, session)
             | Self::HistoryIcon(_, session)
+            | Self::LongChoices(_, session)
             | Self::Received(session) => session,
             Self::Chosen(choosing) => return choosing.is_on.try_get_untracked() != Some(true),
             Self::PracticeReview
@@ -106,6 +110,7 @@ fn draw(part: Seldom) -> Result<AnyView, SplitLoaderError> {
         Seldom::Given(record, session) => view! { <Given record session /> }.into_any(),
         Seldom::Received(session) => view! { <Received session /> }.into_any(),
         Seldom::Ways(record, session) => view! { <Ways record session /> }.into_any(),
+        Seldom::LongChoices(record, session) => view! { <LongChoices record session /> }.into_any(),
         Seldom::Exports(record, session) => view! {
             <HistoryLink record session />
             <ExportPage session />

@@ -14,12 +14,12 @@ use talkoot_core::adopt::{
 use talkoot_core::change::Frontier;
 use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::open_record::OpenRecord;
-use talkoot_core::practice::Adoption;
+use talkoot_core::practice;
 use talkoot_core::published::published_beside;
-use talkoot_core::record::Record;
-use talkoot_core::schema::{Field, Shape, practice_field};
+use talkoot_core::schema::{Field, Shape};
 use talkoot_core::text::Block;
 
+use super::write::Intent;
 use super::{ActError, Desk, write};
 use crate::device;
 use crate::local::{Loaded, StoreError};
@@ -98,18 +98,11 @@ pub(super) async fn adopt(
         let asked = Adopting { name, project, project_name: &project_name, today };
         adopt::adopting(it.seen(true), copy, &asked)
     });
-    write::commit(desk, copy, |_| ops.unwrap_or_default()).await?;
-    let adoption = Adoption {
-        item: ItemId(device::chance_number()),
-        project: Some(project),
-        copy: Some(copy),
-        since: Some(today),
-        changed: String::new(),
-        result: String::new(),
-    };
-    let entry = (adoption.item, adoption.to_value());
-    let says = |it: &Record| it.append_items(practice_field::ADOPTIONS, [entry]);
-    write::commit(desk, original, says).await?;
+    let spare = ItemId(device::chance_number());
+    let begins: Intent<'_> = Box::new(|_| ops.unwrap_or_default());
+    let says: Intent<'_> = Box::new(|it| practice::adopt(it, project, copy, today, spare));
+    // Whoever closes the lid now has adopted it whole, or not at all.
+    write::commit_all(desk, vec![(copy, begins), (original, says)]).await?;
     Ok(copy)
 }
 
@@ -179,19 +172,23 @@ pub(super) async fn suggest(
 ) -> Result<(), ActError> {
     let Some(source) = source_of(desk, copy).await? else { return Err(ActError::Gone) };
     let said = desk.records.with(copy, |own| {
-        let (_, lineage) = own.open.record.lineage()?;
         let project = own.open.record.project()?;
         let texts = sections.into_iter().map(|it| (it, own.open.text.blocks(it.name)));
-        Some((lineage.knew.clone(), project, texts.collect::<Vec<_>>()))
+        Some((project, texts.collect::<Vec<_>>()))
     });
-    let (knew, project, texts) = said.flatten().ok_or(ActError::Gone)?;
+    let (project, texts) = said.flatten().ok_or(ActError::Gone)?;
     let mut suggestions = Vec::with_capacity(texts.len());
     for (section, text) in &texts {
-        let suggestion = Suggestion { project, copy, section, text, reason: &reason };
-        suggestions.push((ItemId(device::chance_number()), suggestion));
+        let (item, client_id) = (ItemId(device::chance_number()), client());
+        let reason = &reason;
+        suggestions.push(Suggestion { item, project, copy, section, text, reason, client_id });
     }
-    write::commit(desk, source.record, |record| offer::suggest(record, &knew, &suggestions))
-        .await?;
+    let ops = desk
+        .records
+        .with(source.record, |it| offer::suggest(&it.open.record, &source.before, &suggestions));
+    let ops = ops.ok_or(ActError::Gone)?;
+    let ops = ops.map_err(|cause| ActError::Refused { code: cause.code() })?;
+    write::commit(desk, source.record, |_| ops).await?;
     Ok(())
 }
 

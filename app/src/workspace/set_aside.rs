@@ -161,7 +161,9 @@ fn scalar_text(scalar: &Scalar) -> String {
             let ends = [period.from, period.until].map(|end| end.map(PartialDate::to_text));
             ends.map(Option::unwrap_or_default).join("–")
         }
-        Scalar::Record(RecordId(_)) | Scalar::Account(_) | Scalar::Version(_) => String::new(),
+        Scalar::Record(RecordId(_)) | Scalar::Account(_) | Scalar::Version(_) | Scalar::Edit(_) => {
+            String::new()
+        }
         Scalar::Passage(bytes) => plain::plain(&passage::read(bytes).unwrap_or_default()),
         Scalar::Flag(flag) => flag.to_string(),
     }

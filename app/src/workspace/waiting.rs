@@ -26,7 +26,10 @@ impl Waiting {
     /// Adds a change.
     pub(super) fn add(&self, mut change: Change) {
         for op in &mut change.ops {
-            if let Op::Text { update, .. } | Op::Receive { update, .. } = op {
+            if let Op::Text { update, .. }
+            | Op::Receive { update, .. }
+            | Op::Accept { update, .. } = op
+            {
                 *update = Vec::new();
             }
         }

@@ -17,7 +17,7 @@ use talkoot_core::value::Value;
 
 use super::Desk;
 use crate::device;
-use crate::local::{Commit, StoreError, StoredChange};
+use crate::local::{Commit, StoreError};
 
 /// Why a change was not made. Nothing of it was stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -78,22 +78,49 @@ pub(super) async fn commit(
     record: RecordId,
     make: impl FnOnce(&Record) -> Vec<Op>,
 ) -> Result<(), WriteFault> {
+    commit_all(desk, vec![(record, Box::new(make))]).await
+}
+
+/// What somebody wants to do with a record.
+pub(super) type Intent<'a> = Box<dyn FnOnce(&Record) -> Vec<Op> + 'a>;
+
+/// Makes, judges, signs and stores changes of several records, all or none, then shows them.
+pub(super) async fn commit_all(
+    desk: &Rc<Desk>,
+    intents: Vec<(RecordId, Intent<'_>)>,
+) -> Result<(), WriteFault> {
     let local = desk.local()?;
     desk.author()?;
-    let tx = local.begin_commit().await?;
-    if tx.is_partial(record) {
-        return Err(WriteFault::StillComing);
+    let mut tx = local.begin_commit().await?;
+    let mut made = Vec::with_capacity(intents.len());
+    for (record, make) in intents {
+        if tx.is_partial(record) {
+            return Err(WriteFault::StillComing);
+        }
+        bring_up(desk, &tx, record).await?;
+        let signed = desk.records.with(record, |it| sign(desk, &mut tx, &it.open.record, make));
+        made.extend(signed.ok_or(WriteFault::NotReady)??);
     }
-    bring_up(desk, &tx, record).await?;
-    let signed = desk.records.with(record, |it| sign(desk, &tx, &it.open.record, make));
-    let Some((slot, change, wire)) = signed.ok_or(WriteFault::NotReady)?? else { return Ok(()) };
-    let arrival = tx.store(slot, record, wire.clone()).await?.arrival;
-    desk.waiting.add(change);
-    let stored = StoredChange { arrival, record, arrived_ms: None, change: wire };
-    desk.take_in(record, std::slice::from_ref(&stored));
-    desk.show_pinned(record).await;
+    if made.is_empty() {
+        return Ok(());
+    }
+    let mut stored = Vec::with_capacity(made.len());
+    for (slot, change, wire) in made {
+        let kept = tx.store(slot, change.record, wire)?;
+        stored.push((change, kept));
+    }
+    tx.complete().await?;
+    let records: Vec<_> = stored.iter().map(|(change, _)| change.record).collect();
+    for (change, kept) in stored {
+        let record = change.record;
+        desk.waiting.add(change);
+        desk.take_in(record, std::slice::from_ref(&kept));
+    }
+    for record in &records {
+        desk.show_pinned(*record).await;
+    }
     desk.show_waiting();
-    desk.refresh_soon(vec![record]);
+    desk.refresh_soon(records);
     desk.outbox_grew();
     Ok(())
 }
@@ -102,9 +129,9 @@ type Made = (Slot, Change, SignedChange);
 
 fn sign(
     desk: &Desk,
-    commit: &Commit,
+    commit: &mut Commit,
     known: &Record,
-    make: impl FnOnce(&Record) -> Vec<Op>,
+    make: Intent<'_>,
 ) -> Result<Option<Made>, WriteFault> {
     let author = desk.author()?;
     let ops = make(known);

@@ -9,8 +9,8 @@ use crate::limits::{
     CODE_BYTES_MAX, ITEMS_MAX, LINE_CHARS_MAX, OPS_MAX, PASSAGE_BYTES_MAX, POSITION_BYTES_MAX,
     REASON_CHARS_MAX, REPLACED_MAX, TEXT_CHARS_MAX, VERSION_REPLICAS_MAX,
 };
-use crate::record::{Record, TextFitError, TextOwner};
-use crate::schema::{Field, Kind, Shape};
+use crate::record::{FieldState, Record, TextFitError, TextOwner};
+use crate::schema::{Field, Holding, Kind, Shape};
 use crate::text::prescan::scan_whole;
 use crate::text::{self, Policy, ScanError};
 use crate::value::{Scalar, Value};
@@ -134,7 +134,7 @@ fn check_op(kind: Kind, before: &Record, place: usize, op: &Op) -> Result<(), Fi
             check_replaced(removes.len())?;
             check_list(known_field(kind, *field)?)
         }
-        Op::Text { .. } => Ok(()),
+        Op::Text { .. } | Op::Accept { .. } => Ok(()),
         Op::Receive { origin, .. } => check_origin(kind, before, *origin),
         Op::Publish { replaces, version, reason, .. } => {
             check_replaced(replaces.len())?;
@@ -171,9 +171,11 @@ fn write_key(op: &Op) -> Option<(u8, u16, u64, Option<&Value>)> {
         Op::Publish { .. } => Some((4, 0, 0, None)),
         Op::Trash { .. } => Some((5, 0, 0, None)),
         Op::Receive { .. } => Some((6, 0, 0, None)),
-        Op::Create { .. } | Op::RemoveFromSet { .. } | Op::RemoveItem { .. } | Op::Text { .. } => {
-            None
-        }
+        Op::Create { .. }
+        | Op::RemoveFromSet { .. }
+        | Op::RemoveItem { .. }
+        | Op::Text { .. }
+        | Op::Accept { .. } => None,
     }
 }
 
@@ -194,35 +196,25 @@ fn check_replaced(replaced: usize) -> Result<(), FitError> {
 
 fn check_room(before: &Record, field: u16) -> Result<(), FitError> {
     let state = before.field(field);
-    let held = state.map_or(0, |state| state.members.len().max(state.items.len()));
+    let items = |state: &FieldState| state.items.values().filter(|item| item.is_there()).count();
+    let held = state.map_or(0, |state| state.members.len().max(items(state)));
     if held >= ITEMS_MAX { Err(FitError::TooMany { field }) } else { Ok(()) }
 }
 
 fn check_single(field: &Field, value: &Value) -> Result<(), FitError> {
-    match (field.shape, value) {
-        (
-            Shape::RichText
-            | Shape::SetOfLines
-            | Shape::SetOfCodes(_)
-            | Shape::SetOfRecords(_)
-            | Shape::List(_),
-            _,
-        ) => Err(FitError::Shape { field: field.tag }),
-        (_, Value::Empty) => Ok(()),
-        (shape, Value::One(scalar)) => check_scalar(field.tag, shape, scalar),
-        (_, Value::Entry(_)) => Err(FitError::Shape { field: field.tag }),
+    match (field.shape.holding(), value) {
+        (Holding::One, Value::Empty) => Ok(()),
+        (Holding::One, Value::One(scalar)) => check_scalar(field.tag, field.shape, scalar),
+        (Holding::One, Value::Entry(_))
+        | (Holding::Set(_) | Holding::List(_) | Holding::Words, _) => {
+            Err(FitError::Shape { field: field.tag })
+        }
     }
 }
 
 fn check_member(field: &Field, value: &Value) -> Result<(), FitError> {
-    match (field.shape, value) {
-        (Shape::SetOfLines, Value::One(scalar)) => check_scalar(field.tag, Shape::Line, scalar),
-        (Shape::SetOfCodes(list), Value::One(scalar)) => {
-            check_scalar(field.tag, Shape::Code(list), scalar)
-        }
-        (Shape::SetOfRecords(kind), Value::One(scalar)) => {
-            check_scalar(field.tag, Shape::Record(kind), scalar)
-        }
+    match (field.shape.holding(), value) {
+        (Holding::Set(shape), Value::One(scalar)) => check_scalar(field.tag, shape, scalar),
         (_, Value::Empty | Value::One(_) | Value::Entry(_)) => {
             Err(FitError::Shape { field: field.tag })
         }
@@ -251,6 +243,9 @@ fn check_scalar(field: u16, shape: Shape, scalar: &Scalar) -> Result<(), FitErro
         (Shape::Text, Scalar::Text(text)) => text.chars().count() <= TEXT_CHARS_MAX,
         (Shape::Passage, Scalar::Passage(bytes)) => {
             bytes.len() <= PASSAGE_BYTES_MAX && text::passage::read(bytes).is_some()
+        }
+        (Shape::Edit, Scalar::Edit(update)) => {
+            update.len() <= PASSAGE_BYTES_MAX && scan_whole(update, &Policy::UPDATE).is_ok()
         }
         (Shape::Version, Scalar::Version(knew)) => knew.len() <= VERSION_REPLICAS_MAX,
         (Shape::Account, Scalar::Account(_)) => true,

@@ -6,7 +6,7 @@ use crate::change::{Op, Position};
 use crate::id::ItemId;
 use crate::open_record::OpenRecord;
 use crate::record::{FieldState, Record};
-use crate::schema::{Field, Shape};
+use crate::schema::{Field, Holding};
 use crate::text::Block;
 use crate::value::Value;
 
@@ -22,24 +22,16 @@ pub enum Content {
 /// Reads what a field of a record says.
 pub fn content(open: &OpenRecord, field: &Field) -> Content {
     let state = open.record.field(field.tag);
-    match field.shape {
-        Shape::RichText => Content::Text(open.text.blocks(field.name)),
-        Shape::SetOfLines | Shape::SetOfCodes(_) | Shape::SetOfRecords(_) => {
+    match field.shape.holding() {
+        Holding::Words => Content::Text(open.text.blocks(field.name)),
+        Holding::Set(_) => {
             Content::Members(state.into_iter().flat_map(FieldState::members).cloned().collect())
         }
-        Shape::List(_) => {
+        Holding::List(_) => {
             let items = state.map(FieldState::items).unwrap_or_default().into_iter();
             Content::Items(items.map(|(item, value)| (item, value.clone())).collect())
         }
-        Shape::Line
-        | Shape::Text
-        | Shape::Passage
-        | Shape::Version
-        | Shape::Account
-        | Shape::Code(_)
-        | Shape::Date
-        | Shape::Period
-        | Shape::Record(_) => {
+        Holding::One => {
             Content::One(state.and_then(FieldState::value).cloned().unwrap_or(Value::Empty))
         }
     }
@@ -83,18 +75,23 @@ fn set(record: &Record, field: &Field, members: &BTreeSet<Value>) -> Vec<Op> {
     come.chain(gone.map(|member| record.remove_from_set(field.tag, (**member).clone()))).collect()
 }
 
-/// Entries keep their names, so that the same entry is the same on both sides.
+/// Entries keep their names, so that the same entry is the same on both sides. What stays as it
+/// is is not written: it would be a question to whoever changes it meanwhile.
 fn list(record: &Record, field: &Field, items: &[(ItemId, Value)]) -> Vec<Op> {
     let now = record.field(field.tag).map(FieldState::items).unwrap_or_default();
-    if now.len() == items.len() && now.iter().zip(items).all(|(a, b)| a.0 == b.0 && *a.1 == b.1) {
-        return Vec::new();
-    }
-    let gone = now.iter().filter(|(item, _)| items.iter().all(|(wanted, _)| wanted != item));
-    let mut ops: Vec<Op> = gone.map(|(item, _)| record.remove_item(field.tag, *item)).collect();
-    let mut last: Option<Position> = None;
-    for (item, value) in items {
+    let (stay, gone): (Vec<_>, Vec<_>) =
+        now.into_iter().partition(|(item, _)| items.iter().any(|(wanted, _)| wanted == item));
+    let mut ops: Vec<Op> =
+        gone.iter().map(|(item, _)| record.remove_item(field.tag, *item)).collect();
+    let differing = items.iter().filter(|(item, value)| !stay.contains(&(*item, value)));
+    ops.extend(differing.map(|(item, value)| record.put_item(field.tag, *item, value.clone())));
+    let begins_alike = stay.iter().zip(items).all(|(stays, wanted)| stays.0 == wanted.0);
+    let placed = if begins_alike { stay.len() } else { 0 };
+    let state = record.field(field.tag);
+    let before = placed.checked_sub(1).and_then(|at| state?.items.get(&items.get(at)?.0));
+    let mut last = before.and_then(|item| item.position.value().cloned());
+    for (item, _) in items.get(placed..).unwrap_or_default() {
         let position = Position::between(last.as_ref(), None);
-        ops.push(record.put_item(field.tag, *item, value.clone()));
         ops.push(record.place_item_at(field.tag, *item, position.clone()));
         last = Some(position);
     }

@@ -1,21 +1,27 @@
 //! Offering back: a section that a project wrote better, suggested to the original.
 //!
 //! An offer is an entry on the original, written by those who adopted it; its answer is an entry
-//! of the same name, written by the original's own people. An accepted section is written onto
-//! the version that it was suggested to, so that what the original changed since stays.
+//! of the same name, written by the original's own people ([`answer`]). An accepted section is
+//! written onto the version that it was suggested to, so that what the original changed since
+//! stays. Its maker makes the edit that does that, once: whoever accepts brings the same bytes.
+
+pub mod answer;
 
 use std::collections::BTreeMap;
 
-use crate::change::{Change, Frontier, Op};
+pub use answer::{Answer, Say, Verdict, accepted, answering, disputed, settling, without};
+
+use crate::change::{Frontier, Op};
 use crate::id::{AccountId, ItemId, RecordId};
+use crate::limits::PASSAGE_BYTES_MAX;
 use crate::open_record::OpenRecord;
 use crate::record::Record;
 use crate::schema::{Field, Kind, practice_field as field};
 use crate::stamp::Stamp;
-use crate::text::{Block, TEXT_SCHEMA_VERSION, TextDocument, TextError, passage};
+use crate::text::{Block, TextDocument, TextError, passage};
 use crate::value::{Scalar, Value};
 
-/// A suggested section, with its answer once there is one.
+/// A suggested section, with its answers once there are any.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {
     pub item: ItemId,
@@ -27,57 +33,47 @@ pub struct Offer {
     pub reason: String,
     /// What was known of the original.
     pub knew: Frontier,
+    /// The edit of the original that writes it, if its maker made one.
+    pub edit: Option<Vec<u8>>,
     pub author: AccountId,
     pub stamp: Stamp,
-    pub answer: Option<Answer>,
-}
-
-/// What the original's people said to an offer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    pub verdict: Verdict,
-    pub reason: String,
-    pub author: AccountId,
-    pub stamp: Stamp,
-}
-
-/// How an offer was answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    Accepted,
-    Declined,
+    /// What its people said, the latest first: several where they did not know of each other.
+    pub answers: Vec<Answer>,
 }
 
 /// What is suggested, before it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion<'a> {
+    /// The name that its entry gets.
+    pub item: ItemId,
     pub project: RecordId,
     pub copy: RecordId,
     pub section: &'static Field,
     pub text: &'a [Block],
     pub reason: &'a str,
+    /// A fresh Yjs client, under which its words will stand in the original.
+    pub client_id: u64,
 }
 
-impl Verdict {
-    fn code(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::Declined => "declined",
-        }
-    }
-
-    fn from_code(code: &str) -> Option<Self> {
-        [Self::Accepted, Self::Declined].into_iter().find(|verdict| verdict.code() == code)
+impl Offer {
+    /// Gives the answer that shows.
+    pub fn answer(&self) -> Option<&Answer> {
+        self.answers.first()
     }
 }
 
-/// Gives the operations that write suggestions onto the original; each takes one of the names.
+/// Gives the operations that write suggestions onto the original; `before` is the original as
+/// its version stands in the copy that they come from.
+///
+/// # Errors
+///
+/// Returns why the text of the original does not load; only bytes that lie do that.
 pub fn suggest(
     original: &Record,
-    knew: &Frontier,
-    suggestions: &[(ItemId, Suggestion<'_>)],
-) -> Vec<Op> {
-    let entry = |(item, suggestion): &(ItemId, Suggestion<'_>)| {
+    before: &OpenRecord,
+    suggestions: &[Suggestion<'_>],
+) -> Result<Vec<Op>, TextError> {
+    let entry = |suggestion: &Suggestion<'_>| {
         let text = |text: String| (!text.is_empty()).then_some(Scalar::Text(text));
         let parts = [
             (field::OFFER_PROJECT, Some(Scalar::Record(suggestion.project))),
@@ -85,25 +81,34 @@ pub fn suggest(
             (field::OFFER_SECTION, text(suggestion.section.name.to_owned())),
             (field::OFFER_TEXT, Some(Scalar::Passage(passage::write(suggestion.text)))),
             (field::OFFER_REASON, text(suggestion.reason.to_owned())),
-            (field::OFFER_KNEW, Some(Scalar::Version(knew.clone()))),
+            (field::OFFER_KNEW, Some(Scalar::Version(before.record.frontier.clone()))),
+            (field::OFFER_EDIT, edit(before, suggestion)?.map(Scalar::Edit)),
         ];
         let parts = parts.into_iter().filter_map(|(tag, part)| Some((tag, part?))).collect();
-        (*item, Value::Entry(parts))
+        Ok((suggestion.item, Value::Entry(parts)))
     };
-    original.append_items(field::OFFERS, suggestions.iter().map(entry))
+    let entries = suggestions.iter().map(entry).collect::<Result<Vec<_>, TextError>>()?;
+    Ok(original.append_items(field::OFFERS, entries))
+}
+
+/// Makes the edit that writes a suggestion onto the version that it is suggested to. One that is
+/// too large for an entry is left out: then whoever accepts makes an edit of their own.
+fn edit(before: &OpenRecord, suggestion: &Suggestion<'_>) -> Result<Option<Vec<u8>>, TextError> {
+    let mut text = TextDocument::from_state(suggestion.client_id, &before.text.state())?;
+    let update = text.rewrite(&[(suggestion.section.name, suggestion.text.to_vec())]);
+    Ok(update.filter(|update| update.len() <= PASSAGE_BYTES_MAX))
 }
 
 /// Lists what was suggested to a practice, oldest first.
 pub fn offers(record: &Record) -> Vec<Offer> {
     let Some(state) = record.field(field::OFFERS) else { return Vec::new() };
-    let order = state.items().into_iter();
-    let written =
-        order.filter_map(|(item, _)| Some((item, state.items.get(&item)?.value.shown()?)));
-    let mut offers: Vec<Offer> = written
+    let items = state.items.iter().filter_map(|(item, said)| Some((*item, said.value.shown()?)));
+    let mut offers: Vec<Offer> = items
         .filter_map(|(item, write)| {
             let mut offer = read(item, &write.value)?;
             (offer.author, offer.stamp) = (write.author, write.stamp);
-            offer.answer = answer(record, item);
+            let answers = answer::answers(record, item).into_iter();
+            offer.answers = answers.map(|side| side.value).collect();
             Some(offer)
         })
         .collect();
@@ -122,6 +127,10 @@ fn read(item: ItemId, value: &Value) -> Option<Offer> {
         Some(Scalar::Version(knew)) => knew.clone(),
         Some(_) | None => BTreeMap::new(),
     };
+    let edit = match value.part(field::OFFER_EDIT) {
+        Some(Scalar::Edit(update)) => Some(update.clone()),
+        Some(_) | None => None,
+    };
     Some(Offer {
         item,
         project: value.part(field::OFFER_PROJECT).and_then(Scalar::as_record),
@@ -130,85 +139,9 @@ fn read(item: ItemId, value: &Value) -> Option<Offer> {
         text: said,
         reason: text(field::OFFER_REASON).to_owned(),
         knew,
+        edit,
         author: AccountId([0; 16]),
         stamp: Stamp::default(),
-        answer: None,
+        answers: Vec::new(),
     })
-}
-
-fn answer(record: &Record, item: ItemId) -> Option<Answer> {
-    let write = record.field(field::ANSWERS)?.items.get(&item)?.value.shown()?;
-    let text = |tag: u16| write.value.part(tag).and_then(Scalar::as_text).unwrap_or_default();
-    Some(Answer {
-        verdict: Verdict::from_code(text(field::ANSWER_VERDICT))?,
-        reason: text(field::ANSWER_REASON).to_owned(),
-        author: write.author,
-        stamp: write.stamp,
-    })
-}
-
-/// Gives what a section would say with an offer accepted: written onto the version that it was
-/// suggested to, then merged with what came since (rule G9).
-///
-/// # Errors
-///
-/// Returns why the texts do not fit onto each other; only bytes that lie do that.
-pub fn accepted<'a>(
-    original: &OpenRecord,
-    changes: impl IntoIterator<Item = &'a Change>,
-    offer: &Offer,
-    client_id: u64,
-) -> Result<Vec<Block>, TextError> {
-    let then = super::as_known(original.record.id, changes, &offer.knew);
-    let mut suggested = TextDocument::from_state(client_id, &then.text.state())?;
-    let update = suggested.rewrite(&[(offer.section.name, offer.text.clone())]);
-    let mut now = TextDocument::from_state(client_id, &original.text.state())?;
-    if let Some(update) = update {
-        now.apply(&update)?;
-    }
-    Ok(now.blocks(offer.section.name))
-}
-
-/// An answer about to be given.
-#[derive(Clone, Copy, Debug)]
-pub enum Say<'a> {
-    /// The section will say `text`, written under a fresh Yjs client.
-    Accept {
-        text: &'a [Block],
-        client_id: u64,
-    },
-    Decline,
-}
-
-/// Gives the operations that answer an offer.
-///
-/// # Errors
-///
-/// Returns why the text of the record does not load; only bytes that lie do that.
-pub fn answering(
-    original: &OpenRecord,
-    offer: &Offer,
-    say: Say<'_>,
-    reason: &str,
-    by: AccountId,
-) -> Result<Vec<Op>, TextError> {
-    let verdict = match say {
-        Say::Accept { .. } => Verdict::Accepted,
-        Say::Decline => Verdict::Declined,
-    };
-    let reason = (!reason.is_empty()).then(|| Scalar::Text(reason.to_owned()));
-    let parts = [
-        (field::ANSWER_VERDICT, Some(Scalar::Code(verdict.code().to_owned()))),
-        (field::ANSWER_REASON, reason),
-        (field::ANSWER_BY, Some(Scalar::Account(by))),
-    ];
-    let parts = parts.into_iter().filter_map(|(tag, part)| Some((tag, part?))).collect();
-    let entry = (offer.item, Value::Entry(parts));
-    let mut ops = original.record.append_items(field::ANSWERS, [entry]);
-    if let Say::Accept { text, client_id } = say {
-        let mut document = TextDocument::from_state(client_id, &original.text.state())?;
-        let update = document.rewrite(&[(offer.section.name, text.to_vec())]);
-        ops.extend(update.map(|update| Op::Text { schema: TEXT_SCHEMA_VERSION, update }));
-    }
-    Ok(ops)
 }

@@ -79,7 +79,8 @@ fn publishings<'a>(
             | Op::RemoveItem { .. }
             | Op::Text { .. }
             | Op::Trash { .. }
-            | Op::Receive { .. } => None,
+            | Op::Receive { .. }
+            | Op::Accept { .. } => None,
         });
         let (version, words) = published?;
         let by = Deed { stamp: change.stamp, change: change.id, author: change.author };

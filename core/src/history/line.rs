@@ -113,7 +113,11 @@ fn named_by(change: &Change) -> Vec<ChangeId> {
                 let knew = knew.iter();
                 named.extend(knew.map(|(it, at)| ChangeId { replica: *it, counter: *at }));
             }
-            Op::Create { .. } | Op::AddToSet { .. } | Op::Text { .. } | Op::Receive { .. } => {}
+            Op::Create { .. }
+            | Op::AddToSet { .. }
+            | Op::Text { .. }
+            | Op::Receive { .. }
+            | Op::Accept { .. } => {}
         }
     }
     named

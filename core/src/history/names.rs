@@ -59,7 +59,8 @@ pub(super) fn names(op: &Op, kind: Option<Kind>) -> bool {
         | Op::Text { .. }
         | Op::Publish { .. }
         | Op::Trash { .. }
-        | Op::Receive { .. } => false,
+        | Op::Receive { .. }
+        | Op::Accept { .. } => false,
     }
 }
 

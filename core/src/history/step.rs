@@ -119,7 +119,8 @@ fn of_op(op: &Op, folded: &Record) -> Option<Step> {
         | Op::PlaceItem { .. }
         | Op::RemoveItem { .. }
         | Op::Text { .. }
-        | Op::Receive { .. } => None,
+        | Op::Receive { .. }
+        | Op::Accept { .. } => None,
     }
 }
 
@@ -131,9 +132,8 @@ pub(super) fn restored_field(kind: Kind) -> Option<&'static Field> {
 fn answered(item: ItemId, folded: &Record) -> Step {
     let offer = offer::offers(folded).into_iter().find(|offer| offer.item == item);
     let by = offer.as_ref().map(|offer| offer.author);
-    let accepted = offer.filter(|offer| {
-        offer.answer.as_ref().is_some_and(|answer| answer.verdict == Verdict::Accepted)
-    });
+    let accepted = offer
+        .filter(|offer| offer.answer().is_some_and(|answer| answer.verdict == Verdict::Accepted));
     match accepted {
         Some(offer) => Step::Accepted { by, section: offer.section },
         None => Step::Declined { by },

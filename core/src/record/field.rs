@@ -28,12 +28,26 @@ pub struct FieldState {
 }
 
 /// One entry of a list: what it says and where it stands.
+///
+/// A removal leaves its mark until somebody who knows of it writes the entry anew: only so can an
+/// edit that did not know of it become a question. That is some sixty bytes for each entry that
+/// was ever removed, and the entry keeps its place, should it stay.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
 pub struct ItemState {
     #[n(0)]
     pub value: Register<Value>,
     #[n(1)]
     pub position: Register<Position>,
+    /// Who removed it.
+    #[n(2)]
+    pub removals: Register<()>,
+}
+
+impl ItemState {
+    /// Says whether it is in the list.
+    pub fn is_there(&self) -> bool {
+        !self.value.is_empty()
+    }
 }
 
 impl FieldState {
@@ -82,6 +96,7 @@ impl FieldState {
         for item in self.items.values_mut() {
             item.value.tidy(has_come);
             item.position.tidy(has_come);
+            item.removals.tidy(has_come);
         }
         self.members.retain(|_, adds| *adds != Register::default());
         self.items.retain(|_, item| *item != ItemState::default());

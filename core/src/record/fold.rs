@@ -111,6 +111,7 @@ impl Record {
                 let state = self.fields.entry(*field).or_default();
                 let item = state.items.entry(*item).or_default();
                 item.value.apply(id, write(change, value.clone()), replaces);
+                item.removals.retire(id, replaces);
             }
             Op::PlaceItem { field, item, position, replaces } => {
                 let state = self.fields.entry(*field).or_default();
@@ -121,9 +122,11 @@ impl Record {
                 let state = self.fields.entry(*field).or_default();
                 let item = state.items.entry(*item).or_default();
                 item.value.retire(id, removes);
-                item.position.retire(id, removes);
+                item.removals.apply(id, write(change, ()), removes);
             }
-            Op::Text { schema, .. } => self.text_schema = self.text_schema.max(*schema),
+            Op::Text { schema, .. } | Op::Accept { schema, .. } => {
+                self.text_schema = self.text_schema.max(*schema);
+            }
             Op::Receive { origin, knew, schema, .. } => {
                 self.text_schema = self.text_schema.max(*schema);
                 self.receive(*origin, knew, deed_of(change));

@@ -3,7 +3,7 @@
 //! The screen says "set this field"; the record knows which writes are alive
 //! here and now, so only it can say honestly what the new write replaces.
 
-use super::{Publication, Record};
+use super::{ItemState, Publication, Record};
 use crate::change::{Op, Position};
 use crate::id::{ChangeId, ItemId};
 use crate::value::Value;
@@ -27,10 +27,17 @@ impl Record {
         Op::RemoveFromSet { field, value, removes }
     }
 
-    /// Writes an entry of a list; a new `item` also needs [`Record::place_item`].
+    /// Writes an entry of a list, in place of everything that anybody made of it; a new `item`
+    /// also needs [`Record::place_item`].
     pub fn put_item(&self, field: u16, item: ItemId, value: Value) -> Op {
-        let replaces = self.item_writes(field, item).0;
+        let replaces = self.item_writes(field, item);
         Op::PutItem { field, item, value, replaces }
+    }
+
+    /// Writes an entry as somebody who began with `seen` before their eyes ([`Record::item_writes`]);
+    /// what came since stays beside it, and asks (rule F30).
+    pub fn put_item_as_seen(field: u16, item: ItemId, value: Value, seen: Vec<ChangeId>) -> Op {
+        Op::PutItem { field, item, value, replaces: seen }
     }
 
     /// Puts an entry of a list after `place` others (0 is the beginning).
@@ -43,7 +50,8 @@ impl Record {
 
     /// Puts an entry of a list at a position.
     pub fn place_item_at(&self, field: u16, item: ItemId, position: Position) -> Op {
-        Op::PlaceItem { field, item, position, replaces: self.item_writes(field, item).1 }
+        let replaces = self.item(field, item).map(|it| it.position.replaces()).unwrap_or_default();
+        Op::PlaceItem { field, item, position, replaces }
     }
 
     /// Writes entries at the end of a list, in their order.
@@ -69,11 +77,7 @@ impl Record {
 
     /// Removes an entry of a list, as far as this device knows of its writes.
     pub fn remove_item(&self, field: u16, item: ItemId) -> Op {
-        let (mut removes, positions) = self.item_writes(field, item);
-        removes.extend(positions);
-        removes.sort();
-        removes.dedup();
-        Op::RemoveItem { field, item, removes }
+        Op::RemoveItem { field, item, removes: self.item_writes(field, item) }
     }
 
     /// Opens the record to everybody as it is now, or closes it. Where one opened it and another
@@ -110,8 +114,18 @@ impl Record {
         Op::Trash { trashed, replaces, knew: self.frontier.clone() }
     }
 
-    fn item_writes(&self, field: u16, item: ItemId) -> (Vec<ChangeId>, Vec<ChangeId>) {
-        let item = self.field(field).and_then(|state| state.items.get(&item));
-        item.map(|item| (item.value.replaces(), item.position.replaces())).unwrap_or_default()
+    /// Lists the writes and removals of an entry that are alive: what somebody who looks at it
+    /// now knows of it.
+    pub fn item_writes(&self, field: u16, item: ItemId) -> Vec<ChangeId> {
+        let Some(item) = self.item(field, item) else { return Vec::new() };
+        let mut writes = item.value.replaces();
+        writes.extend(item.removals.replaces());
+        writes.sort();
+        writes.dedup();
+        writes
+    }
+
+    fn item(&self, field: u16, item: ItemId) -> Option<&ItemState> {
+        self.field(field)?.items.get(&item)
     }
 }

@@ -7,10 +7,14 @@
 //! The clients of an adopted text belong to the record that it came from. Any
 //! replica may bring them further from there, and they may overlap: the gate of
 //! the origin saw to it that one clock of one client says one thing.
+//!
+//! The clients of an accepted suggestion belong to its bytes: whoever brings them brings the
+//! same, so several may, and no other bytes come under them.
 
 use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
+use sha2::{Digest as _, Sha256};
 
 use crate::change::Op;
 use crate::id::{RecordId, ReplicaId};
@@ -26,15 +30,27 @@ pub enum TextOwner {
     /// Whoever wrote it in the record that this one was adopted from.
     #[n(1)]
     Origin(#[n(0)] RecordId),
+    /// The very update with this SHA-256, whoever brings it.
+    #[n(2)]
+    Update(#[cbor(n(0), with = "minicbor::bytes")] [u8; 32]),
 }
 
 impl TextOwner {
     /// Says whose an operation's text is that `replica` brings.
     pub fn of(replica: ReplicaId, op: &Op) -> Self {
-        if let Op::Receive { origin, .. } = op {
-            Self::Origin(*origin)
-        } else {
-            Self::Replica(replica)
+        match op {
+            Op::Receive { origin, .. } => Self::Origin(*origin),
+            Op::Accept { update, .. } => Self::Update(Sha256::digest(update).into()),
+            Op::Create { .. }
+            | Op::SetField { .. }
+            | Op::AddToSet { .. }
+            | Op::RemoveFromSet { .. }
+            | Op::PutItem { .. }
+            | Op::PlaceItem { .. }
+            | Op::RemoveItem { .. }
+            | Op::Text { .. }
+            | Op::Publish { .. }
+            | Op::Trash { .. } => Self::Replica(replica),
         }
     }
 }

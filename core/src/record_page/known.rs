@@ -1,7 +1,7 @@
 //! What is known of a record beside its texts, as a list of labels and values.
 
 use crate::record::FieldState;
-use crate::schema::{Field, Kind, Label, Part, Shape, area};
+use crate::schema::{Field, Holding, Kind, Label, Part, Shape, area};
 use crate::text::link::destination;
 use crate::text::{Block, Inline, Marks, passage, plain};
 use crate::value::{Scalar, Value};
@@ -57,30 +57,16 @@ fn values(page: &RecordPage<'_>, field: &Field, state: &FieldState) -> Vec<Vec<I
         Value::One(scalar) => said(page, shape, scalar),
         Value::Empty | Value::Entry(_) => None,
     };
-    match field.shape {
-        Shape::Line
-        | Shape::Text
-        | Shape::Passage
-        | Shape::Version
-        | Shape::Account
-        | Shape::Code(_)
-        | Shape::Date
-        | Shape::Period
-        | Shape::Record(_) => {
+    match field.shape.holding() {
+        Holding::One => {
             state.value().and_then(|value| one(field.shape, value)).into_iter().collect()
         }
-        Shape::SetOfLines => state.members().filter_map(|it| one(Shape::Line, it)).collect(),
-        Shape::SetOfCodes(list) => {
-            state.members().filter_map(|it| one(Shape::Code(list), it)).collect()
-        }
-        Shape::SetOfRecords(kind) => {
-            state.members().filter_map(|it| one(Shape::Record(kind), it)).collect()
-        }
-        Shape::List(parts) => {
+        Holding::Set(shape) => state.members().filter_map(|it| one(shape, it)).collect(),
+        Holding::List(parts) => {
             let items = state.items().into_iter();
             items.filter_map(|(_, value)| entry(page, parts, value)).collect()
         }
-        Shape::RichText => Vec::new(),
+        Holding::Words => Vec::new(),
     }
 }
 
@@ -121,6 +107,6 @@ pub(super) fn said(page: &RecordPage<'_>, shape: Shape, scalar: &Scalar) -> Opti
         Scalar::Period(period) => Some(vec![Inline::plain(&page.language.period(*period))]),
         Scalar::Record(record) => Some(vec![Inline::plain(&(page.names)(*record)?)]),
         Scalar::Passage(bytes) => Some(vec![Inline::plain(&plain::plain(&passage::read(bytes)?))]),
-        Scalar::Account(_) | Scalar::Flag(_) | Scalar::Version(_) => None,
+        Scalar::Account(_) | Scalar::Flag(_) | Scalar::Version(_) | Scalar::Edit(_) => None,
     }
 }

@@ -13,8 +13,8 @@ pub mod field {
     pub const AUTHORS: u16 = 7;
     pub const LINKS: u16 = 8;
     pub const BODY: u16 = 9;
-    pub const RESTORED: u16 = 10;
-    pub const VERSION_NAMES: u16 = 11;
+    pub const RESTORED: u16 = 52;
+    pub const VERSION_NAMES: u16 = 53;
     /// The parts of a link.
     pub const LINK_TITLE: u16 = 1;
     pub const LINK_URL: u16 = 2;
@@ -73,7 +73,7 @@ pub(super) static SCHEMA: Schema = Schema {
             label("Tekijät", "Författare", "Authors"),
             Shape::SetOfLines,
         ),
-        latest(field::LINKS, "links", label("Linkit", "Länkar", "Links"), Shape::List(LINK_PARTS)),
+        ask(field::LINKS, "links", label("Linkit", "Länkar", "Links"), Shape::List(LINK_PARTS)),
         latest(field::BODY, "body", label("Teksti", "Text", "Text"), Shape::RichText),
         restored(field::RESTORED),
         version_names(field::VERSION_NAMES),

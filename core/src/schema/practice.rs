@@ -62,6 +62,7 @@ pub mod field {
     pub const OFFER_TEXT: u16 = 4;
     pub const OFFER_REASON: u16 = 5;
     pub const OFFER_KNEW: u16 = 6;
+    pub const OFFER_EDIT: u16 = 7;
     /// The parts of an answer; it is the entry of the name that its offer has.
     pub const ANSWER_VERDICT: u16 = 1;
     pub const ANSWER_REASON: u16 = 2;
@@ -168,6 +169,12 @@ const OFFER_PARTS: &[Part] = &[
         label("Ehdotettu versioon", "Föreslagen till versionen", "Suggested to the version"),
         Shape::Version,
     ),
+    part(
+        field::OFFER_EDIT,
+        "edit",
+        label("Ehdotus muutoksena", "Förslaget som ändring", "The suggestion as an edit"),
+        Shape::Edit,
+    ),
 ];
 
 const ANSWER_PARTS: &[Part] = &[
@@ -260,7 +267,7 @@ const PROOF: &[Field] = &[
         Shape::Code("evidence_level"),
     )
     .own(),
-    latest(
+    ask(
         field::EVIDENCE,
         "evidence",
         label("Toimivuuden näyttö", "Evidens", "Evidence"),
@@ -273,14 +280,14 @@ const PROOF: &[Field] = &[
         label("Mikä ei toiminut", "Det som inte fungerade", "What did not work"),
         Shape::RichText,
     ),
-    latest(field::LINKS, "links", label("Linkit", "Länkar", "Links"), Shape::List(LINK_PARTS)),
+    ask(field::LINKS, "links", label("Linkit", "Länkar", "Links"), Shape::List(LINK_PARTS)),
     latest(
         field::DOCUMENTS,
         "documents",
         label("Asiakirjat", "Dokument", "Documents"),
         Shape::SetOfRecords(Kind::Document),
     ),
-    latest(
+    ask(
         field::ADOPTIONS,
         "adoptions",
         label("Käyttöönotot", "Ibruktaganden", "Adoptions"),

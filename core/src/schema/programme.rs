@@ -69,7 +69,7 @@ pub(super) static SCHEMA: Schema = Schema {
             label("Rahoittaja", "Finansiär", "Funder"),
             Shape::Code("funder"),
         ),
-        latest(field::LINKS, "links", label("Linkit", "Länkar", "Links"), Shape::List(LINK_PARTS)),
+        ask(field::LINKS, "links", label("Linkit", "Länkar", "Links"), Shape::List(LINK_PARTS)),
         ask(
             field::CONTACT_NAME,
             "contact_name",

@@ -112,7 +112,7 @@ pub(super) static SCHEMA: Schema = Schema {
             label("Toimintakausi sanoin", "Verksamhetsperiod i ord", "Period in words"),
             Shape::Line,
         ),
-        latest(
+        ask(
             field::PARTNERS,
             "partners",
             label("Yhteistyösopimuskumppanit", "Avtalspartner", "Agreement partners"),
@@ -137,7 +137,7 @@ pub(super) static SCHEMA: Schema = Schema {
             label("Tavoitellut vaikutukset", "Eftersträvade effekter", "Intended impact"),
             Shape::RichText,
         ),
-        latest(
+        ask(
             field::STAFF,
             "staff",
             label("Työntekijät", "Medarbetare", "Staff"),

@@ -51,7 +51,7 @@ pub fn work_of(change: &Change) -> Work {
         Work::Unpublished
     } else if has(&|op| matches!(op, Op::Receive { .. })) {
         Work::Received
-    } else if has(&|op| matches!(op, Op::Text { .. })) {
+    } else if has(&|op| matches!(op, Op::Text { .. } | Op::Accept { .. })) {
         Work::Wrote
     } else {
         Work::ChangedFields

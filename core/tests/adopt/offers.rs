@@ -2,7 +2,7 @@
 
 use talkoot_core::access::{Caller, Refusal, Role, admit};
 use talkoot_core::adopt::offer::{Say, Suggestion, accepted, answering, offers, suggest};
-use talkoot_core::adopt::{Offer, Verdict};
+use talkoot_core::adopt::{Offer, Verdict, as_known};
 use talkoot_core::id::{AccountId, ItemId};
 use talkoot_core::text::plain;
 
@@ -11,23 +11,26 @@ use crate::workshop::{Side, adopted, original, record, section, words};
 const BY: AccountId = AccountId([1; 16]);
 
 /// Suggests what the copy says in its tips.
-fn offered(original: &mut Side, copy: &Side, item: u64) -> Offer {
+pub(crate) fn offered(original: &mut Side, copy: &Side, item: u64) -> Offer {
     let text = copy.open.text.blocks("tips");
     let suggestion = Suggestion {
+        item: ItemId(item),
         project: record(60),
         copy: copy.open.record.id,
         section: section("tips"),
         text: &text,
         reason: "Meillä tämä auttoi.",
+        client_id: original.fresh_client(),
     };
     let (_, lineage) = copy.open.record.lineage().unwrap();
-    let ops = suggest(&original.open.record, &lineage.knew, &[(ItemId(item), suggestion)]);
+    let before = as_known(original.open.record.id, &original.changes, &lineage.knew);
+    let ops = suggest(&original.open.record, &before, &[suggestion]).unwrap();
     original.write(ops);
     let found = offers(&original.open.record);
     found.into_iter().find(|offer| offer.item == ItemId(item)).unwrap()
 }
 
-fn accept(original: &mut Side, offer: &Offer) {
+pub(crate) fn accept(original: &mut Side, offer: &Offer) {
     let client = original.fresh_client();
     let text = accepted(&original.open, &original.changes, offer, client).unwrap();
     let say = Say::Accept { text: &text, client_id: original.fresh_client() };
@@ -41,12 +44,12 @@ fn g9_an_accepted_offer_is_in_the_original_and_its_offerer_is_asked_nothing() {
     let mut copy = adopted(&original, 2);
     copy.append("tips", "Kutsukaa myös kunnan väki.");
     let offer = offered(&mut original, &copy, 7);
-    assert_eq!((offer.reason.as_str(), offer.answer.as_ref()), ("Meillä tämä auttoi.", None));
+    assert_eq!((offer.reason.as_str(), offer.answer()), ("Meillä tämä auttoi.", None));
     assert_eq!(offer.text, copy.open.text.blocks("tips"));
     accept(&mut original, &offer);
     assert_eq!(words(&original, "tips"), words(&copy, "tips"));
     assert_eq!(copy.improvements(&original), vec![], "both say the same");
-    let told = offers(&original.open.record).remove(0).answer.unwrap();
+    let told = offers(&original.open.record).remove(0).answers.remove(0);
     assert_eq!((told.verdict, told.reason.as_str()), (Verdict::Accepted, "Kiitos!"));
     // Later improvements elsewhere do not double what was accepted.
     original.append("solution", "Joku kirjaa sovitut asiat.");
@@ -77,7 +80,7 @@ fn g9_a_declined_offer_changes_no_word_and_says_why() {
     let ops = answering(&original.open, &offer, Say::Decline, "Ei sovi meille.", BY).unwrap();
     original.write(ops);
     assert_eq!(words(&original, "tips"), before);
-    let told = offers(&original.open.record).remove(0).answer.unwrap();
+    let told = offers(&original.open.record).remove(0).answers.remove(0);
     assert_eq!((told.verdict, told.reason.as_str()), (Verdict::Declined, "Ei sovi meille."));
 }
 
@@ -87,21 +90,23 @@ fn g8_only_those_who_adopted_offer_and_only_its_own_people_answer() {
     let mut copy = adopted(&original, 2);
     copy.append("tips", "Kutsukaa myös kunnan väki.");
     original.write(vec![original.open.record.publish(true)]);
+    let (account, client_id) = (AccountId([original.replica; 16]), original.fresh_client());
     let member = |project: u8| Caller {
-        account: Some(AccountId([original.replica; 16])),
+        account: Some(account),
         role: Role::Member,
         projects: [record(project)].into(),
     };
     let text = copy.open.text.blocks("tips");
     let suggestion = Suggestion {
+        item: ItemId(7),
         project: record(60),
         copy: copy.open.record.id,
         section: section("tips"),
         text: &text,
         reason: "",
+        client_id,
     };
-    let knew = original.open.record.frontier.clone();
-    let ops = suggest(&original.open.record, &knew, &[(ItemId(7), suggestion)]);
+    let ops = suggest(&original.open.record, &original.open, &[suggestion]).unwrap();
     let change = original.draft(ops);
     let judged = |caller: Caller| admit(&caller, Some(&original.open.record), &change);
     assert_eq!(judged(member(60)), Ok(()));

@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 use serde_json::{Value as Json, json};
+use talkoot_core::adopt::offer::{Answer, offers};
 use talkoot_core::choice::{Choice, Side};
-use talkoot_core::schema::Kind;
+use talkoot_core::record::{Deed, Record};
+use talkoot_core::schema::{Field, Holding, Kind};
+use talkoot_core::value::Value;
 use utoipa::ToSchema;
 
 use super::{DeedJson, Names, PersonJson, value};
@@ -20,6 +23,23 @@ pub(super) enum ChoiceJson {
         #[schema(min_items = 2)]
         sides: Vec<SideJson>,
     },
+    /// An entry of a list was written by several, or written by one and removed by another; the
+    /// side that shows comes first.
+    Entry {
+        #[schema(pattern = "^[a-z_]+$")]
+        field: &'static str,
+        #[schema(min_items = 1)]
+        sides: Vec<SideJson>,
+        removals: Vec<DeedJson>,
+    },
+    /// A suggestion was answered by several, and not alike.
+    Answer {
+        /// The formatted text that the suggestion is about.
+        #[schema(pattern = "^[a-z_]+$")]
+        section: &'static str,
+        #[schema(min_items = 2)]
+        sides: Vec<SideJson>,
+    },
     /// One opened the record to everybody while another closed it.
     Published {
         #[schema(min_items = 2)]
@@ -32,7 +52,8 @@ pub(super) enum ChoiceJson {
 /// One side: what was written, by whom and when.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub(super) struct SideJson {
-    /// As among the fields; `null` for a field that was emptied.
+    /// As among the fields; `null` for a field that was emptied. An answer has a `verdict`,
+    /// `accepted` or `declined`, and a `reason`.
     #[schema(schema_with = super::schema::any_value)]
     value: Json,
     by: PersonJson,
@@ -42,20 +63,43 @@ pub(super) struct SideJson {
 
 impl ChoiceJson {
     /// Writes a choice of a record of some kind.
-    pub(super) fn new(choice: &Choice, kind: Kind, names: &Names) -> Self {
+    pub(super) fn new(choice: &Choice, record: &Record, kind: Kind, names: &Names) -> Self {
+        let deeds = |deeds: &[Deed]| deeds.iter().map(|it| DeedJson::new(it, names)).collect();
+        let field_of = |tag: u16| kind.schema().field(tag);
         match choice {
             Choice::Field { field, sides } => Self::Field {
-                field: kind.schema().field(*field).map_or("", |field| field.name),
+                field: field_of(*field).map_or("", |field| field.name),
                 sides: all(sides, names, value::value),
             },
+            Choice::Item { field, sides, removals, .. } => Self::Entry {
+                field: field_of(*field).map_or("", |field| field.name),
+                sides: all(sides, names, |value| entry(field_of(*field), value)),
+                removals: deeds(removals),
+            },
+            Choice::Answer { offer, sides } => {
+                let found = offers(record).into_iter().find(|it| it.item == *offer);
+                let said = |answer: &Answer| json!({ "verdict": answer.verdict.code(), "reason": answer.reason });
+                Self::Answer {
+                    section: found.map_or("", |offer| offer.section.name),
+                    sides: all(sides, names, said),
+                }
+            }
             Choice::Publication { sides } => {
                 Self::Published { sides: all(sides, names, |value| json!(value)) }
             }
             Choice::Trashing { trashed, edits } => Self::Trashed {
                 sides: all(trashed, names, |value| json!(value)),
-                edits: edits.iter().map(|deed| DeedJson::new(deed, names)).collect(),
+                edits: deeds(edits),
             },
         }
+    }
+}
+
+/// Writes an entry of a list by the names of its parts.
+fn entry(field: Option<&Field>, value: &Value) -> Json {
+    match field.map(|field| field.shape.holding()) {
+        Some(Holding::List(parts)) => value::entry(parts, value).unwrap_or(Json::Null),
+        Some(Holding::One | Holding::Set(_) | Holding::Words) | None => Json::Null,
     }
 }
 

@@ -125,7 +125,8 @@ fn shape(shape: Shape) -> Option<Schema> {
             });
             ArrayBuilder::new().items(entry).into()
         }
-        Shape::RichText => return None,
+        // What an edit says stands beside it as words.
+        Shape::RichText | Shape::Edit => return None,
     };
     Some(object)
 }
@@ -145,9 +146,10 @@ fn period() -> Schema {
     ends.required("from").required("until").into()
 }
 
-/// Describes a single value of any field, or of none.
+/// Describes a single value of any field, an entry of any list, or nothing.
 pub(super) fn any_value() -> Schema {
     let plain = SchemaType::Array(vec![Type::String, Type::Boolean, Type::Null]);
     let plain = ObjectBuilder::new().schema_type(plain);
-    AnyOfBuilder::new().item(plain).item(period()).into()
+    let entry = ObjectBuilder::new().schema_type(Type::Object);
+    AnyOfBuilder::new().item(plain).item(period()).item(entry).into()
 }

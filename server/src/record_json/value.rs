@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 use talkoot_core::record::{FieldState, Record};
-use talkoot_core::schema::{Field, Kind, Part, Shape};
+use talkoot_core::schema::{Field, Holding, Kind, Part, Shape};
 use talkoot_core::text::{markdown, passage};
 use talkoot_core::value::{PartialDate, Period, Scalar, Value};
 
@@ -18,24 +18,14 @@ pub(super) fn fields(record: &Record, kind: Kind) -> Map<String, Json> {
 }
 
 fn field_value(field: &Field, state: &FieldState) -> Option<Json> {
-    match field.shape {
-        Shape::Line
-        | Shape::Text
-        | Shape::Passage
-        | Shape::Version
-        | Shape::Account
-        | Shape::Code(_)
-        | Shape::Date
-        | Shape::Period
-        | Shape::Record(_) => state.value().map(value),
-        Shape::SetOfLines | Shape::SetOfCodes(_) | Shape::SetOfRecords(_) => {
-            some(state.members().map(value).collect())
-        }
-        Shape::List(parts) => {
+    match field.shape.holding() {
+        Holding::One => state.value().map(value),
+        Holding::Set(_) => some(state.members().map(value).collect()),
+        Holding::List(parts) => {
             let items = state.items().into_iter();
             some(items.filter_map(|(_, value)| entry(parts, value)).collect())
         }
-        Shape::RichText => None,
+        Holding::Words => None,
     }
 }
 
@@ -52,10 +42,12 @@ pub(super) fn value(value: &Value) -> Json {
 }
 
 /// Writes an entry of a list by the names of its parts.
-fn entry(parts: &[Part], value: &Value) -> Option<Json> {
+pub(super) fn entry(parts: &[Part], value: &Value) -> Option<Json> {
     let Value::Entry(said) = value else { return None };
     let said = |part: &Part| Some((part.name, scalar(said.get(&part.tag)?)));
-    Some(json!(parts.iter().filter_map(said).collect::<BTreeMap<_, _>>()))
+    // What an edit says stands beside it as words.
+    let parts = parts.iter().filter(|part| part.shape != Shape::Edit);
+    Some(json!(parts.filter_map(said).collect::<BTreeMap<_, _>>()))
 }
 
 fn scalar(scalar: &Scalar) -> Json {
@@ -72,6 +64,7 @@ fn scalar(scalar: &Scalar) -> Json {
         Scalar::Passage(bytes) => {
             json!(markdown::write(&passage::read(bytes).unwrap_or_default()))
         }
+        Scalar::Edit(_) => Json::Null,
         Scalar::Version(knew) => {
             json!(knew.iter().map(|(it, last)| (it.to_string(), *last)).collect::<BTreeMap<_, _>>())
         }

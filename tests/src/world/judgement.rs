@@ -5,7 +5,8 @@ mod owing;
 use std::collections::{BTreeMap, BTreeSet};
 
 use talkoot_core::access::{self, Caller, Deal};
-use talkoot_core::choice::choices;
+use talkoot_core::adopt::offer::offers;
+use talkoot_core::choice::{Choice, choices};
 use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::record::Record;
@@ -58,7 +59,12 @@ impl World {
         tally.still_owed = self.devices.iter().map(|device| device.disk.owed.len()).sum();
         tally.lost_with_disk = self.restoring.lost.len();
         tally.records = truth.records.len();
-        tally.choices = truth.records.values().map(|it| choices(&it.record).len()).sum();
+        let waiting: Vec<Choice> =
+            truth.records.values().flat_map(|it| choices(&it.record)).collect();
+        tally.choices = waiting.len();
+        tally.entry_choices = waiting.iter().filter(|it| matches!(it, Choice::Item { .. })).count();
+        let offers = truth.records.values().flat_map(|it| offers(&it.record));
+        tally.answered_twice = offers.filter(|offer| offer.answers.len() > 1).count();
         let asides = self.devices.iter().flat_map(|device| &device.disk.asides);
         tally.set_aside = asides.map(|aside| aside.changes.len()).sum();
         // Where rights come and go all the time, little may be let in; nothing at all is no work.

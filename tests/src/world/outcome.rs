@@ -31,6 +31,10 @@ pub struct Tally {
     /// Not saved, because the device had no room; the person was told so.
     pub not_saved: usize,
     pub choices: usize,
+    /// Choices about entries of lists.
+    pub entry_choices: usize,
+    /// Suggestions that several answered without knowing of each other.
+    pub answered_twice: usize,
     /// Practices adopted, improvements received, sections suggested, suggestions answered,
     /// changes published with a reason.
     pub with_others: [usize; 5],
@@ -58,6 +62,8 @@ impl Tally {
         self.refused_here += other.refused_here;
         self.not_saved += other.not_saved;
         self.choices += other.choices;
+        self.entry_choices += other.entry_choices;
+        self.answered_twice += other.answered_twice;
         for (count, other) in self.with_others.iter_mut().zip(other.with_others) {
             *count += other;
         }
@@ -82,6 +88,8 @@ impl Tally {
             ("refused here", self.refused_here),
             ("not saved", self.not_saved),
             ("choices", self.choices),
+            ("choices of entries", self.entry_choices),
+            ("answered twice", self.answered_twice),
             ("adopted", adopted),
             ("received", received),
             ("suggested", suggested),
@@ -146,7 +154,7 @@ mod tests {
     #[test]
     fn z2_a_run_says_which_kinds_of_misfortune_and_of_work_never_happened() {
         let nothing = Tally::default().never();
-        assert_eq!(nothing.len(), Fault::ALL.len() + 14, "{nothing:?}");
+        assert_eq!(nothing.len(), Fault::ALL.len() + 16, "{nothing:?}");
         let mut tally = Tally { made: 1, ..Tally::default() };
         tally.note(Fault::Restored);
         let never = tally.never();

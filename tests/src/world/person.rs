@@ -120,7 +120,10 @@ fn decide(record: &Record, chance: &mut Chance) -> Option<Vec<Op>> {
         }
         8 => Some(vec![record.publish(!record.is_published())]),
         9 => Some(vec![record.trash(!record.is_trashed())]),
-        _ => settle(record, choices(record).first()?),
+        _ => {
+            let waiting = choices(record);
+            settle(record, waiting.get(chance.index(waiting.len()))?, chance)
+        }
     }
 }
 
@@ -157,7 +160,12 @@ fn change_field(record: &Record, field: &Field, chance: &mut Chance) -> Option<V
         }
         Shape::List(_) => return change_list(record, tag, chance),
         // Texts are written in `write`, projects changed by moving; the others stand in entries.
-        Shape::RichText | Shape::Record(_) | Shape::Passage | Shape::Version | Shape::Account => {
+        Shape::RichText
+        | Shape::Record(_)
+        | Shape::Passage
+        | Shape::Edit
+        | Shape::Version
+        | Shape::Account => {
             return None;
         }
     };
@@ -189,7 +197,7 @@ fn change_list(record: &Record, tag: u16, chance: &mut Chance) -> Option<Vec<Op>
     // The first part of every list of the schema is a line.
     let entry = Value::Entry([(project_field::STAFF_PERSON, part)].into());
     let place = chance.index(items.len() + 1);
-    if items.is_empty() || chance.below(2) == 0 {
+    if items.is_empty() || chance.below(3) == 0 {
         let item = ItemId(chance.next());
         return Some(vec![record.put_item(tag, item, entry), record.place_item(tag, item, place)]);
     }
@@ -201,8 +209,19 @@ fn change_list(record: &Record, tag: u16, chance: &mut Chance) -> Option<Vec<Op>
     })
 }
 
-fn settle(record: &Record, choice: &Choice) -> Option<Vec<Op>> {
+/// Settles a choice with one of its sides. Answers to suggestions are settled in [`adopting`],
+/// where the texts are.
+fn settle(record: &Record, choice: &Choice, chance: &mut Chance) -> Option<Vec<Op>> {
     Some(match choice {
+        Choice::Item { field, item, sides, removals } => {
+            let kept = sides.get(chance.index(sides.len()))?.value.clone();
+            if !removals.is_empty() && chance.below(2) == 0 {
+                vec![record.remove_item(*field, *item)]
+            } else {
+                vec![record.put_item(*field, *item, kept)]
+            }
+        }
+        Choice::Answer { .. } => return None,
         Choice::Field { field, sides } => {
             vec![record.set_field(*field, sides.last()?.value.clone())]
         }

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_navigate;
 use talkoot_core::access::may_create;
 use talkoot_core::id::RecordId;
 use talkoot_core::schema::Kind;
+use talkoot_core::summary::Summary;
 
 use crate::address;
 use crate::i18n::{Word, use_tongue, words};
@@ -163,7 +164,8 @@ fn ProjectChoice(projects: Memo<Vec<Named>>, project: RwSignal<Option<RecordId>>
     }
 }
 
-/// Lists the projects in which this person may begin a copy, without the practice's own.
+/// Lists the projects in which this person may begin a copy, without the practice's own and those
+/// that have one.
 fn adopting_projects(workspace: Workspace, record: RecordId) -> Vec<Named> {
     let Some(caller) = workspace.me.with(|me| me.as_ref().map(|me| me.caller.clone())) else {
         return Vec::new();
@@ -171,7 +173,11 @@ fn adopting_projects(workspace: Workspace, record: RecordId) -> Vec<Named> {
     workspace.summaries.with(|all| {
         let home = all.get(record).and_then(|it| it.project);
         let projects = all.iter().filter(|it| it.kind == Kind::Project && Some(it.record) != home);
+        let has_copy = |project: RecordId| {
+            all.iter().any(|it| it.project == Some(project) && is_copy(it, record))
+        };
         let may = projects.filter(|it| may_create(&caller, Kind::Practice, Some(it.record)));
+        let may = may.filter(|it| !has_copy(it.record));
         may.map(|it| (it.record, it.title.clone())).collect()
     })
 }
@@ -180,10 +186,12 @@ fn adopting_projects(workspace: Workspace, record: RecordId) -> Vec<Named> {
 fn own_version(workspace: Workspace, record: RecordId) -> Option<Named> {
     let (mine, _) = workspace.my_project()?;
     workspace.summaries.with(|all| {
-        let copies = all.iter().filter(|it| {
-            let origin = it.practice.as_ref().and_then(|practice| practice.origin);
-            origin == Some(record) && it.project == Some(mine) && it.trashed.is_none()
-        });
+        let copies = all.iter().filter(|it| it.project == Some(mine) && is_copy(it, record));
         copies.map(|it| (it.record, it.title.clone())).next()
     })
+}
+
+fn is_copy(summary: &Summary, original: RecordId) -> bool {
+    let origin = summary.practice.as_ref().and_then(|practice| practice.origin);
+    origin == Some(original) && summary.trashed.is_none()
 }

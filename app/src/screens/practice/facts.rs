@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use talkoot_core::record::FieldState;
-use talkoot_core::schema::{Field, Shape};
+use talkoot_core::schema::{Field, Holding};
 
 use super::path;
 use crate::i18n::{Tongue, use_tongue};
@@ -49,21 +49,11 @@ fn texts(
     session.record.with(|record| {
         let state = record.as_ref().and_then(|record| record.field(field.tag));
         let text = |value: &_| value_text(tongue, workspace, field.shape, value);
-        match field.shape {
-            Shape::SetOfLines | Shape::SetOfCodes(_) | Shape::SetOfRecords(_) => {
-                state.into_iter().flat_map(FieldState::members).map(text).collect()
+        match field.shape.holding() {
+            Holding::Set(_) => state.into_iter().flat_map(FieldState::members).map(text).collect(),
+            Holding::One | Holding::List(_) | Holding::Words => {
+                state.and_then(FieldState::value).map(text).into_iter().collect()
             }
-            Shape::Line
-            | Shape::Text
-            | Shape::Passage
-            | Shape::Version
-            | Shape::Account
-            | Shape::RichText
-            | Shape::Code(_)
-            | Shape::Date
-            | Shape::Period
-            | Shape::Record(_)
-            | Shape::List(_) => state.and_then(FieldState::value).map(text).into_iter().collect(),
         }
     })
 }

@@ -52,10 +52,10 @@ fn Ask(record: RecordId, field: &'static Field, sides: Vec<Side<Value>>) -> impl
     let group = format!("choice-{}", field.name);
     let id = format!("h-choice-{}", field.name);
     let card = |(place, side): (usize, Side<Value>)| {
-        let Side { value, author, stamp, .. } = side;
+        let Side { value, change, author, stamp } = side;
         let text = Signal::derive(move || value_text(tongue, workspace, field.shape, &value));
         let choose = move |()| chosen.set(Some(Chosen::Side(place)));
-        view! { <SideCard group=group.clone() value=text author stamp on_choose=choose /> }
+        view! { <SideCard group=group.clone() value=text change author stamp on_choose=choose /> }
     };
     let cards = sides.into_iter().enumerate().map(card).collect_view();
     view! {

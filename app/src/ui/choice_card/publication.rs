@@ -16,10 +16,12 @@ pub(super) fn PublicationChoice(record: RecordId, sides: Vec<Side<bool>>) -> imp
     let chosen = RwSignal::new(None::<bool>);
     let word = |open: bool| if open { words::choice::OPEN } else { words::choice::CLOSED };
     let card = move |side: Side<bool>| {
-        let Side { value, author, stamp, .. } = side;
+        let Side { value, change, author, stamp } = side;
         let text = Signal::derive(move || tongue.say(word(value)).to_owned());
         let choose = move |()| chosen.set(Some(value));
-        view! { <SideCard group="choice-publication" value=text author stamp on_choose=choose /> }
+        view! {
+            <SideCard group="choice-publication" value=text change author stamp on_choose=choose />
+        }
     };
     let label = move || match chosen.get() {
         Some(true) => tongue.say(words::choice::USE_OPEN),

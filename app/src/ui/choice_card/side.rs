@@ -1,7 +1,7 @@
-//! One side of a choice as a radio card: the value first, then who and when.
+//! One side of a choice as a radio card: the value first, then who, when and on which device.
 
 use leptos::prelude::*;
-use talkoot_core::id::AccountId;
+use talkoot_core::id::{AccountId, ChangeId};
 use talkoot_core::stamp::Stamp;
 
 use crate::i18n::{Tongue, use_tongue, words};
@@ -19,6 +19,23 @@ pub(crate) fn who(tongue: Tongue, workspace: Workspace, account: AccountId) -> S
     }
 }
 
+/// Letters of a device's name that tell it from others.
+const DEVICE_LETTERS: usize = 5;
+
+/// Says on which device something was done: this one, one of one's own by its name, or another
+/// one by the letters that tell it from others.
+fn device(tongue: Tongue, workspace: Workspace, change: ChangeId) -> String {
+    if workspace.is_this_device(change.replica) {
+        return tongue.say(words::choice::HERE).to_owned();
+    }
+    let own = workspace.status.with(|status| {
+        let mut devices = status.devices.iter();
+        devices.find(|it| it.replica == change.replica).map(|it| it.name.clone())
+    });
+    let letters = || change.replica.to_string().chars().take(DEVICE_LETTERS).collect();
+    tongue.tell(&words::choice::device(own.unwrap_or_else(letters)))
+}
+
 /// Draws one side.
 #[component]
 pub(crate) fn SideCard(
@@ -26,9 +43,13 @@ pub(crate) fn SideCard(
     #[prop(into)]
     group: String,
     #[prop(into)] value: Signal<String>,
+    change: ChangeId,
     author: AccountId,
     stamp: Stamp,
     #[prop(into)] on_choose: Callback<()>,
+    /// What else there is to say of it.
+    #[prop(optional)]
+    more: Option<AnyView>,
 ) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
@@ -37,11 +58,15 @@ pub(crate) fn SideCard(
         <label class="opt">
             <input type="radio" name=group on:change=move |_| on_choose.run(()) />
             <span class="opt__v">{value}</span>
+            {more}
             <span class="opt__w">
                 <Avatar name />
                 <span>
                     <b>{move || who(tongue, workspace, author)}</b>
-                    <small>{move || tongue.moment(stamp.wall_ms)}</small>
+                    <small>
+                        {move || tongue.moment(stamp.wall_ms)} " · "
+                        {move || device(tongue, workspace, change)}
+                    </small>
                 </span>
             </span>
         </label>

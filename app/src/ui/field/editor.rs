@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use talkoot_core::id::RecordId;
-use talkoot_core::schema::{Field, Shape};
+use talkoot_core::schema::{Field, Holding, Shape};
 
 use super::areas::AreaPicker;
 use super::entries::EntriesEditor;
@@ -19,23 +19,19 @@ pub(crate) fn FieldEditor(
     session: RecordSession,
     field: &'static Field,
 ) -> impl IntoView {
-    match field.shape {
-        Shape::RichText => view! { <RichEditor session field /> }.into_any(),
-        Shape::SetOfLines => view! { <LinesEditor record session field /> }.into_any(),
-        Shape::SetOfCodes("area") => view! { <AreaPicker record session field /> }.into_any(),
-        Shape::SetOfCodes(list) => view! { <CodesEditor record session field list /> }.into_any(),
-        Shape::SetOfRecords(kind) => {
+    match field.shape.holding() {
+        Holding::Words => view! { <RichEditor session field /> }.into_any(),
+        Holding::List(parts) => view! { <EntriesEditor record session field parts /> }.into_any(),
+        Holding::Set(Shape::Code("area")) => {
+            view! { <AreaPicker record session field /> }.into_any()
+        }
+        Holding::Set(Shape::Code(list)) => {
+            view! { <CodesEditor record session field list /> }.into_any()
+        }
+        Holding::Set(Shape::Record(kind)) => {
             view! { <RecordsEditor record session field kind /> }.into_any()
         }
-        Shape::List(parts) => view! { <EntriesEditor record session field parts /> }.into_any(),
-        Shape::Line
-        | Shape::Text
-        | Shape::Passage
-        | Shape::Version
-        | Shape::Account
-        | Shape::Code(_)
-        | Shape::Date
-        | Shape::Period
-        | Shape::Record(_) => view! { <SingleEditor record session field /> }.into_any(),
+        Holding::Set(_) => view! { <LinesEditor record session field /> }.into_any(),
+        Holding::One => view! { <SingleEditor record session field /> }.into_any(),
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use talkoot_core::id::{ItemId, RecordId};
+use talkoot_core::record::Record;
 use talkoot_core::schema::{Field, Part};
 use talkoot_core::value::Value;
 
@@ -34,20 +35,29 @@ pub(crate) fn EntriesEditor(
     let acts = use_acts();
     let form = RwSignal::new(Form::Closed);
     let items = Memo::new(move |_| items_of(session, field.tag));
-    let row = move |(item, value): (ItemId, Value)| {
-        let value = StoredValue::new(value);
-        let save = move |entry: Value| {
-            let tag = field.tag;
-            acts.change(record, move |record| vec![record.put_item(tag, item, entry)]);
-            form.set(Form::Closed);
-        };
+    // An entry that somebody removes while it is being written stays until it is saved.
+    let rows = Memo::new(move |_| {
+        let mut rows: Vec<ItemId> =
+            items.with(|items| items.iter().map(|(item, _)| *item).collect());
+        if let Form::Of(item) = form.get()
+            && !rows.contains(&item)
+        {
+            rows.push(item);
+        }
+        rows
+    });
+    let row = move |item: ItemId| {
+        let value = Memo::new(move |last: Option<&Value>| {
+            let now = items.with(|items| items.iter().find(|(id, _)| *id == item).cloned());
+            now.map(|(_, value)| value).or_else(|| last.cloned()).unwrap_or(Value::Empty)
+        });
         view! {
             <li class="row">
                 <Show
                     when=move || form.get() == Form::Of(item)
                     fallback=move || view! { <EntryRow record field items item value form /> }
                 >
-                    <EntryForm parts entry=value.get_value() on_save=save on_cancel=move |()| form.set(Form::Closed) />
+                    <Editing record session field parts item value form />
                 </Show>
             </li>
         }
@@ -73,12 +83,43 @@ pub(crate) fn EntriesEditor(
         <div class="field">
             <p class="label">{tongue.word(field.label)}</p>
             <ol class="rows rows--tight">
-                <For each=move || items.get() key=|it| format!("{it:?}") children=row />
+                <For each=move || rows.get() key=|item| *item children=row />
             </ol>
             <Show when=move || form.get() == Form::New fallback=add_button>
                 <EntryForm parts entry=Value::Empty on_save=add on_cancel=move |()| form.set(Form::Closed) />
             </Show>
         </div>
+    }
+}
+
+/// Edits an entry as it was when the form was opened: what others write meanwhile takes no word
+/// from the form, and no word is taken from it.
+#[component]
+fn Editing(
+    record: RecordId,
+    session: RecordSession,
+    field: &'static Field,
+    parts: &'static [Part],
+    item: ItemId,
+    value: Memo<Value>,
+    form: RwSignal<Form>,
+) -> impl IntoView {
+    let acts = use_acts();
+    let tag = field.tag;
+    let seen = session.record.with_untracked(|it| it.as_ref().map(|it| it.item_writes(tag, item)));
+    let seen = StoredValue::new(seen.unwrap_or_default());
+    let save = move |entry: Value| {
+        let op = Record::put_item_as_seen(tag, item, entry, seen.get_value());
+        acts.change(record, move |_| vec![op]);
+        form.set(Form::Closed);
+    };
+    view! {
+        <EntryForm
+            parts
+            entry=value.get_untracked()
+            on_save=save
+            on_cancel=move |()| form.set(Form::Closed)
+        />
     }
 }
 
@@ -97,7 +138,7 @@ fn EntryRow(
     field: &'static Field,
     items: Memo<Vec<(ItemId, Value)>>,
     item: ItemId,
-    value: StoredValue<Value>,
+    value: Memo<Value>,
     form: RwSignal<Form>,
 ) -> impl IntoView {
     let tongue = use_tongue();
@@ -105,13 +146,13 @@ fn EntryRow(
     let acts = use_acts();
     let tag = field.tag;
     let text = Signal::derive(move || {
-        value.with_value(|value| value_text(tongue, workspace, field.shape, value))
+        value.with(|value| value_text(tongue, workspace, field.shape, value))
     });
     let place =
         move || items.with(|items| items.iter().position(|(id, _)| *id == item)).unwrap_or(0);
     let last = move || place() + 1 == items.with(Vec::len);
     let remove = move |()| {
-        let entry = value.get_value();
+        let entry = value.get_untracked();
         let at = items.with_untracked(|items| items.iter().position(|(id, _)| *id == item));
         let at = at.unwrap_or(0);
         acts.change_undoably(

@@ -39,6 +39,7 @@ pub(crate) fn ScalarInput(
         Shape::Period => return view! { <PeriodInput wiring label /> }.into_any(),
         Shape::Line
         | Shape::Passage
+        | Shape::Edit
         | Shape::Version
         | Shape::Account
         | Shape::RichText

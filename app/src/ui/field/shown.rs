@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use talkoot_core::id::RecordId;
 use talkoot_core::record::FieldState;
-use talkoot_core::schema::{Field, Shape};
+use talkoot_core::schema::{Field, Holding, Shape};
 use talkoot_core::text::link;
 use talkoot_core::value::{Scalar, Value};
 
@@ -21,21 +21,10 @@ pub(crate) fn is_filled(session: RecordSession, field: &'static Field) -> bool {
     }
     session.record.with(|record| {
         let state = record.as_ref().and_then(|record| record.field(field.tag));
-        state.is_some_and(|state| match field.shape {
-            Shape::SetOfLines | Shape::SetOfCodes(_) | Shape::SetOfRecords(_) => {
-                state.members().next().is_some()
-            }
-            Shape::List(_) => !state.items().is_empty(),
-            Shape::Line
-            | Shape::Text
-            | Shape::Passage
-            | Shape::Version
-            | Shape::Account
-            | Shape::RichText
-            | Shape::Code(_)
-            | Shape::Date
-            | Shape::Period
-            | Shape::Record(_) => state.value().is_some(),
+        state.is_some_and(|state| match field.shape.holding() {
+            Holding::Set(_) => state.members().next().is_some(),
+            Holding::List(_) => !state.items().is_empty(),
+            Holding::One | Holding::Words => state.value().is_some(),
         })
     })
 }
@@ -65,8 +54,8 @@ fn Values(field: &'static Field, state: FieldState) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
     let text = move |value: &Value| value_text(tongue, workspace, field.shape, value);
-    match field.shape {
-        Shape::SetOfRecords(kind) => {
+    match (field.shape.holding(), field.shape) {
+        (_, Shape::SetOfRecords(kind)) => {
             let link = move |record: RecordId| {
                 let title = workspace.title_of(record)?;
                 let href = address::of(kind, record, &title);
@@ -76,16 +65,16 @@ fn Values(field: &'static Field, state: FieldState) -> impl IntoView {
             let links = move || records.iter().copied().filter_map(link).collect_view();
             view! { <ul class="uses">{links}</ul> }.into_any()
         }
-        Shape::SetOfLines | Shape::SetOfCodes(_) => {
+        (Holding::Set(_), _) => {
             let chip = |value: &Value| view! { <li class="chip">{text(value)}</li> };
             view! { <ul class="chips">{state.members().map(chip).collect_view()}</ul> }.into_any()
         }
-        Shape::List(_) => {
+        (Holding::List(_), _) => {
             let entries = state.items().into_iter().map(|(_, value)| value.clone());
             let row = |value| view! { <li class="row"><Entry field value /></li> };
             view! { <ul class="rows rows--tight">{entries.map(row).collect_view()}</ul> }.into_any()
         }
-        Shape::Record(kind) => {
+        (Holding::One, Shape::Record(kind)) => {
             let record = state.value().and_then(Value::as_record);
             let link = record.map(|record| {
                 let title = workspace.title_of(record).unwrap_or_default();
@@ -94,15 +83,9 @@ fn Values(field: &'static Field, state: FieldState) -> impl IntoView {
             });
             link.into_any()
         }
-        Shape::Line
-        | Shape::Text
-        | Shape::Passage
-        | Shape::Version
-        | Shape::Account
-        | Shape::RichText
-        | Shape::Code(_)
-        | Shape::Date
-        | Shape::Period => view! { <p class="lines">{state.value().map(text)}</p> }.into_any(),
+        (Holding::One | Holding::Words, _) => {
+            view! { <p class="lines">{state.value().map(text)}</p> }.into_any()
+        }
     }
 }
 

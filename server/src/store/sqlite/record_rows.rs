@@ -161,6 +161,7 @@ fn kind_of(signed: &SignedChange) -> Option<Kind> {
         | Op::RemoveItem { .. }
         | Op::Text { .. }
         | Op::Receive { .. }
+        | Op::Accept { .. }
         | Op::Publish { .. }
         | Op::Trash { .. } => None,
     }

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use talkoot_core::access::{Deal, Role, may};
-use talkoot_core::adopt::offer::{Say, Suggestion, accepted, answering, offers, suggest};
+use talkoot_core::adopt::offer::{
+    Say, Suggestion, Verdict, accepted, answering, disputed, offers, settling, suggest, without,
+};
 use talkoot_core::adopt::{
     Adopting, Decision, Receiving, adopting, as_known, heritage, improvements,
 };
 use talkoot_core::change::{Change, Op};
 use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::open_record::OpenRecord;
-use talkoot_core::practice::Adoption;
+use talkoot_core::practice;
 use talkoot_core::published::{published, published_beside};
 use talkoot_core::schema::{Field, Kind, Shape, practice_field};
 use talkoot_core::text::TEXT_SCHEMA_VERSION;
@@ -27,11 +29,12 @@ pub(super) fn act(device: &mut Device, chance: &mut Chance, world_ms: u64) -> Op
     if device.text_schema != TEXT_SCHEMA_VERSION {
         return None;
     }
-    let what = chance.below(6);
+    let what = chance.below(7);
     let fits = |open: &OpenRecord| match what {
         0 => true,
         1..=3 => open.record.lineage().is_some(),
-        _ => offers(&open.record).iter().any(|offer| offer.answer.is_none()),
+        6 => !disputed(&open.record).is_empty(),
+        _ => offers(&open.record).iter().any(|offer| offer.answers.is_empty()),
     };
     let practices = practices(device, fits);
     let record = *practices.get(chance.index(practices.len()))?;
@@ -39,6 +42,7 @@ pub(super) fn act(device: &mut Device, chance: &mut Chance, world_ms: u64) -> Op
         0 => adopt(device, chance, record),
         1 | 2 => receive(device, chance, record),
         3 => suggest_something(device, chance, record),
+        6 => settle(device, chance, record),
         _ => answer(device, chance, record),
     };
     let (record, ops) = made?;
@@ -74,17 +78,8 @@ fn adopt(device: &Device, chance: &mut Chance, record: RecordId) -> Made {
             && open.record.project() == Some(project)
     });
     if let Some(copy) = copies.map(|open| open.record.id).next() {
-        let item = ItemId(chance.next());
-        let adoption = Adoption {
-            item,
-            project: Some(project),
-            copy: Some(copy),
-            since: Some(TODAY),
-            changed: String::new(),
-            result: String::new(),
-        };
-        let entry = (item, adoption.to_value());
-        return Some((record, original.record.append_items(practice_field::ADOPTIONS, [entry])));
+        let spare = ItemId(chance.next());
+        return Some((record, practice::adopt(&original.record, project, copy, TODAY, spare)));
     }
     let mut name = [0; 16];
     name.copy_from_slice(chance.seed().split_at(16).0);
@@ -128,15 +123,16 @@ fn suggest_something(device: &Device, chance: &mut Chance, copy: RecordId) -> Ma
     let sections: Vec<&Field> = heritage().filter(|field| field.shape == Shape::RichText).collect();
     let written = sections.into_iter().find(|field| !own.text.is_empty(field.name))?;
     let text = own.text.blocks(written.name);
-    let suggestion =
-        Suggestion { project, copy, section: written, text: &text, reason: "better here" };
-    let item = ItemId(chance.next());
-    Some((origin, suggest(&original.record, &lineage.knew, &[(item, suggestion)])))
+    let before = as_known(origin, &changes(device, origin), &lineage.knew);
+    let (item, client_id) = (ItemId(chance.next()), chance.below(1 << 32));
+    let (section, text, reason) = (written, text.as_slice(), "better here");
+    let suggestion = Suggestion { item, project, copy, section, text, reason, client_id };
+    Some((origin, suggest(&original.record, &before, &[suggestion]).ok()?))
 }
 
 fn answer(device: &Device, chance: &mut Chance, record: RecordId) -> Made {
     let original = device.records().get(&record)?;
-    let offer = offers(&original.record).into_iter().find(|offer| offer.answer.is_none())?;
+    let offer = offers(&original.record).into_iter().find(|offer| offer.answers.is_empty())?;
     let by = device.caller().account?;
     let text = accepted(original, &changes(device, record), &offer, chance.below(1 << 32)).ok()?;
     let say = match chance.below(3) {
@@ -144,6 +140,24 @@ fn answer(device: &Device, chance: &mut Chance, record: RecordId) -> Made {
         _ => Say::Accept { text: &text, client_id: chance.below(1 << 32) },
     };
     let ops = answering(original, &offer, say, "because", by).ok()?;
+    Some((record, ops))
+}
+
+/// Says of a suggestion that was answered in two ways whether its words stay.
+fn settle(device: &Device, chance: &mut Chance, record: RecordId) -> Made {
+    let original = device.records().get(&record)?;
+    let (item, sides) = disputed(&original.record).into_iter().next()?;
+    let offer = offers(&original.record).into_iter().find(|offer| offer.item == item)?;
+    let answer = &sides.get(chance.index(sides.len()))?.value;
+    let now = original.text.blocks(offer.section.name);
+    let text = match answer.verdict {
+        Verdict::Accepted => now,
+        Verdict::Declined => {
+            let known = changes(device, record);
+            without(original, &known, &offer, chance.below(1 << 32)).ok()?.unwrap_or(now)
+        }
+    };
+    let ops = settling(original, &offer, answer, &text, chance.below(1 << 32)).ok()?;
     Some((record, ops))
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn Suggestions(record: RecordId, session: RecordSession) -> impl Into
     let open = Memo::new(move |_| {
         let may = session.may(Deal::Edit) && !session.is_trashed();
         let all = offers_of(session).into_iter();
-        all.filter(|offer| may && offer.answer.is_none()).collect::<Vec<_>>()
+        all.filter(|offer| may && offer.answers.is_empty()).collect::<Vec<_>>()
     });
     let count = move || {
         let count = open.with(Vec::len);

@@ -27,7 +27,7 @@ pub(crate) fn Received(session: RecordSession) -> impl IntoView {
     let accepted = Memo::new(move |_| {
         let all = offers_of(session).into_iter();
         let is_in = |offer: &Offer| {
-            offer.answer.as_ref().is_some_and(|answer| answer.verdict == Verdict::Accepted)
+            offer.answer().is_some_and(|answer| answer.verdict == Verdict::Accepted)
         };
         all.filter(is_in).collect::<Vec<_>>()
     });
@@ -71,7 +71,7 @@ fn Answers(record: RecordId, original: RecordSession) -> impl IntoView {
         all.filter(|offer| offer.copy == Some(record)).collect::<Vec<_>>()
     });
     let one = move |offer: Offer| {
-        let (word, reason) = match &offer.answer {
+        let (word, reason) = match offer.answer() {
             None => (words::offer::STATE_WAITING, String::new()),
             Some(answer) => match answer.verdict {
                 Verdict::Accepted => (words::offer::STATE_ACCEPTED, answer.reason.clone()),

@@ -1,0 +1,218 @@
+//! Answers to suggestions: accepting, declining, and settling what was answered in two ways.
+//!
+//! Two who accept the same suggestion bring the same bytes, so its words stand there once and
+//! nothing is asked. Where one accepted and another declined its words are in the text, and a
+//! person says whether they stay.
+
+use super::{Offer, offers};
+use crate::adopt::as_known;
+use crate::change::{Change, Op};
+use crate::choice::{Side, sides};
+use crate::id::{AccountId, ItemId};
+use crate::open_record::OpenRecord;
+use crate::record::{ItemState, Record};
+use crate::schema::practice_field as field;
+use crate::stamp::Stamp;
+use crate::text::{Block, TEXT_SCHEMA_VERSION, TextDocument, TextError};
+use crate::value::{Scalar, Value};
+
+/// What the original's people said to an offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub verdict: Verdict,
+    pub reason: String,
+    /// Who answered, even if somebody else settled it since.
+    pub author: AccountId,
+    pub stamp: Stamp,
+}
+
+/// How an offer was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Accepted,
+    Declined,
+}
+
+/// An answer about to be given.
+#[derive(Clone, Copy, Debug)]
+pub enum Say<'a> {
+    /// The section will say `text`. What differs from the suggestion is written under a fresh
+    /// Yjs client.
+    Accept {
+        text: &'a [Block],
+        client_id: u64,
+    },
+    Decline,
+}
+
+impl Verdict {
+    /// Gives the stable code that stands for it in an entry.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        [Self::Accepted, Self::Declined].into_iter().find(|verdict| verdict.code() == code)
+    }
+}
+
+/// Gives what a section would say with an offer accepted: written onto the version that it was
+/// suggested to, then merged with what came since (rule G9).
+///
+/// # Errors
+///
+/// Returns why the texts do not fit onto each other; only bytes that lie do that.
+pub fn accepted<'a>(
+    original: &OpenRecord,
+    changes: impl IntoIterator<Item = &'a Change>,
+    offer: &Offer,
+    client_id: u64,
+) -> Result<Vec<Block>, TextError> {
+    let update = if let Some(update) = &offer.edit {
+        Some(update.clone())
+    } else {
+        let then = as_known(original.record.id, changes, &offer.knew);
+        let mut suggested = TextDocument::from_state(client_id, &then.text.state())?;
+        suggested.rewrite(&[(offer.section.name, offer.text.clone())])
+    };
+    let mut now = TextDocument::from_state(client_id, &original.text.state())?;
+    if let Some(update) = update {
+        now.apply(&update)?;
+    }
+    Ok(now.blocks(offer.section.name))
+}
+
+/// Gives what a section says without an offer that was accepted: taken back on the version that
+/// it was suggested to, then merged with what came since (rule G21). `None` where its words are
+/// an edit of whoever accepted, so that nobody can tell them from others.
+///
+/// # Errors
+///
+/// Returns why the texts do not fit onto each other; only bytes that lie do that.
+pub fn without<'a>(
+    original: &OpenRecord,
+    changes: impl IntoIterator<Item = &'a Change>,
+    offer: &Offer,
+    client_id: u64,
+) -> Result<Option<Vec<Block>>, TextError> {
+    let Some(edit) = &offer.edit else { return Ok(None) };
+    let then = as_known(original.record.id, changes, &offer.knew);
+    let mut taken_back = TextDocument::from_state(client_id, &then.text.state())?;
+    taken_back.apply(edit)?;
+    let name = offer.section.name;
+    let mut now = TextDocument::from_state(client_id, &original.text.state())?;
+    if let Some(update) = taken_back.rewrite(&[(name, then.text.blocks(name))]) {
+        now.apply(&update)?;
+    }
+    Ok(Some(now.blocks(name)))
+}
+
+/// Gives the operations that answer an offer.
+///
+/// # Errors
+///
+/// Returns why the text of the record does not load; only bytes that lie do that.
+pub fn answering(
+    original: &OpenRecord,
+    offer: &Offer,
+    say: Say<'_>,
+    reason: &str,
+    by: AccountId,
+) -> Result<Vec<Op>, TextError> {
+    let verdict = match say {
+        Say::Accept { .. } => Verdict::Accepted,
+        Say::Decline => Verdict::Declined,
+    };
+    let mut ops = written(original, offer.item, verdict, reason, by);
+    if let Say::Accept { text, client_id } = say {
+        let mut document = TextDocument::from_state(client_id, &original.text.state())?;
+        if let Some(update) = offer.edit.clone() {
+            document.apply(&update)?;
+            ops.push(Op::Accept { schema: TEXT_SCHEMA_VERSION, update });
+        }
+        let update = document.rewrite(&[(offer.section.name, text.to_vec())]);
+        ops.extend(update.map(|update| Op::Text { schema: TEXT_SCHEMA_VERSION, update }));
+    }
+    Ok(ops)
+}
+
+/// Gives the operations after which one answer stands in place of all, and the section says
+/// `text`; what differs is written under a fresh Yjs client.
+///
+/// # Errors
+///
+/// Returns why the text of the record does not load; only bytes that lie do that.
+pub fn settling(
+    original: &OpenRecord,
+    offer: &Offer,
+    answer: &Answer,
+    text: &[Block],
+    client_id: u64,
+) -> Result<Vec<Op>, TextError> {
+    let Answer { verdict, reason, author, .. } = answer;
+    let mut ops = written(original, offer.item, *verdict, reason, *author);
+    let mut document = TextDocument::from_state(client_id, &original.text.state())?;
+    let update = document.rewrite(&[(offer.section.name, text.to_vec())]);
+    ops.extend(update.map(|update| Op::Text { schema: TEXT_SCHEMA_VERSION, update }));
+    Ok(ops)
+}
+
+/// Lists the offers that were answered in several ways (rule G21), and those whose acceptances
+/// were edits of several, so that their words may stand there twice.
+pub fn disputed(record: &Record) -> Vec<(ItemId, Vec<Side<Answer>>)> {
+    let twice = |item: &ItemState| item.value.replaces().len() > 1;
+    if !record.field(field::ANSWERS).is_some_and(|state| state.items.values().any(twice)) {
+        return Vec::new();
+    }
+    let all = offers(record).into_iter().filter(|offer| offer.answers.len() > 1);
+    let asking = all.filter(|offer| {
+        let mut verdicts = offer.answers.iter().map(|answer| answer.verdict);
+        let first = verdicts.next();
+        let declined = first == Some(Verdict::Declined);
+        verdicts.any(|other| Some(other) != first) || offer.edit.is_none() && !declined
+    });
+    asking.map(|offer| (offer.item, answers(record, offer.item))).collect()
+}
+
+/// Lists the answers to an offer that are alive, the one that shows first.
+pub(super) fn answers(record: &Record, item: ItemId) -> Vec<Side<Answer>> {
+    let said = record.field(field::ANSWERS).and_then(|state| state.items.get(&item));
+    let all = said.map(|item| sides(&item.value, Value::clone)).unwrap_or_default().into_iter();
+    let read = |side: Side<Value>| {
+        let Side { value, change, author, stamp } = side;
+        let value = read(&value, author, stamp)?;
+        Some(Side { author: value.author, value, change, stamp })
+    };
+    all.filter_map(read).collect()
+}
+
+fn read(value: &Value, author: AccountId, stamp: Stamp) -> Option<Answer> {
+    let text = |tag: u16| value.part(tag).and_then(Scalar::as_text).unwrap_or_default();
+    let by = match value.part(field::ANSWER_BY) {
+        Some(Scalar::Account(account)) => *account,
+        Some(_) | None => author,
+    };
+    let verdict = Verdict::from_code(text(field::ANSWER_VERDICT))?;
+    Some(Answer { verdict, reason: text(field::ANSWER_REASON).to_owned(), author: by, stamp })
+}
+
+/// Writes an answer in place of every other to the same offer.
+fn written(
+    original: &OpenRecord,
+    item: ItemId,
+    verdict: Verdict,
+    reason: &str,
+    by: AccountId,
+) -> Vec<Op> {
+    let reason = (!reason.is_empty()).then(|| Scalar::Text(reason.to_owned()));
+    let parts = [
+        (field::ANSWER_VERDICT, Some(Scalar::Code(verdict.code().to_owned()))),
+        (field::ANSWER_REASON, reason),
+        (field::ANSWER_BY, Some(Scalar::Account(by))),
+    ];
+    let parts = parts.into_iter().filter_map(|(tag, part)| Some((tag, part?))).collect();
+    original.record.append_items(field::ANSWERS, [(item, Value::Entry(parts))])
+}
