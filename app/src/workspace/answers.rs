@@ -7,7 +7,7 @@ use talkoot_core::adopt::offer::{Answer, settling, without};
 use talkoot_core::id::RecordId;
 use talkoot_core::text::{Block, TextError};
 
-use super::adopting::{changes_of, client};
+use super::adopting::client;
 use super::{ActError, Desk, write};
 
 /// Gives what a section says without a suggestion that was accepted, where that can be told.
@@ -17,7 +17,7 @@ pub(super) async fn without_offer(
     offer: &Offer,
 ) -> Result<Option<Vec<Block>>, ActError> {
     desk.bring(record).await?;
-    let changes = changes_of(desk, record).await?;
+    let changes = desk.changes_of(record).await?;
     let text = desk.records.with(record, |it| without(&it.open, &changes, offer, client()));
     text.ok_or(ActError::Gone)?.map_err(|cause| refused(&cause))
 }
