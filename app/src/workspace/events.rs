@@ -147,7 +147,9 @@ async fn people_changed(desk: &Rc<Desk>) -> Result<(), StoreError> {
         let me = Me { account, name: person.name, email: person.email, caller: person.caller };
         if desk.shown.me.with_untracked(|known| known.as_ref() != Some(&me)) {
             desk.shown.me.set(Some(me));
-            desk.look_at_unpublished().await?;
+            if let Ok(hands) = desk.hands().await {
+                hands.look_at_unpublished(Rc::clone(desk)).await?;
+            }
         }
     }
     Ok(())

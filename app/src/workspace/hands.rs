@@ -36,7 +36,13 @@ pub(crate) trait Hands {
     /// Finishes what a sudden end left.
     fn mend(&self, desk: Rc<Desk>) -> Work<()>;
     /// Shows what another tab has stored of a record on screen.
+    fn look_at_unpublished(&self, desk: Rc<Desk>) -> Work<Result<(), StoreError>> {
+        Box::pin(async move { desk.look_at_unpublished().await })
+    }
+
     fn bring(&self, desk: Rc<Desk>, record: RecordId, anew: bool) -> Work<Result<(), StoreError>>;
+    /// Shows anew what is published in one version and written in another.
+    fn look_at_unpublished(&self, desk: Rc<Desk>) -> Work<Result<(), StoreError>>;
     /// Shows what files brought and nobody vouches for.
     fn hear_shelf(&self, desk: Rc<Desk>) -> Work<Result<(), StoreError>>;
     /// Starts a record with these fields.

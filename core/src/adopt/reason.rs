@@ -34,20 +34,18 @@ pub fn reasons(
     before: &Frontier,
     now: &Frontier,
 ) -> BTreeMap<u16, Vec<Reason>> {
-    let publishings = publishings(changes, before, now);
     let mut found: BTreeMap<u16, Vec<Reason>> = BTreeMap::new();
+    let (mut known, publishings) = publishings(changes, before, now);
     if publishings.iter().all(|it| it.words.is_none()) {
         return found;
     }
     let mut open = OpenRecord::new(original);
-    let mut known = before.clone();
     advance(&mut open, changes, &known);
-    let early = publishings.len().saturating_sub(PUBLISHINGS_MAX);
-    for (place, publishing) in publishings.iter().enumerate() {
+    for publishing in publishings {
         widen(&mut known, &publishing.version);
         let was: Vec<_> = heritage().map(|field| content(&open, field)).collect();
         advance(&mut open, changes, &known);
-        let Some(words) = publishing.words.filter(|_| place >= early) else { continue };
+        let Some(words) = publishing.words else { continue };
         for (field, was) in heritage().zip(was) {
             if content(&open, field) != was {
                 let reason = Reason { by: publishing.by, words: words.to_owned() };
@@ -58,41 +56,50 @@ pub fn reasons(
     found
 }
 
-/// Lists the publishings between two versions, oldest first.
+/// Gives the latest publishings between two versions, oldest first, and the version before them.
 fn publishings<'a>(
     changes: &'a [Change],
     before: &Frontier,
     now: &Frontier,
-) -> Vec<Publishing<'a>> {
-    let of = |change: &'a Change| {
-        let published = change.ops.iter().find_map(|op| match op {
-            Op::Publish { published: true, version: Some(version), reason, .. } => {
-                Some((version, reason.as_deref()))
-            }
-            Op::Publish { .. }
-            | Op::Create { .. }
-            | Op::SetField { .. }
-            | Op::AddToSet { .. }
-            | Op::RemoveFromSet { .. }
-            | Op::PutItem { .. }
-            | Op::PlaceItem { .. }
-            | Op::RemoveItem { .. }
-            | Op::Text { .. }
-            | Op::Trash { .. }
-            | Op::Receive { .. }
-            | Op::Accept { .. } => None,
-        });
-        let (version, words) = published?;
-        let by = Deed { stamp: change.stamp, change: change.id, author: change.author };
-        Some(Publishing { by, version: named_by(change, version), words })
-    };
-    let within = |one: &Frontier, other: &Frontier| {
-        one.iter().all(|(replica, last)| other.get(replica).is_some_and(|until| until >= last))
-    };
-    let mut all: Vec<_> = changes.iter().filter_map(of).collect();
-    all.retain(|it| !within(&it.version, before) && within(&it.version, now));
-    all.sort_by_key(|it| it.by);
-    all
+) -> (Frontier, Vec<Publishing<'a>>) {
+    let (mut early, mut latest) = (before.clone(), Vec::<Publishing<'a>>::new());
+    let between = changes.iter().filter_map(publishing);
+    let between = between.filter(|it| !within(&it.version, before) && within(&it.version, now));
+    for publishing in between {
+        let later = latest.iter().position(|it| it.by > publishing.by);
+        latest.insert(later.unwrap_or(latest.len()), publishing);
+        if latest.len() > PUBLISHINGS_MAX {
+            widen(&mut early, &latest.remove(0).version);
+        }
+    }
+    (early, latest)
+}
+
+/// Reads what a change published, if it published a version.
+fn publishing(change: &Change) -> Option<Publishing<'_>> {
+    let (version, words) = change.ops.iter().find_map(|op| match op {
+        Op::Publish { published: true, version, reason, .. } => {
+            Some((version.as_ref()?, reason.as_deref()))
+        }
+        Op::Publish { .. }
+        | Op::Create { .. }
+        | Op::SetField { .. }
+        | Op::AddToSet { .. }
+        | Op::RemoveFromSet { .. }
+        | Op::PutItem { .. }
+        | Op::PlaceItem { .. }
+        | Op::RemoveItem { .. }
+        | Op::Text { .. }
+        | Op::Trash { .. }
+        | Op::Receive { .. }
+        | Op::Accept { .. } => None,
+    })?;
+    let by = Deed { stamp: change.stamp, change: change.id, author: change.author };
+    Some(Publishing { by, version: named_by(change, version), words })
+}
+
+fn within(one: &Frontier, other: &Frontier) -> bool {
+    one.iter().all(|(replica, last)| other.get(replica).is_some_and(|until| until >= last))
 }
 
 /// Folds what a version knows and the fold does not.
