@@ -26,6 +26,7 @@ fn practice(name: u8, title: &str, excerpt: &str, keywords: &str) -> Summary {
         areas: Vec::new(),
         keywords: keywords.split_whitespace().map(str::to_owned).collect(),
         newer: false,
+        asked: Vec::new(),
         practice: Some(PracticeSummary::default()),
     }
 }

@@ -29,6 +29,7 @@ fn document(name: u8, title: &str, project: Option<u8>) -> Summary {
         areas: Vec::new(),
         keywords: Vec::new(),
         newer: false,
+        asked: Vec::new(),
         practice: None,
     }
 }

@@ -36,6 +36,7 @@ fn practice(name: u16, title: &str, facts: &str) -> Summary {
         areas: vec![place.to_owned()],
         keywords: Vec::new(),
         newer: false,
+        asked: Vec::new(),
         practice: Some(PracticeSummary {
             evidence: Some(level.to_owned()),
             adopters: adopters.bytes().filter(|it| *it != b'-').map(project).collect(),

@@ -141,6 +141,7 @@ mod tests {
             areas: Vec::new(),
             keywords: Vec::new(),
             newer: false,
+            asked: Vec::new(),
             practice: (kind == Kind::Practice).then_some(practice),
         }
     }
