@@ -68,7 +68,7 @@ pub struct Summary {
     #[cbor(default)]
     pub practice: Option<PracticeSummary>,
     /// The projects that are asked about an entry of their own, each time they are.
-    #[n(18)]
+    #[n(19)]
     #[cbor(default)]
     pub asked: Vec<RecordId>,
 }
