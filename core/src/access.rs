@@ -143,10 +143,19 @@ pub fn may(caller: &Caller, record: &Record, deal: Deal) -> bool {
         (Role::Reader, Deal::See) => is_open(record) || is_near(caller, record),
         (Role::Member, Deal::See) => is_open(record) || is_near(caller, record),
         (Role::Member, Deal::Edit | Deal::Publish | Deal::Trash) => {
-            may_write(caller, kind, record.project())
+            may_edit_in(caller, kind, record.project())
                 && (deal == Deal::Edit || kind != Kind::Project)
         }
         (Role::Anyone | Role::Reader, Deal::Edit | Deal::Publish | Deal::Trash) => false,
+    }
+}
+
+/// Says whether a caller may edit a record of a kind that belongs to a project, or to none.
+pub fn may_edit_in(caller: &Caller, kind: Kind, project: Option<RecordId>) -> bool {
+    match caller.role {
+        Role::Coordinator => true,
+        Role::Member => may_write(caller, kind, project),
+        Role::Anyone | Role::Reader => false,
     }
 }
 

@@ -7,12 +7,12 @@
 //! is gone for all.
 
 use crate::adopt::offer::{self, Answer};
-use crate::id::{AccountId, ChangeId, ItemId};
+use crate::id::{AccountId, ChangeId, ItemId, RecordId};
 use crate::record::{Deed, FieldState, ItemState, Record};
 use crate::register::Register;
-use crate::schema::{Field, Holding, Policy};
+use crate::schema::{Field, Holding, Policy, practice_field};
 use crate::stamp::Stamp;
-use crate::value::Value;
+use crate::value::{Scalar, Value};
 
 /// One side of a choice: what was written, by whom and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,19 @@ pub enum Choice {
     Publication { sides: Vec<Side<bool>> },
     /// One put the record into the bin while another worked on it or took it out.
     Trashing { trashed: Vec<Side<bool>>, edits: Vec<Deed> },
+}
+
+impl Choice {
+    /// Gives the project that a choice is about, where every side is an entry of its own: its
+    /// people settle that too.
+    pub fn asks_project(&self) -> Option<RecordId> {
+        let Self::Item { field: practice_field::ADOPTIONS, sides, .. } = self else { return None };
+        let named = |side: &Side<Value>| {
+            side.value.part(practice_field::ADOPTION_PROJECT).and_then(Scalar::as_record)
+        };
+        let first = named(sides.first()?)?;
+        sides.iter().all(|side| named(side) == Some(first)).then_some(first)
+    }
 }
 
 /// Lists what waits for a person in a record (rules F5, F30, F31, G21).

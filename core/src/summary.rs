@@ -5,6 +5,7 @@
 
 use minicbor::{Decode, Encode};
 
+use crate::access::{self, Caller, Role};
 use crate::choice;
 use crate::id::RecordId;
 use crate::open_record::OpenRecord;
@@ -70,6 +71,10 @@ pub struct Summary {
     #[n(18)]
     #[cbor(default)]
     pub unpublished: bool,
+    /// The projects that are asked about an entry of their own, each time they are.
+    #[n(19)]
+    #[cbor(default)]
+    pub asked: Vec<RecordId>,
 }
 
 /// What the library of practices narrows, sorts and shows.
@@ -103,6 +108,7 @@ impl Summary {
     pub fn of(open: &OpenRecord) -> Option<Self> {
         let record = &open.record;
         let kind = record.kind?;
+        let waiting = choice::choices(record);
         Some(Self {
             record: record.id,
             kind,
@@ -116,14 +122,26 @@ impl Summary {
             trashed: record.trashed_at(),
             created: record.created?,
             modified: record.modified?,
-            choices: u16::try_from(choice::choices(record).len()).unwrap_or(u16::MAX),
+            choices: u16::try_from(waiting.len()).unwrap_or(u16::MAX),
             period: period_of(record, kind),
             areas: members(record, areas_field(kind)),
             keywords: members(record, keywords_field(kind)),
             newer: open.is_newer(),
             practice: (kind == Kind::Practice).then(|| PracticeSummary::of(open)),
             unpublished: record.has_unpublished(),
+            asked: waiting.iter().filter_map(choice::Choice::asks_project).collect(),
         })
+    }
+
+    /// Counts the choices that wait for a caller: all of them for whoever may edit it, and those
+    /// about a project's own entry for its members (rule G23).
+    pub fn choices_for(&self, caller: &Caller) -> usize {
+        let own = (self.kind == Kind::Project).then_some(self.record);
+        if access::may_edit_in(caller, self.kind, own.or(self.project)) {
+            return usize::from(self.choices);
+        }
+        let asked = self.asked.iter().filter(|project| caller.projects.contains(project));
+        if caller.role == Role::Member { asked.count() } else { 0 }
     }
 }
 

@@ -52,22 +52,26 @@ pub(crate) fn ChoiceCards(record: RecordId, session: RecordSession) -> impl Into
 /// Shows a card for each choice that is about more than one value.
 #[component]
 pub(crate) fn LongChoices(record: RecordId, session: RecordSession) -> impl IntoView {
-    let card = move |choice: Choice| match choice {
-        Choice::Item { field, item, sides, removals } => {
-            view! { <EntryChoice record session field item sides removals /> }.into_any()
-        }
-        Choice::Answer { offer, sides } => {
-            let shows = move || session.may(Deal::Edit);
-            let sides = StoredValue::new(sides);
-            view! {
-                <Show when=shows>
-                    <AnswerChoice record session offer sides=sides.get_value() />
-                </Show>
+    let card = move |choice: Choice| {
+        let project = choice.asks_project();
+        match choice {
+            Choice::Item { field, item, sides, removals } => {
+                view! { <EntryChoice record session field item sides removals project /> }
+                    .into_any()
             }
-            .into_any()
-        }
-        Choice::Field { .. } | Choice::Publication { .. } | Choice::Trashing { .. } => {
-            ().into_any()
+            Choice::Answer { offer, sides } => {
+                let shows = move || session.may(Deal::Edit);
+                let sides = StoredValue::new(sides);
+                view! {
+                    <Show when=shows>
+                        <AnswerChoice record session offer sides=sides.get_value() />
+                    </Show>
+                }
+                .into_any()
+            }
+            Choice::Field { .. } | Choice::Publication { .. } | Choice::Trashing { .. } => {
+                ().into_any()
+            }
         }
     };
     let long = move || session.choices.get().into_iter().filter(is_long).collect::<Vec<_>>();

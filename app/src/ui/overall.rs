@@ -60,7 +60,7 @@ pub(crate) fn use_overall() -> Overall {
 fn facts(workspace: Workspace, syncing: bool) -> Facts {
     let choices: usize = workspace
         .summaries
-        .with(|summaries| summaries.iter().map(|summary| usize::from(summary.choices)).sum());
+        .with(|summaries| summaries.iter().map(|it| workspace.choices_of(it)).sum());
     workspace.status.with(|status| Facts {
         needs_person: choices + status.set_aside.len() + status.unverified.len(),
         waiting: status.waiting.len() + status.owed.values().sum::<usize>(),

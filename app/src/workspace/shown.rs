@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use leptos::prelude::*;
 use talkoot_core::access::Caller;
 use talkoot_core::id::{AccountId, RecordId};
+use talkoot_core::summary::Summary;
 use talkoot_core::sync::outbox::Work;
 
 use super::{LineState, Phase, RecordSync, Summaries, SyncStatus};
@@ -56,11 +57,16 @@ impl Shown {
         }
     }
 
+    /// Counts the choices of a record that wait for this person.
+    pub(crate) fn choices_of(self, summary: &Summary) -> usize {
+        self.me.with(|me| me.as_ref().map_or(0, |me| summary.choices_for(&me.caller)))
+    }
+
     /// Says where the newest work on a record is (rule L8).
     pub(crate) fn record_sync(self, record: RecordId) -> RecordSync {
         let waiting = self.waiting.with(|waiting| waiting.get(&record).copied());
         let (choices, newer) = self.summaries.with(|summaries| {
-            summaries.get(record).map(|it| (it.choices, it.newer)).unwrap_or_default()
+            summaries.get(record).map(|it| (self.choices_of(it), it.newer)).unwrap_or_default()
         });
         let is_set_aside = self.set_aside.with(|records| records.contains(&record));
         match (choices, waiting) {

@@ -1,6 +1,6 @@
 //! Two who accept the same suggestion, or answer it in two ways, or adopt for one project, at once.
 
-use talkoot_core::access::{Refusal, admit};
+use talkoot_core::access::{Caller, Refusal, Role, admit};
 use talkoot_core::adopt::offer::{Say, answering, offers, settling, without};
 use talkoot_core::adopt::{Offer, Verdict};
 use talkoot_core::change::Op;
@@ -194,6 +194,14 @@ fn g23_two_who_adopt_for_one_project_at_once_make_one_entry_that_asks() {
     let found = choices(&one.open.record);
     let [Choice::Item { field, item, sides, .. }] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!((*field, sides.len()), (practice_field::ADOPTIONS, 2));
+    let summary = talkoot_core::summary::Summary::of(&one.open).unwrap();
+    let asks = |role, project| {
+        let projects = [record(project)].into();
+        summary.choices_for(&Caller { account: Some(AccountId([3; 16])), role, projects })
+    };
+    let asked = [(Role::Member, 60), (Role::Member, 50), (Role::Member, 70), (Role::Reader, 60)];
+    let asked = asked.map(|(role, project)| asks(role, project));
+    assert_eq!(asked, [1, 1, 0, 0], "its project, the original's own, others, readers");
     let kept = sides[1].value.clone();
     one.write(vec![one.open.record.put_item(practice_field::ADOPTIONS, *item, kept)]);
     other.hear(&one);

@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use talkoot_core::id::RecordId;
-use talkoot_core::schema::Kind;
+use talkoot_core::change::Op;
+use talkoot_core::id::{ItemId, RecordId};
+use talkoot_core::schema::{Kind, document_field};
+use talkoot_core::value::Scalar::Text;
+use talkoot_core::value::Value::Entry;
 
 use super::device::{Device, create, create_in, publish, record, title};
 use super::http::{Reply, Session, ask, sign_in};
@@ -293,6 +296,27 @@ fn d10_json_holds_fields_by_name_and_every_side_of_what_waits_for_a_choice() {
     let sides = [side("Second", 2), side("First", 1)];
     let choices = serde_json::json!([{ "about": "field", "field": "title", "sides": sides }]);
     assert_eq!((&json["choices"], &json["texts"]), (&choices, &serde_json::json!({})));
+}
+
+#[test]
+fn d10_json_tells_every_side_of_an_entry_that_waits_for_a_choice() {
+    let (server, sessions, mut device) = server();
+    device.store(record(1), [create_in(record(8)), title("First")].concat());
+    let link = |title: &str| {
+        let (field, item) = (document_field::LINKS, ItemId(7));
+        let value = Entry([(document_field::LINK_TITLE, Text(title.to_owned()))].into());
+        vec![Op::PutItem { field, item, value, replaces: vec![] }]
+    };
+    device.store(record(1), link("One"));
+    device.store(record(1), link("Two"));
+    let json = show(&server, record(1), "", sessions[1].as_ref()).json();
+    let choice = &json["choices"][0];
+    assert_eq!((&choice["about"], &choice["field"]), (&"entry".into(), &"links".into()));
+    let said = |place: usize| &choice["sides"][place]["value"];
+    let link = |title: &str| serde_json::json!({ "title": title });
+    assert_eq!((said(0), said(1)), (&link("Two"), &link("One")));
+    assert_eq!(choice["removals"], serde_json::json!([]));
+    assert_eq!(json["fields"]["links"], serde_json::json!([link("Two")]));
 }
 
 #[test]

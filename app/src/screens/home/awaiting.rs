@@ -17,7 +17,7 @@ pub(crate) fn Awaiting() -> impl IntoView {
     let workspace = use_workspace();
     let choices = Memo::new(move |_| {
         workspace.summaries.with(|all| {
-            let asking = all.iter().filter(|summary| summary.choices > 0);
+            let asking = all.iter().filter(|summary| workspace.choices_of(summary) > 0);
             asking.cloned().collect::<Vec<Arc<Summary>>>()
         })
     });
@@ -39,7 +39,7 @@ pub(crate) fn Awaiting() -> impl IntoView {
 fn ChoiceLink(summary: Arc<Summary>) -> impl IntoView {
     let tongue = use_tongue();
     let href = address::of(summary.kind, summary.record, &summary.title);
-    let count = usize::from(summary.choices);
+    let count = use_workspace().choices_of(&summary);
     view! {
         <li>
             <a href=href>

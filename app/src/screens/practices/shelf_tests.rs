@@ -37,6 +37,7 @@ fn practice(name: u16, title: &str, facts: &str) -> Summary {
         keywords: Vec::new(),
         newer: false,
         unpublished: false,
+        asked: Vec::new(),
         practice: Some(PracticeSummary {
             evidence: Some(level.to_owned()),
             adopters: adopters.bytes().filter(|it| *it != b'-').map(project).collect(),

@@ -18,7 +18,7 @@ pub(super) fn Choices() -> impl IntoView {
     let workspace = use_workspace();
     let asking = Memo::new(move |_| {
         workspace.summaries.with(|all| {
-            let asking = all.iter().filter(|summary| summary.choices > 0);
+            let asking = all.iter().filter(|summary| workspace.choices_of(summary) > 0);
             asking.map(|summary| (summary.record, summary.kind)).collect::<Vec<_>>()
         })
     });

@@ -31,6 +31,8 @@ struct Asked {
     field: &'static Field,
     item: ItemId,
     parts: &'static [Part],
+    /// The project whose own entry it is.
+    project: Option<RecordId>,
     /// What each side says, the one that shows first.
     values: StoredValue<Vec<Value>>,
     chosen: RwSignal<Option<Chosen>>,
@@ -45,6 +47,7 @@ pub(super) fn EntryChoice(
     item: ItemId,
     sides: Vec<Side<Value>>,
     removals: Vec<Deed>,
+    project: Option<RecordId>,
 ) -> impl IntoView {
     let workspace = use_workspace();
     let kind = session.record.with_untracked(|record| record.as_ref().and_then(|it| it.kind));
@@ -52,7 +55,7 @@ pub(super) fn EntryChoice(
     let Holding::List(parts) = field.shape.holding() else { return None };
     let values = sides.iter().map(|side| side.value.clone()).collect();
     let values = StoredValue::new(values);
-    let asked = Asked { record, field, item, parts, values, chosen: RwSignal::new(None) };
+    let asked = Asked { record, field, item, parts, project, values, chosen: RwSignal::new(None) };
     let may = Memo::new(move |_| session.may(Deal::Edit) || asked.is_ours(workspace));
     let (sides, removals) = (StoredValue::new(sides), StoredValue::new(removals));
     Some(view! {
@@ -65,17 +68,11 @@ pub(super) fn EntryChoice(
 impl Asked {
     /// Says whether every side is about a project that this person writes for.
     fn is_ours(self, workspace: Workspace) -> bool {
-        let projects = self.values.with_value(|values| {
-            let all = values.iter().map(|value| self.project_of(value));
-            all.collect::<Option<Vec<_>>>()
-        });
-        let mine = workspace.me.with(|me| me.as_ref().map(|me| me.caller.projects.clone()));
-        let (Some(projects), Some(mine)) = (projects, mine) else { return false };
-        self.is_adoption() && projects.iter().all(|project| mine.contains(project))
-    }
-
-    fn project_of(self, value: &Value) -> Option<RecordId> {
-        value.part(self.parts.first()?.tag)?.as_record()
+        self.project.is_some_and(|project| {
+            workspace
+                .me
+                .with(|me| me.as_ref().is_some_and(|me| me.caller.projects.contains(&project)))
+        })
     }
 
     fn is_adoption(self) -> bool {
@@ -93,8 +90,8 @@ impl Asked {
         self.values.with_value(|values| values.get(place).cloned())
     }
 
-    fn title(self, is_removed: bool) -> Word {
-        match (is_removed, self.is_adoption()) {
+    fn title(self, is_removed: bool, workspace: Workspace) -> Word {
+        match (is_removed, self.is_adoption() && self.is_ours(workspace)) {
             (true, _) => words::choice::ENTRY_REMOVED,
             (false, true) => words::choice::COPIES,
             (false, false) => words::choice::ENTRY,
@@ -115,7 +112,7 @@ fn Question(asked: Asked, sides: Vec<Side<Value>>, removals: Vec<Deed>) -> impl 
     let tongue = use_tongue();
     let Asked { field, item, chosen, .. } = asked;
     let (group, id) = (format!("choice-{}", item.0), format!("h-choice-{}", item.0));
-    let title = asked.title(!removals.is_empty());
+    let title = asked.title(!removals.is_empty(), use_workspace());
     let two_copies = title == words::choice::COPIES;
     let text = move || {
         if two_copies {

@@ -24,7 +24,7 @@ const DEVICE_LETTERS: usize = 5;
 
 /// Says on which device something was done: this one, one of one's own by its name, or another
 /// one by the letters that tell it from others.
-fn device(tongue: Tongue, workspace: Workspace, change: ChangeId) -> String {
+pub(crate) fn device(tongue: Tongue, workspace: Workspace, change: ChangeId) -> String {
     if workspace.is_this_device(change.replica) {
         return tongue.say(words::choice::HERE).to_owned();
     }

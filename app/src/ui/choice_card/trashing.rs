@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use talkoot_core::access::Deal;
 use talkoot_core::choice::Side;
-use talkoot_core::id::{AccountId, RecordId};
+use talkoot_core::id::{AccountId, ChangeId, RecordId};
 use talkoot_core::record::Deed;
 
-use super::side::{Card, who};
+use super::side::{Card, device, who};
 use crate::i18n::{Tongue, use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::ui::acts::use_acts;
@@ -61,6 +61,7 @@ pub(super) fn TrashingChoice(
 struct Line {
     did: Did,
     author: AccountId,
+    change: ChangeId,
     at_ms: u64,
 }
 
@@ -76,11 +77,13 @@ fn lines(trashed: &[Side<bool>], edits: &[Deed]) -> Vec<Line> {
     let trashed = trashed.iter().map(|side| Line {
         did: if side.value { Did::Trashed } else { Did::Restored },
         author: side.author,
+        change: side.change,
         at_ms: side.stamp.wall_ms,
     });
     let edited = edits.iter().map(|deed| Line {
         did: Did::Edited,
         author: deed.author,
+        change: deed.change,
         at_ms: deed.stamp.wall_ms,
     });
     let mut lines: Vec<_> = trashed.chain(edited).collect();
@@ -92,10 +95,11 @@ impl Line {
     fn say(self, tongue: Tongue, workspace: Workspace) -> String {
         let who = who(tongue, workspace, self.author);
         let when = tongue.moment(self.at_ms);
-        tongue.tell(&match self.did {
+        let said = tongue.tell(&match self.did {
             Did::Trashed => words::choice::trashed_by(who, when),
             Did::Restored => words::choice::restored_by(who, when),
             Did::Edited => words::choice::edited_by(who, when),
-        })
+        });
+        format!("{said} · {}", device(tongue, workspace, self.change))
     }
 }

@@ -160,6 +160,7 @@ mod tests {
             keywords: Vec::new(),
             newer: false,
             unpublished: false,
+            asked: Vec::new(),
             practice: (kind == Kind::Practice).then_some(practice),
         }
     }

@@ -71,20 +71,21 @@ fn Answers(record: RecordId, original: RecordSession) -> impl IntoView {
         all.filter(|offer| offer.copy == Some(record)).collect::<Vec<_>>()
     });
     let one = move |offer: Offer| {
-        let (word, reason) = match offer.answer() {
-            None => (words::offer::STATE_WAITING, String::new()),
-            Some(answer) => match answer.verdict {
-                Verdict::Accepted => (words::offer::STATE_ACCEPTED, answer.reason.clone()),
-                Verdict::Declined => (words::offer::STATE_DECLINED, answer.reason.clone()),
-            },
+        let word = match offer.answer().map(|answer| answer.verdict) {
+            None => words::offer::STATE_WAITING,
+            Some(Verdict::Accepted) => words::offer::STATE_ACCEPTED,
+            Some(Verdict::Declined) => words::offer::STATE_DECLINED,
         };
-        let reason = (!reason.is_empty()).then(|| view! { <p class="small lines">{reason}</p> });
+        // Two who answered at once may both have said why.
+        let said = offer.answers.into_iter().filter(|answer| !answer.reason.is_empty());
+        let reasons = said.map(|answer| view! { <p class="small lines">{answer.reason}</p> });
+        let reasons = reasons.collect_view();
         view! {
             <li>
                 {tongue.word(offer.section.label)}
                 " "
                 <span class="small muted">{tongue.word(word)}</span>
-                {reason}
+                {reasons}
             </li>
         }
     };
