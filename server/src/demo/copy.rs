@@ -69,7 +69,11 @@ fn is_own(op: &Op) -> bool {
         | Op::PlaceItem { field, .. }
         | Op::RemoveItem { field, .. } => *field,
         Op::Publish { .. } => return true,
-        Op::Create { .. } | Op::Text { .. } | Op::Receive { .. } | Op::Trash { .. } => {
+        Op::Create { .. }
+        | Op::Text { .. }
+        | Op::Receive { .. }
+        | Op::Accept { .. }
+        | Op::Trash { .. } => {
             return false;
         }
     };
