@@ -51,6 +51,7 @@ pub(crate) use write::{WriteFault, text as write_text};
 use talkoot_core::adopt::offer::Answer;
 use talkoot_core::adopt::{Decision, Offer};
 use talkoot_core::change::{Frontier, Op};
+use talkoot_core::history::Version;
 use talkoot_core::id::{ChangeId, RecordId, ReplicaId};
 use talkoot_core::record::Record;
 use talkoot_core::schema::{Field, Kind};
@@ -206,6 +207,16 @@ impl Workspace {
         until: &Frontier,
     ) -> Result<Option<Span>, ActError> {
         history::restore(&self.desk(), record, until).await
+    }
+
+    /// Gives a version a name; without letters it has none.
+    pub(crate) async fn name_version(
+        self,
+        record: RecordId,
+        version: &Version,
+        name: &str,
+    ) -> Result<(), ActError> {
+        history::name(&self.desk(), record, version, name).await
     }
 
     /// Gives what was done to a copy by receiving what was seen.

@@ -102,7 +102,7 @@ test("Q44 improvements that were received are taken back, and are proposed when 
   }).toPass();
 });
 
-test("P55, P56 with no server and no mouse a version is chosen, compared, restored and taken back", async ({ server, meet }) => {
+test("P55, P56 with no server and no mouse a version is chosen, compared, restored, taken back and named", async ({ server, meet }) => {
   test.slow();
   const marja = await meet("marja-koskela");
   const writing = await marja.begin("Kyläilta", FIRST);
@@ -133,8 +133,14 @@ test("P55, P56 with no server and no mouse a version is chosen, compared, restor
   await expect(shown(marja).getByRole("heading", { level: 2 })).toBeFocused();
   await expect(shown(marja)).not.toContainText("Ja teetä.");
   await expect(versions(marja)).toHaveCount(4);
-  await keyboard.press(marja.button("Undo"));
+  await keyboard.press(marja.button("Undo").last());
   await expect(shown(marja)).toContainText("Ja teetä.");
+  await expect(versions(marja)).toHaveCount(5);
+  await keyboard.press(marja.button("Name this version"));
+  await expect(marja.page.getByLabel("Name of the version")).toBeFocused();
+  await marja.page.keyboard.type("Sent to the group");
+  await marja.page.keyboard.press("Enter");
+  await expect(versions(marja).locator("b").first()).toHaveText(/Sent to the group/);
   await expect(versions(marja)).toHaveCount(5);
   await marja.read(path);
   await expect(marja.text).toHaveText([`${FIRST} Ja teetä.`]);

@@ -6,6 +6,7 @@
 mod compared;
 mod link;
 mod list;
+mod naming;
 mod step;
 mod undo;
 mod version;
@@ -58,7 +59,12 @@ struct Page {
 impl Page {
     /// Gives the version that is looked at.
     fn shown(self) -> Option<Version> {
-        self.chosen.get().or_else(|| self.newest())
+        let Some(chosen) = self.chosen.get() else { return self.newest() };
+        let known = self.history.with(|history| {
+            let mut versions = history.as_ref()?.versions.iter();
+            versions.find(|it| it.until == chosen.until).cloned()
+        });
+        known.or(Some(chosen))
     }
 
     fn newest(self) -> Option<Version> {

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use talkoot_core::adopt::as_known;
 use talkoot_core::change::{Change, Frontier, Op};
 use talkoot_core::history::{self, Difference, Version, differences};
-use talkoot_core::id::RecordId;
+use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::text::TextError;
 
 use super::adopting::{Seen, client};
 use super::{ActError, Desk, write};
+use crate::device;
 
 /// The versions of a record, and the changes that they are folded from.
 #[derive(Debug)]
@@ -64,6 +65,18 @@ pub(super) async fn restore(
     let is_written =
         write_back(desk, record, |now| history::restoring(now, &then, client())).await?;
     Ok(if is_written { Some(since(desk, record, before)?) } else { None })
+}
+
+/// Gives a version a name, or takes it away.
+pub(super) async fn name(
+    desk: &Rc<Desk>,
+    record: RecordId,
+    version: &Version,
+    name: &str,
+) -> Result<(), ActError> {
+    let item = ItemId(device::chance_number());
+    write::commit(desk, record, |now| history::naming(now, version, name, item)).await?;
+    Ok(())
 }
 
 /// Gives what was done to a copy by receiving what was seen.

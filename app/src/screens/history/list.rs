@@ -19,7 +19,10 @@ pub(super) fn Versions(page: Page) -> impl IntoView {
     let rows = move || page.history.with(|all| all.as_ref().map(|it| rows_of(&it.versions)));
     let is_only =
         move || page.history.with(|all| all.as_ref().is_some_and(|it| it.versions.len() == 1));
-    let key = |(version, is_first): &Row| (key_of(version), *is_first, version.changes);
+    let key = |(version, is_first): &Row| {
+        let name = version.name.as_ref().map(|name| name.name.clone());
+        (key_of(version), *is_first, version.changes, name)
+    };
     let row = move |(version, is_first): Row| view! { <VersionRow page version is_first /> };
     view! {
         <aside class="drawer" aria-labelledby="h-versions">
@@ -66,7 +69,7 @@ fn VersionRow(page: Page, version: Version, is_first: bool) -> impl IntoView {
     let is_shown = Memo::new(move |_| page.shown().is_some_and(|shown| shown.until == until));
     let (author, replica, changes) = (version.author, version.replica, version.changes);
     let version = StoredValue::new(version);
-    let what = move || version.with_value(|it| step::said(tongue, workspace, page, it));
+    let what = move || version.with_value(|it| step::called(tongue, workspace, page, it));
     let who = move || {
         let who = step::who(tongue, workspace, author);
         let count = tongue.tell(&by_count(

@@ -9,8 +9,14 @@ use super::Page;
 use crate::i18n::{Tongue, words};
 use crate::workspace::Workspace;
 
+/// Says what somebody called a version, or else what kind of step it was.
+pub(super) fn called(tongue: Tongue, workspace: Workspace, page: Page, it: &Version) -> String {
+    let name = it.name.as_ref().map(|name| name.name.clone());
+    name.unwrap_or_else(|| said(tongue, workspace, page, it))
+}
+
 /// Says what kind of step a version was.
-pub(super) fn said(tongue: Tongue, workspace: Workspace, page: Page, version: &Version) -> String {
+fn said(tongue: Tongue, workspace: Workspace, page: Page, version: &Version) -> String {
     let word = match &version.step {
         Step::Begun => words::history::BEGUN,
         Step::Adopted { origin } => return adopted(tongue, workspace, *origin),

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use talkoot_core::history::{Difference, Version};
 
 use super::compared::Compared;
+use super::naming::Naming;
 use super::undo::undo;
 use super::{Page, step};
 use crate::i18n::{by_count, use_tongue, words};
@@ -48,7 +49,7 @@ pub(super) fn AsItWas(page: Page) -> impl IntoView {
         look.with(|look| {
             let version = &look.as_ref()?.version;
             let when = tongue.moment(version.at_ms);
-            Some(format!("{} · {when}", step::said(tongue, workspace, page, version)))
+            Some(format!("{} · {when}", step::called(tongue, workspace, page, version)))
         })
     };
     let may_go_back = Memo::new(move |_| {
@@ -83,6 +84,7 @@ pub(super) fn AsItWas(page: Page) -> impl IntoView {
                     <p class="small muted">{tongue.word(words::history::LEGEND)}</p>
                 </Show>
             </Show>
+            <Naming page />
             {sides}
         </section>
     }
