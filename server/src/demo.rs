@@ -213,6 +213,9 @@ impl<'a> Scribe<'a> {
         match &draft.manner {
             Manner::Plain => Ok(draft.ops.clone()),
             Manner::Adopts(adopted) => Ok(adopted.begin(here(adopted.original)?, draft.record)),
+            Manner::Revises { sections, reason } => {
+                Ok(copy::revising(here(draft.record)?, sections, reason)?)
+            }
             Manner::InItsOwnWay => Ok(copy::own_ways(here(draft.record)?, draft.ops.clone())?),
         }
     }

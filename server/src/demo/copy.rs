@@ -1,5 +1,5 @@
-//! Practices of the example programme that were adopted: they begin as the app lets a copy begin,
-//! and then say in their own way what their file says.
+//! Practices of the example programme that were adopted or revised: a copy begins as the app lets
+//! it begin, and then says in its own way what its file says.
 
 use talkoot_core::adopt::{self, Adopting, Content, content};
 use talkoot_core::change::{Change, Op, SCHEMA_VERSION};
@@ -48,6 +48,18 @@ pub(super) fn own_ways(copy: &OpenRecord, wanted: Vec<Op>) -> Result<Vec<Op>, Te
     let update = TextDocument::from_state(client, &copy.text.state())?.rewrite(&texts);
     ops.extend(update.map(|update| Op::Text { schema: TEXT_SCHEMA_VERSION, update }));
     Ok(ops)
+}
+
+/// Gives the operations that write sections anew and publish that with a reason.
+pub(super) fn revising(
+    practice: &OpenRecord,
+    sections: &[(&str, Vec<Block>)],
+    reason: &str,
+) -> Result<Vec<Op>, TextError> {
+    let client = names::text_client(practice.record.id, field::ANSWERS);
+    let update = TextDocument::from_state(client, &practice.text.state())?.rewrite(sections);
+    let text = update.map(|update| Op::Text { schema: TEXT_SCHEMA_VERSION, update });
+    Ok(text.into_iter().chain([practice.record.publish_changes(reason)]).collect())
 }
 
 /// Folds operations as if they had begun a record.

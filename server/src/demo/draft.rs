@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use talkoot_core::change::{Frontier, Op, Position};
 use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::schema::Kind;
-use talkoot_core::text::{self, TEXT_SCHEMA_VERSION, markdown};
+use talkoot_core::text::{self, Block, TEXT_SCHEMA_VERSION, markdown};
 use talkoot_core::value::{PartialDate, Period, Scalar, Value};
 
 use super::copy::Adopted;
@@ -36,6 +36,8 @@ pub(super) enum Manner {
     Adopts(Adopted),
     /// A copy comes to say what the operations would have made a new record say.
     InItsOwnWay,
+    /// Sections come to say something else, and that is published.
+    Revises { sections: Vec<(&'static str, Vec<Block>)>, reason: String },
 }
 
 impl Draft {

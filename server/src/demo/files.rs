@@ -170,6 +170,19 @@ pub(super) struct PracticeFile {
     pub(super) adopted_from: Option<String>,
     /// What its project says of that on the original.
     pub(super) adoption: Option<AdoptionFile>,
+    /// What was written and published anew later.
+    #[serde(default)]
+    pub(super) revision: Option<RevisionFile>,
+    pub(super) file: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct RevisionFile {
+    pub(super) date: String,
+    pub(super) written_by: String,
+    /// What changed and why, for those who use the practice.
+    pub(super) reason: String,
+    /// The sections that changed, whole.
     pub(super) file: String,
 }
 

@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use talkoot_core::change::Position;
 use talkoot_core::practice::Adoption;
 use talkoot_core::schema::{Kind, document_field, practice_field as field};
+use talkoot_core::text::markdown::read;
 use talkoot_core::value::{PartialDate, Scalar, Value};
 
 use super::DemoError;
 use super::copy::Adopted;
 use super::document::author;
 use super::draft::{Draft, Manner, read_period};
-use super::files::{AccountFile, EvidenceFile, Files, PracticeFile, StatusFile, markdown};
+use super::files::{
+    AccountFile, EvidenceFile, Files, PracticeFile, RevisionFile, StatusFile, markdown,
+};
 use super::names;
 
 /// Begins a section of a practice's file: the name of its field follows.
@@ -29,8 +32,23 @@ pub(super) fn drafts(files: &Files) -> Result<Vec<Draft>, DemoError> {
         drafts.extend(begun);
         drafts.push(draft);
         drafts.extend(adoptions(file, &files.practices));
+        let revised = file.revision.as_ref().map(|it| revise(&file.key, it));
+        drafts.extend(revised.transpose()?);
     }
     Ok(drafts)
+}
+
+/// Writes sections of a practice anew, and publishes that with a reason.
+fn revise(key: &str, file: &RevisionFile) -> Result<Draft, DemoError> {
+    let mut changed = Vec::new();
+    for (name, text) in sections(&markdown(&file.file)?) {
+        let field = Kind::Practice.schema().field_named(&name);
+        let unknown = || DemoError::UnknownSection { file: file.file.clone(), section: name };
+        changed.push((field.ok_or_else(unknown)?.name, read(&text)));
+    }
+    let draft = Draft::on(Kind::Practice, key, &file.written_by, &file.date);
+    let manner = Manner::Revises { sections: changed, reason: file.reason.clone() };
+    Ok(Draft { manner, ..draft })
 }
 
 /// Begins the copy of an adopted practice, when its project says that it was adopted.
