@@ -36,10 +36,6 @@ pub(crate) trait Hands {
     /// Finishes what a sudden end left.
     fn mend(&self, desk: Rc<Desk>) -> Work<()>;
     /// Shows what another tab has stored of a record on screen.
-    fn look_at_unpublished(&self, desk: Rc<Desk>) -> Work<Result<(), StoreError>> {
-        Box::pin(async move { desk.look_at_unpublished().await })
-    }
-
     fn bring(&self, desk: Rc<Desk>, record: RecordId, anew: bool) -> Work<Result<(), StoreError>>;
     /// Shows anew what is published in one version and written in another.
     fn look_at_unpublished(&self, desk: Rc<Desk>) -> Work<Result<(), StoreError>>;
@@ -87,6 +83,10 @@ impl Hands for Own {
 
     fn hear_shelf(&self, desk: Rc<Desk>) -> Work<Result<(), StoreError>> {
         Box::pin(async move { desk.hear_shelf().await })
+    }
+
+    fn look_at_unpublished(&self, desk: Rc<Desk>) -> Work<Result<(), StoreError>> {
+        Box::pin(async move { desk.look_at_unpublished().await })
     }
 
     fn bring(&self, desk: Rc<Desk>, record: RecordId, anew: bool) -> Work<Result<(), StoreError>> {
