@@ -88,6 +88,7 @@ impl Tally {
             ("refused here", self.refused_here),
             ("not saved", self.not_saved),
             ("choices", self.choices),
+            ("choices of entries", self.entry_choices),
             ("adopted", adopted),
             ("received", received),
             ("suggested", suggested),

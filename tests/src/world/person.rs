@@ -7,7 +7,9 @@ use talkoot_core::change::Op;
 use talkoot_core::choice::{Choice, choices};
 use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::record::Record;
-use talkoot_core::schema::{Field, Kind, Shape, document_field, practice_field, project_field};
+use talkoot_core::schema::{
+    Field, Kind, Policy, Shape, document_field, practice_field, project_field,
+};
 use talkoot_core::text::edit::Edit;
 use talkoot_core::text::{Block, Inline, Marks, seed_update};
 use talkoot_core::value::{PartialDate, Period, Scalar, Value};
@@ -105,6 +107,8 @@ fn write(device: &mut Device, chance: &mut Chance, record: RecordId) -> Option<V
 fn decide(record: &Record, chance: &mut Chance) -> Option<Vec<Op>> {
     let kind = record.kind?;
     match chance.below(12) {
+        // The same few entries are written by many.
+        0 | 1 if asking_list(kind).is_some() => change_list(record, asking_list(kind)?, chance),
         0..=5 => {
             let fields = kind.schema().fields;
             change_field(record, fields.get(chance.index(fields.len()))?, chance)
@@ -125,6 +129,14 @@ fn decide(record: &Record, chance: &mut Chance) -> Option<Vec<Op>> {
             settle(record, waiting.get(chance.index(waiting.len()))?, chance)
         }
     }
+}
+
+/// Gives the first list of a kind whose entries begin with words and ask.
+fn asking_list(kind: Kind) -> Option<u16> {
+    let mut fields = kind.schema().fields.iter();
+    let asks = |field: &&Field| field.policy == Policy::Ask;
+    let list = fields.find(|field| asks(field) && matches!(field.shape, Shape::List(_)))?;
+    Some(list.tag)
 }
 
 fn belonging_field(kind: Kind) -> Option<u16> {
@@ -201,7 +213,7 @@ fn change_list(record: &Record, tag: u16, chance: &mut Chance) -> Option<Vec<Op>
         let item = ItemId(chance.next());
         return Some(vec![record.put_item(tag, item, entry), record.place_item(tag, item, place)]);
     }
-    let item = *items.get(chance.index(items.len()))?;
+    let item = *items.get(chance.index(items.len().min(2)))?;
     Some(match chance.below(3) {
         0 => vec![record.put_item(tag, item, entry)],
         1 => vec![record.place_item(tag, item, place)],

@@ -29,12 +29,17 @@ pub(super) fn act(device: &mut Device, chance: &mut Chance, world_ms: u64) -> Op
     if device.text_schema != TEXT_SCHEMA_VERSION {
         return None;
     }
-    let what = chance.below(7);
+    // What is suggested is answered soon, by whoever sees it.
+    let what = if chance.below(3) == 0 { 4 } else { chance.below(7) };
+    let caller = device.caller();
     let fits = |open: &OpenRecord| match what {
         0 => true,
         1..=3 => open.record.lineage().is_some(),
         6 => !disputed(&open.record).is_empty(),
-        _ => offers(&open.record).iter().any(|offer| offer.answers.is_empty()),
+        _ => {
+            may(&caller, &open.record, Deal::Edit)
+                && offers(&open.record).iter().any(|offer| offer.answers.is_empty())
+        }
     };
     let practices = practices(device, fits);
     let record = *practices.get(chance.index(practices.len()))?;
