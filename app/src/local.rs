@@ -31,7 +31,7 @@ pub(crate) use load::Loaded;
 pub(crate) use meta::{Clock, Identity, KnownPerson};
 pub(crate) use outbox::OutboxEntry;
 pub(crate) use page::{NewChange, StoredPage};
-pub(crate) use quarantine::held;
+pub(crate) use quarantine::held_at_start;
 pub(crate) use quota::{ask_persistence, storage};
 pub(crate) use schema::{Local, StoredChange};
 pub(crate) use set_aside::{Aside, StoredSetAside};

@@ -37,7 +37,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 pub(crate) use act::ActError;
-pub(crate) use adopting::{Proposed, Review, Seen};
+pub(crate) use adopting::{Proposed, Review, Seen, Worked};
 pub(crate) use desk::Desk;
 pub(crate) use history::{History, Span};
 pub(crate) use phase::{LocalFault, Phase};
@@ -180,7 +180,7 @@ impl Workspace {
         self,
         record: RecordId,
         offer: Offer,
-    ) -> Result<Vec<Block>, ActError> {
+    ) -> Result<Worked, ActError> {
         adopting::with_offer(&self.desk(), record, &offer).await
     }
 
@@ -189,7 +189,7 @@ impl Workspace {
         self,
         record: RecordId,
         offer: Offer,
-        text: Option<Vec<Block>>,
+        text: Option<Worked>,
         reason: String,
     ) -> Result<(), ActError> {
         adopting::answer(&self.desk(), record, offer, text, reason).await
@@ -244,7 +244,7 @@ impl Workspace {
         record: RecordId,
         offer: Offer,
         answer: Answer,
-        text: Vec<Block>,
+        text: Worked,
     ) -> Result<(), ActError> {
         answers::settle(&self.desk(), record, &offer, &answer, &text).await
     }

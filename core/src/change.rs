@@ -4,9 +4,13 @@
 //! be judged, listed and explained. A write says which writes it replaces:
 //! what it does not name, its maker did not know, and that stays alive.
 
+mod again;
+
 use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
+
+pub use again::Renamed;
 
 use crate::id::{AccountId, ChangeId, ItemId, RecordId, ReplicaId};
 use crate::schema::{self, Kind};

@@ -13,7 +13,7 @@ mod names;
 mod workshop;
 
 use proptest::prelude::*;
-use talkoot_core::adopt::offer::{self, Say, Suggestion};
+use talkoot_core::adopt::offer::{self, Say, Suggestion, Written};
 use talkoot_core::adopt::{Decision, as_known, content};
 use talkoot_core::change::{Change, Op};
 use talkoot_core::history::{
@@ -299,7 +299,8 @@ fn f24_each_version_says_what_kind_of_step_it_was() {
     let waiting = offer::offers(&original.open.record).remove(0);
     let (one, other) = (original.fresh_client(), original.fresh_client());
     let text = offer::accepted(&original.open, &original.changes, &waiting, one).unwrap();
-    let say = Say::Accept { text: &text, client_id: other };
+    let seen = original.open.text.state();
+    let say = Say::Accept(Written { text: &text, seen: &seen, client_id: other });
     let by = original.caller().account.unwrap();
     let ops = offer::answering(&original.open, &waiting, say, "", by).unwrap();
     original.write(ops);

@@ -32,6 +32,11 @@ impl Loaded {
         record.has_unpublished() && folded != record.published_version().as_ref()
     }
 
+    /// Gives the version that readers see, where that is something else and not folded here.
+    pub(crate) fn wanted_version(&self) -> Option<Frontier> {
+        self.open.record.published_version().filter(|_| self.lacks_published())
+    }
+
     /// Folds what readers see from all changes of the record.
     pub(crate) fn fold_published(&mut self, changes: &[Change]) {
         let version = self.open.record.published_version();

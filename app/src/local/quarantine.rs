@@ -42,10 +42,15 @@ impl Applying {
     }
 }
 
-/// Gives the changes to pass over, with the one that ended this tab's last two runs, if any.
+/// Gives the changes to pass over.
 pub(crate) fn held() -> BTreeSet<ChangeId> {
-    let listed = memory::read(HELD).unwrap_or_default();
-    let mut held: BTreeSet<ChangeId> = listed.split(' ').filter_map(read).collect();
+    memory::read(HELD).unwrap_or_default().split(' ').filter_map(read).collect()
+}
+
+/// Gives the changes to pass over at a start, with the one that ended this tab's last two runs,
+/// if any.
+pub(crate) fn held_at_start() -> BTreeSet<ChangeId> {
+    let mut held = held();
     let noted = |name| memory::read_of_tab(name).as_deref().and_then(read);
     let (last, suspect) = (noted(APPLYING), noted(SUSPECT));
     memory::forget_of_tab(APPLYING);

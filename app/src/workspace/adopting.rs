@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use talkoot_core::adopt::offer::{self, Say, Suggestion};
+use talkoot_core::adopt::offer::{self, Say, Suggestion, Written};
 use talkoot_core::adopt::{
     self, Adopting, Decision, Improvement, Offer, Reason, Receiving, deviations, improvements,
 };
@@ -17,7 +17,7 @@ use talkoot_core::open_record::OpenRecord;
 use talkoot_core::practice;
 use talkoot_core::published::published_beside;
 use talkoot_core::schema::{Field, Shape};
-use talkoot_core::text::Block;
+use talkoot_core::text::{Block, TextError};
 
 use super::write::Intent;
 use super::{ActError, Desk, write};
@@ -78,6 +78,21 @@ impl Source {
     /// Gives what the copy receives now.
     fn now<'a>(&'a self, original: &'a Loaded) -> &'a OpenRecord {
         self.published.as_ref().unwrap_or(&original.open)
+    }
+}
+
+/// What a section is to say, and the text of the record that it was worked out or written from:
+/// what comes into the section meanwhile stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Worked {
+    pub(crate) text: Vec<Block>,
+    pub(crate) seen: Vec<u8>,
+}
+
+impl Worked {
+    /// Gives it as core writes it, under a fresh Yjs client.
+    pub(super) fn written(&self) -> Written<'_> {
+        Written { text: &self.text, seen: &self.seen, client_id: client() }
     }
 }
 
@@ -146,7 +161,8 @@ pub(super) async fn receive(
         let receiving = Receiving::begin(own, original, client());
         // Texts that do not fit onto each other are bytes that lie; nothing is changed then.
         let receiving = receiving.map_err(|cause| ActError::Refused { code: cause.code() })?;
-        Ok(receiving.ops(&decisions))
+        let ops = receiving.ops(&decisions);
+        ops.map_err(|cause| ActError::Refused { code: cause.code() })
     });
     let ops = ops.ok_or(ActError::Gone)??;
     write::commit(desk, copy, |_| ops).await?;
@@ -197,14 +213,15 @@ pub(super) async fn with_offer(
     desk: &Rc<Desk>,
     record: RecordId,
     offer: &Offer,
-) -> Result<Vec<Block>, ActError> {
+) -> Result<Worked, ActError> {
     desk.bring(record).await?;
     let changes = desk.changes_of(record).await?;
-    let text = desk
-        .records
-        .with(record, |original| offer::accepted(&original.open, &changes, offer, client()));
-    let text = text.ok_or(ActError::Gone)?;
-    text.map_err(|cause| ActError::Refused { code: cause.code() })
+    let worked = desk.records.with(record, |original| {
+        let text = offer::accepted(&original.open, &changes, offer, client())?;
+        Ok(Worked { text, seen: original.open.text.state() })
+    });
+    let worked: Result<Worked, TextError> = worked.ok_or(ActError::Gone)?;
+    worked.map_err(|cause| ActError::Refused { code: cause.code() })
 }
 
 /// Answers a suggestion: with the text that its section says from now on, or with a refusal.
@@ -212,14 +229,13 @@ pub(super) async fn answer(
     desk: &Rc<Desk>,
     record: RecordId,
     offer: Offer,
-    text: Option<Vec<Block>>,
+    text: Option<Worked>,
     reason: String,
 ) -> Result<(), ActError> {
     desk.bring(record).await?;
     let by = desk.author()?.account;
     let ops = desk.records.with(record, |original| {
-        let say =
-            text.as_deref().map_or(Say::Decline, |text| Say::Accept { text, client_id: client() });
+        let say = text.as_ref().map_or(Say::Decline, |it| Say::Accept(it.written()));
         offer::answering(&original.open, &offer, say, &reason, by)
     });
     let ops = ops.ok_or(ActError::Gone)?;

@@ -7,7 +7,7 @@ use talkoot_core::adopt::offer::{Answer, settling, without};
 use talkoot_core::id::RecordId;
 use talkoot_core::text::{Block, TextError};
 
-use super::adopting::client;
+use super::adopting::{Worked, client};
 use super::{ActError, Desk, write};
 
 /// Gives what a section says without a suggestion that was accepted, where that can be told.
@@ -28,10 +28,10 @@ pub(super) async fn settle(
     record: RecordId,
     offer: &Offer,
     answer: &Answer,
-    text: &[Block],
+    text: &Worked,
 ) -> Result<(), ActError> {
     desk.bring(record).await?;
-    let ops = desk.records.with(record, |it| settling(&it.open, offer, answer, text, client()));
+    let ops = desk.records.with(record, |it| settling(&it.open, offer, answer, text.written()));
     let ops = ops.ok_or(ActError::Gone)?.map_err(|cause| refused(&cause))?;
     write::commit(desk, record, |_| ops).await?;
     Ok(())

@@ -29,7 +29,7 @@ const LEAVING: &str = "talkoot.leaving";
 /// Opens what this device was last used for.
 pub(super) async fn start(desk: &Rc<Desk>) {
     events::hear(desk);
-    *desk.held.borrow_mut() = local::held();
+    *desk.held.borrow_mut() = local::held_at_start();
     match memory::read(ACCOUNT).as_deref() {
         Some(ANYONE) => open(desk, None, None).await,
         Some(name) => match name.parse() {

@@ -40,9 +40,16 @@ impl Desk {
 
     /// Folds what readers see of a record in memory, whoever this person is.
     pub(crate) async fn pin_for_all(&self, record: RecordId) -> Result<(), StoreError> {
-        if self.records.with(record, |loaded| loaded.lacks_published()) == Some(true) {
+        let wanted = || self.records.with(record, |loaded| loaded.wanted_version()).flatten();
+        let mut version = wanted();
+        while let Some(wants) = version {
             let changes = self.changes_of(record).await?;
-            self.records.with(record, |loaded| loaded.fold_published(&changes));
+            version = wanted();
+            // Another one may have been published while the changes were read.
+            if version.as_ref() == Some(&wants) {
+                self.records.with(record, |loaded| loaded.fold_published(&changes));
+                break;
+            }
         }
         Ok(())
     }

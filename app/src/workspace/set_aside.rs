@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use talkoot_core::change::{Change, Op};
+use talkoot_core::change::{Change, Op, Renamed};
 use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::text::{Policy, TextDocument, markdown, passage, plain};
@@ -117,9 +117,15 @@ pub(super) async fn retry(desk: &Rc<Desk>, id: ChangeId) -> Result<(), ActError>
     let all = local.set_aside_all().await?;
     let stored = all.into_iter().find(|it| it.shown.change == id).ok_or(ActError::Gone)?;
     let StoredSetAside { shown, changes } = stored;
+    let replica = desk.author()?.replica();
+    let mut renamed = Renamed::new();
     for signed in changes {
         let Ok(change) = signed.open() else { continue };
-        write::commit(desk, shown.record, |_| change.ops).await?;
+        let ops = change.ops.into_iter().map(|op| op.again(&renamed)).collect();
+        write::commit(desk, shown.record, |_| ops).await?;
+        let counter = desk.records.with(shown.record, |it| it.open.record.previous(replica));
+        let counter = counter.ok_or(ActError::Gone)?;
+        renamed.insert(change.id, ChangeId { replica, counter });
     }
     discard(desk, id).await
 }

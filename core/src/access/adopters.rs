@@ -20,10 +20,13 @@ pub(super) fn may_write(
 ) -> bool {
     let schema = before.kind.and_then(|kind| kind.schema().field(field));
     let is_open = schema.is_some_and(|field| field.writers == Writers::Adopters);
-    let mut said = [before, after].into_iter().flat_map(|record| projects(record, field, item));
+    let said = [before, after].into_iter().flat_map(|record| projects(record, field, item));
+    let mut said = said.peekable();
+    // An entry that is nobody's, before and after, is not theirs either.
     is_open
         && caller.role == Role::Member
         && may(caller, before, Deal::See)
+        && said.peek().is_some()
         && said.all(|project| project.is_some_and(|it| caller.projects.contains(&it)))
 }
 

@@ -4,12 +4,12 @@
 //! is [`super::may`]'s question.
 
 use crate::change::{Change, Frontier, Op};
-use crate::id::RecordId;
+use crate::id::{ItemId, RecordId};
 use crate::limits::{
     CODE_BYTES_MAX, ITEMS_MAX, LINE_CHARS_MAX, OPS_MAX, PASSAGE_BYTES_MAX, POSITION_BYTES_MAX,
     REASON_CHARS_MAX, REPLACED_MAX, TEXT_CHARS_MAX, VERSION_REPLICAS_MAX,
 };
-use crate::record::{FieldState, Record, TextFitError, TextOwner};
+use crate::record::{FieldState, ItemState, Record, TextFitError, TextOwner};
 use crate::schema::{Field, Holding, Kind, Shape};
 use crate::text::prescan::scan_whole;
 use crate::text::{self, Policy, ScanError};
@@ -119,9 +119,9 @@ fn check_op(kind: Kind, before: &Record, place: usize, op: &Op) -> Result<(), Fi
             check_replaced(removes.len())?;
             check_member(known_field(kind, *field)?, value)
         }
-        Op::PutItem { field, value, replaces, .. } => {
+        Op::PutItem { field, item, value, replaces } => {
             check_replaced(replaces.len())?;
-            check_room(before, *field)?;
+            check_room_for(before, *field, *item)?;
             check_entry(known_field(kind, *field)?, value)
         }
         Op::PlaceItem { field, position, replaces, .. } => {
@@ -199,6 +199,12 @@ fn check_room(before: &Record, field: u16) -> Result<(), FitError> {
     let items = |state: &FieldState| state.items.values().filter(|item| item.is_there()).count();
     let held = state.map_or(0, |state| state.members.len().max(items(state)));
     if held >= ITEMS_MAX { Err(FitError::TooMany { field }) } else { Ok(()) }
+}
+
+/// An entry that is in a full list is still written anew: otherwise nobody could settle it.
+fn check_room_for(before: &Record, field: u16, item: ItemId) -> Result<(), FitError> {
+    let known = before.field(field).and_then(|state| state.items.get(&item));
+    if known.is_some_and(ItemState::is_there) { Ok(()) } else { check_room(before, field) }
 }
 
 fn check_single(field: &Field, value: &Value) -> Result<(), FitError> {

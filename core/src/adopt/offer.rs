@@ -9,7 +9,7 @@ pub mod answer;
 
 use std::collections::BTreeMap;
 
-pub use answer::{Answer, Say, Verdict, accepted, answering, disputed, settling, without};
+pub use answer::{Answer, Say, Verdict, Written, accepted, answering, disputed, settling, without};
 
 use crate::change::{Frontier, Op};
 use crate::id::{AccountId, ItemId, RecordId};
@@ -95,7 +95,7 @@ pub fn suggest(
 /// too large for an entry is left out: then whoever accepts makes an edit of their own.
 fn edit(before: &OpenRecord, suggestion: &Suggestion<'_>) -> Result<Option<Vec<u8>>, TextError> {
     let mut text = TextDocument::from_state(suggestion.client_id, &before.text.state())?;
-    let update = text.rewrite(&[(suggestion.section.name, suggestion.text.to_vec())]);
+    let update = text.rewrite(&[(suggestion.section.name, suggestion.text.to_vec())])?;
     Ok(update.filter(|update| update.len() <= PASSAGE_BYTES_MAX))
 }
 

@@ -93,7 +93,11 @@ impl<'a> Receiving<'a> {
 
     /// Gives the operations that carry out what was decided; what nobody decided about stays as
     /// we have it (rule G5).
-    pub fn ops(mut self, decisions: &BTreeMap<u16, Decision>) -> Vec<Op> {
+    ///
+    /// # Errors
+    ///
+    /// Returns why what was decided is too much to write at once.
+    pub fn ops(mut self, decisions: &BTreeMap<u16, Decision>) -> Result<Vec<Op>, TextError> {
         let mut ops = vec![Op::Receive {
             origin: self.original.record.id,
             knew: self.original.record.frontier.clone(),
@@ -109,12 +113,12 @@ impl<'a> Receiving<'a> {
                 Content::One(_) | Content::Members(_) | Content::Items(_) => None,
             })
             .collect();
-        if let Some(update) = self.merged.rewrite(&wanted) {
+        if let Some(update) = self.merged.rewrite(&wanted)? {
             ops.push(Op::Text { schema: TEXT_SCHEMA_VERSION, update });
         }
         let record = &self.own.record;
         ops.extend(fields.into_iter().flat_map(|it| self.wanted(it, decisions).writes(record, it)));
-        ops
+        Ok(ops)
     }
 
     fn wanted(&self, field: &Field, decisions: &BTreeMap<u16, Decision>) -> Content {

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::change::{Change, Op};
+use crate::change::{Change, Frontier, Op};
 use crate::id::ChangeId;
 use crate::text::Policy;
 use crate::text::prescan::{Struct, UpdateFacts, scan_whole};
@@ -103,15 +103,17 @@ fn named_by(change: &Change) -> Vec<ChangeId> {
         match op {
             Op::SetField { replaces, .. }
             | Op::PutItem { replaces, .. }
-            | Op::PlaceItem { replaces, .. }
-            | Op::Publish { replaces, .. } => named.extend(replaces),
+            | Op::PlaceItem { replaces, .. } => named.extend(replaces),
+            Op::Publish { replaces, version, .. } => {
+                named.extend(replaces);
+                named.extend(version.iter().flat_map(ends_of));
+            }
             Op::RemoveFromSet { removes, .. } | Op::RemoveItem { removes, .. } => {
                 named.extend(removes);
             }
             Op::Trash { replaces, knew, .. } => {
                 named.extend(replaces);
-                let knew = knew.iter();
-                named.extend(knew.map(|(it, at)| ChangeId { replica: *it, counter: *at }));
+                named.extend(ends_of(knew));
             }
             Op::Create { .. }
             | Op::AddToSet { .. }
@@ -121,6 +123,11 @@ fn named_by(change: &Change) -> Vec<ChangeId> {
         }
     }
     named
+}
+
+/// Lists the last change of each replica that a version knows.
+fn ends_of(version: &Frontier) -> impl Iterator<Item = ChangeId> {
+    version.iter().map(|(replica, counter)| ChangeId { replica: *replica, counter: *counter })
 }
 
 /// Says how far each client of the text has to have come before an update fits.

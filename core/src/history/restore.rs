@@ -76,7 +76,7 @@ pub fn taking_back(
     let mut document = TextDocument::from_state(client_id, &after.text.state())?;
     let wanted: Vec<(&str, Vec<Block>)> =
         texts.into_iter().map(|it| (it.name, before.text.blocks(it.name))).collect();
-    let update = document.rewrite(&wanted);
+    let update = document.rewrite(&wanted)?;
     let mut ops: Vec<Op> =
         update.map(|update| Op::Text { schema: TEXT_SCHEMA_VERSION, update }).into_iter().collect();
     for field in fields {

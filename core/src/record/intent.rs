@@ -92,8 +92,11 @@ impl Record {
 
     /// Takes a closing back: the version that was open before it is open again.
     pub fn reopen(&self) -> Op {
-        let closed = self.publication.value().cloned().unwrap_or_default();
-        self.published_as(Publication { public: true, ..closed })
+        let Publication { version, reason, .. } =
+            self.publication.value().cloned().unwrap_or_default();
+        // An older program noted none: then what the record says now is what is opened.
+        let version = Some(version.unwrap_or_else(|| self.frontier.clone()));
+        self.published_as(Publication { public: true, version, reason })
     }
 
     /// Publishes the record as it is now, with what changed and why (rule G13).

@@ -40,7 +40,7 @@ impl TextOwner {
     pub fn of(replica: ReplicaId, op: &Op) -> Self {
         match op {
             Op::Receive { origin, .. } => Self::Origin(*origin),
-            Op::Accept { update, .. } => Self::Update(Sha256::digest(update).into()),
+            Op::Accept { update, .. } => Self::of_accepted(update),
             Op::Create { .. }
             | Op::SetField { .. }
             | Op::AddToSet { .. }
@@ -52,6 +52,11 @@ impl TextOwner {
             | Op::Publish { .. }
             | Op::Trash { .. } => Self::Replica(replica),
         }
+    }
+
+    /// Says whose the text of an accepted suggestion is: its own.
+    pub fn of_accepted(update: &[u8]) -> Self {
+        Self::Update(Sha256::digest(update).into())
     }
 }
 

@@ -13,18 +13,23 @@ use yrs::{
 };
 
 use super::align;
-use super::document::TextDocument;
+use super::document::{TextDocument, TextError};
 use super::node::Block;
 use super::prescan::{Policy, scan_bytes};
 use super::shape::{self, Shape};
 
 impl TextDocument {
     /// Makes fields say what is wanted and gives the update that did it; `None` if they say it.
-    pub fn rewrite(&mut self, wanted: &[(&str, Vec<Block>)]) -> Option<Vec<u8>> {
+    ///
+    /// # Errors
+    ///
+    /// Returns why the update is none that others would take: so much differs that it passes the
+    /// limits of one.
+    pub fn rewrite(&mut self, wanted: &[(&str, Vec<Block>)]) -> Result<Option<Vec<u8>>, TextError> {
         let differing: Vec<_> =
             wanted.iter().filter(|(field, blocks)| self.blocks(field) != *blocks).collect();
         if differing.is_empty() {
-            return None;
+            return Ok(None);
         }
         let mut txn = self.doc.transact_mut();
         for (field, blocks) in differing {
@@ -34,9 +39,9 @@ impl TextDocument {
         let update = txn.encode_update_v1();
         drop(txn);
         // Our own bytes go the way of everybody's, so that the ledger knows them.
-        let facts = scan_bytes(&update, &Policy::UPDATE.newer()).ok()?;
-        self.ledger.absorb(self.ledger.admit(&facts).ok()?);
-        Some(update)
+        let facts = scan_bytes(&update, &Policy::UPDATE.newer())?;
+        self.ledger.absorb(self.ledger.admit(&facts)?);
+        Ok(Some(update))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Two who accept the same suggestion, or answer it in two ways, or adopt for one project, at once.
 
 use talkoot_core::access::{Caller, Refusal, Role, admit};
-use talkoot_core::adopt::offer::{Say, answering, offers, settling, without};
+use talkoot_core::adopt::offer::{Say, Written, accepted, answering, offers, settling, without};
 use talkoot_core::adopt::{Offer, Verdict};
 use talkoot_core::change::Op;
 use talkoot_core::choice::{Choice, choices};
@@ -76,7 +76,8 @@ fn g20_who_accepts_with_edits_of_their_own_doubles_nothing() {
     accept(&mut one, &offer);
     let mut text = offer.text.clone();
     text.push(Block::Paragraph(vec![Inline::plain("Kahvi kuuluu asiaan.")]));
-    let say = Say::Accept { text: &text, client_id: other.fresh_client() };
+    let (seen, client_id) = (other.open.text.state(), other.fresh_client());
+    let say = Say::Accept(Written { text: &text, seen: &seen, client_id });
     let ops = answering(&other.open, &offer, say, "", AccountId([9; 16])).unwrap();
     other.write(ops);
     meet(&mut one, &mut other);
@@ -113,8 +114,9 @@ fn g21_the_section_without_it_says_what_it_said_and_what_was_written_since() {
     let text = without(&one.open, &one.changes, &offer, client).unwrap().unwrap();
     let declined = offers(&one.open.record).remove(0).answers;
     let declined = declined.into_iter().find(|it| it.verdict == Verdict::Declined).unwrap();
-    let client = one.fresh_client();
-    let ops = settling(&one.open, &offer, &declined, &text, client).unwrap();
+    let (seen, client_id) = (one.open.text.state(), one.fresh_client());
+    let says = Written { text: &text, seen: &seen, client_id };
+    let ops = settling(&one.open, &offer, &declined, says).unwrap();
     one.write(ops);
     other.hear(&one);
     assert_eq!(choices(&other.open.record), vec![]);
@@ -132,8 +134,9 @@ fn g21_words_that_stay_are_settled_without_a_word_of_text() {
     let (mut one, mut other, offer) = disputed();
     let accepted = offers(&one.open.record).remove(0).answers;
     let accepted = accepted.into_iter().find(|it| it.verdict == Verdict::Accepted).unwrap();
-    let (now, client) = (one.open.text.blocks("tips"), one.fresh_client());
-    let ops = settling(&one.open, &offer, &accepted, &now, client).unwrap();
+    let (now, seen) = (one.open.text.blocks("tips"), one.open.text.state());
+    let says = Written { text: &now, seen: &seen, client_id: one.fresh_client() };
+    let ops = settling(&one.open, &offer, &accepted, says).unwrap();
     assert!(ops.iter().all(|op| op.update().is_none()), "nothing is rewritten");
     one.write(ops);
     other.hear(&one);
@@ -169,7 +172,7 @@ fn g22_no_other_bytes_come_under_the_client_of_an_accepted_suggestion() {
     let other_words = |side: &Side| {
         let mut text = TextDocument::from_state(client, &side.open.text.state()).unwrap();
         let line = Block::Paragraph(vec![Inline::plain("Aivan muuta.")]);
-        text.rewrite(&[("tips", vec![line])]).unwrap()
+        text.rewrite(&[("tips", vec![line])]).unwrap().unwrap()
     };
     let forged = other_words(&one);
     accept(&mut one, &offer);
@@ -229,4 +232,51 @@ fn g23_whoever_takes_the_name_of_a_projects_entry_keeps_nobody_from_adopting() {
     // Adopting again keeps the entry and what it says.
     one.write(adopt(&one.open.record, record(60), record(4), TODAY, ItemId(5)));
     assert_eq!(adoptions(&one.open.record).len(), 2);
+}
+
+#[test]
+fn g23_nobody_marks_an_entry_that_is_nobodys() {
+    let mut one = original();
+    one.write(vec![one.open.record.publish(true)]);
+    let stranger = Caller {
+        account: Some(AccountId([1; 16])),
+        role: Role::Member,
+        projects: [record(61)].into(),
+    };
+    let place = one.open.record.place_item(practice_field::ADOPTIONS, ItemId(3), 0);
+    let remove = one.open.record.remove_item(practice_field::ADOPTIONS, ItemId(3));
+    for op in [place, remove] {
+        let change = one.draft(vec![op]);
+        let judged = admit(&stranger, Some(&one.open.record), &change);
+        assert_eq!(judged, Err(Refusal::NotAllowed));
+    }
+}
+
+#[test]
+fn g24_an_edit_that_does_more_than_its_suggestion_says_is_not_brought() {
+    let (mut one, _, offer) = with_offer();
+    let before = words(&one, "solution");
+    let mut text = TextDocument::from_state(77_777, &one.open.text.state()).unwrap();
+    let wanted = [("tips", offer.text.clone()), ("solution", Vec::new())];
+    let edit = text.rewrite(&wanted).unwrap();
+    let sly = Offer { edit, ..offer };
+    let client = one.fresh_client();
+    let said = accepted(&one.open, &one.changes, &sly, client).unwrap();
+    assert_eq!(said, sly.text, "its section says what was suggested");
+    accept(&mut one, &sly);
+    assert_eq!(words(&one, "solution"), before);
+    assert_eq!(times(&one, "tips", NEW_WORDS), 1);
+}
+
+#[test]
+fn g24_words_that_came_while_a_suggestion_was_edited_stay() {
+    let (mut one, _, offer) = with_offer();
+    let seen = one.open.text.state();
+    let client = one.fresh_client();
+    let text = accepted(&one.open, &one.changes, &offer, client).unwrap();
+    one.append("tips", "Tuli tällä välin.");
+    let says = Written { text: &text, seen: &seen, client_id: one.fresh_client() };
+    let ops = answering(&one.open, &offer, Say::Accept(says), "", AccountId([1; 16])).unwrap();
+    one.write(ops);
+    assert_eq!((times(&one, "tips", NEW_WORDS), times(&one, "tips", "tällä välin")), (1, 1));
 }

@@ -1,7 +1,7 @@
 //! Offering a section back to the original, and what its people answer.
 
 use talkoot_core::access::{Caller, Refusal, Role, admit};
-use talkoot_core::adopt::offer::{Say, Suggestion, accepted, answering, offers, suggest};
+use talkoot_core::adopt::offer::{Say, Suggestion, Written, accepted, answering, offers, suggest};
 use talkoot_core::adopt::{Offer, Verdict, as_known};
 use talkoot_core::id::{AccountId, ItemId};
 use talkoot_core::text::plain;
@@ -33,7 +33,8 @@ pub(crate) fn offered(original: &mut Side, copy: &Side, item: u64) -> Offer {
 pub(crate) fn accept(original: &mut Side, offer: &Offer) {
     let client = original.fresh_client();
     let text = accepted(&original.open, &original.changes, offer, client).unwrap();
-    let say = Say::Accept { text: &text, client_id: original.fresh_client() };
+    let (seen, client_id) = (original.open.text.state(), original.fresh_client());
+    let say = Say::Accept(Written { text: &text, seen: &seen, client_id });
     let ops = answering(&original.open, offer, say, "Kiitos!", BY).unwrap();
     original.write(ops);
 }

@@ -219,7 +219,7 @@ fn receive_all(copy: &mut Side, original: &Side) {
     let decided: BTreeMap<u16, Decision> =
         found.iter().map(|it| (it.field.tag, Decision::Take)).collect();
     let client = copy.fresh_client();
-    let ops = Receiving::begin(&copy.open, &source, client).unwrap().ops(&decided);
+    let ops = Receiving::begin(&copy.open, &source, client).unwrap().ops(&decided).unwrap();
     copy.write(ops);
 }
 
@@ -367,7 +367,7 @@ fn g14_a_section_that_is_kept_says_no_reason_twice() {
     let (source, _) = sources(&copy, &original);
     let client = copy.fresh_client();
     let keep = BTreeMap::from([(section("tips").tag, Decision::Keep)]);
-    let ops = Receiving::begin(&copy.open, &source, client).unwrap().ops(&keep);
+    let ops = Receiving::begin(&copy.open, &source, client).unwrap().ops(&keep).unwrap();
     copy.write(ops);
     assert_eq!(proposed(&copy, &original), vec![]);
 }

@@ -182,7 +182,7 @@ impl Side {
     pub(crate) fn receive(&mut self, original: &Self, decided: &[(&str, Decision)]) {
         let decided = decided.iter().map(|(name, decision)| (section(name).tag, decision.clone()));
         let decided: BTreeMap<u16, Decision> = decided.collect();
-        let ops = self.receiving(original).ops(&decided);
+        let ops = self.receiving(original).ops(&decided).unwrap();
         self.write(ops);
     }
 }

@@ -1,10 +1,14 @@
 //! Entries of lists that two devices wrote, or that one wrote and another removed.
 
+use std::collections::BTreeSet;
+
+use talkoot_core::access::{Caller, FitError, Refusal, Role, admit};
 use talkoot_core::adopt::Content;
 use talkoot_core::change::{Change, Op};
 use talkoot_core::choice::{Choice, choices};
 use talkoot_core::codec;
 use talkoot_core::id::ItemId;
+use talkoot_core::limits::ITEMS_MAX;
 use talkoot_core::record::Record;
 use talkoot_core::schema::{
     Holding, Kind, Policy, Shape, document_field as field, practice_field, project_field,
@@ -125,6 +129,28 @@ fn f31_a_list_is_as_full_as_what_is_in_it() {
     let state = record.field(field::LINKS).unwrap();
     let there = state.items.values().filter(|it| it.is_there()).count();
     assert_eq!((state.items.len(), there), (2, 1), "the mark of a removal is no entry");
+}
+
+#[test]
+fn f32_an_entry_of_a_full_list_is_settled_too() {
+    let mut record = with_links();
+    let more = (10..ITEMS_MAX as u64 + 8).map(|at| (ItemId(at), link("more")));
+    for op in record.append_items(field::LINKS, more) {
+        record.apply(&change(&record, 1, 2, op));
+    }
+    let admitted = |item, title| {
+        let op = record.put_item(field::LINKS, item, link(title));
+        let written = change(&record, 1, 3, op);
+        let caller = Caller {
+            account: Some(written.author),
+            role: Role::Coordinator,
+            projects: BTreeSet::new(),
+        };
+        admit(&caller, Some(&record), &written)
+    };
+    assert_eq!(admitted(ITEM, "settled"), Ok(()));
+    let full = FitError::TooMany { field: field::LINKS };
+    assert_eq!(admitted(ItemId(9_999), "one more"), Err(Refusal::Fit(full)));
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub(super) fn own_ways(copy: &OpenRecord, wanted: Vec<Op>) -> Result<Vec<Op>, Te
         }
     }
     let client = names::text_client(id, field::LINEAGE);
-    let update = TextDocument::from_state(client, &copy.text.state())?.rewrite(&texts);
+    let update = TextDocument::from_state(client, &copy.text.state())?.rewrite(&texts)?;
     ops.extend(update.map(|update| Op::Text { schema: TEXT_SCHEMA_VERSION, update }));
     Ok(ops)
 }
@@ -57,7 +57,7 @@ pub(super) fn revising(
     reason: &str,
 ) -> Result<Vec<Op>, TextError> {
     let client = names::text_client(practice.record.id, field::ANSWERS);
-    let update = TextDocument::from_state(client, &practice.text.state())?.rewrite(sections);
+    let update = TextDocument::from_state(client, &practice.text.state())?.rewrite(sections)?;
     let text = update.map(|update| Op::Text { schema: TEXT_SCHEMA_VERSION, update });
     Ok(text.into_iter().chain([practice.record.publish_changes(reason)]).collect())
 }

@@ -15,7 +15,7 @@ use crate::record_session::RecordSession;
 use crate::ui::draft_editor::DraftEditor;
 use crate::ui::fault_text;
 use crate::ui::toast::use_toasts;
-use crate::workspace::use_workspace;
+use crate::workspace::{Worked, use_workspace};
 
 /// What is chosen so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ struct Asked {
     /// The section without the suggestion, where that can be told.
     without: RwSignal<Option<Vec<Block>>>,
     chosen: RwSignal<Option<Chosen>>,
-    draft: RwSignal<Vec<Block>>,
+    draft: RwSignal<Worked>,
     busy: RwSignal<bool>,
 }
 
@@ -54,7 +54,7 @@ pub(super) fn AnswerChoice(
     let answers = StoredValue::new(sides.iter().map(|side| side.value.clone()).collect());
     let offer = StoredValue::new(offer);
     let (without, chosen) = (RwSignal::new(None), RwSignal::new(None));
-    let (draft, busy) = (RwSignal::new(Vec::new()), RwSignal::new(false));
+    let (draft, busy) = (RwSignal::new(Worked::default()), RwSignal::new(false));
     let asked = Asked { record, session, offer, answers, section, without, chosen, draft, busy };
     // What the section would say is worked out again when the record has changed.
     Effect::new(move || {
@@ -89,14 +89,17 @@ impl Asked {
     }
 
     /// Gives the answer and the text that are chosen.
-    fn wanted(self) -> Option<(Answer, Vec<Block>)> {
-        let now = || self.session.blocks(self.section);
+    fn wanted(self) -> Option<(Answer, Worked)> {
         match self.chosen.get_untracked()? {
             Chosen::Side(place) if self.declines(place) => {
-                let text = self.without.get_untracked();
-                Some((self.answer(place)?, text.unwrap_or_else(|| self.draft.get_untracked())))
+                let without = self.without.get_untracked();
+                let text = match without {
+                    Some(text) => Worked { text, ..self.now() },
+                    None => self.draft.get_untracked(),
+                };
+                Some((self.answer(place)?, text))
             }
-            Chosen::Side(place) => Some((self.answer(place)?, now())),
+            Chosen::Side(place) => Some((self.answer(place)?, self.now())),
             Chosen::Other => {
                 let answers = self.answers.get_value();
                 let accepted = answers.iter().find(|it| it.verdict == Verdict::Accepted);
@@ -105,9 +108,18 @@ impl Asked {
         }
     }
 
+    /// Gives the section as it is.
+    fn now(self) -> Worked {
+        let now = self.session.with_seen(|open| Worked {
+            text: open.text.blocks(self.section),
+            seen: open.text.state(),
+        });
+        now.unwrap_or_default()
+    }
+
     /// Chooses; a text to write begins with the section as it is.
     fn choose(self, chosen: Chosen) {
-        self.draft.set(self.session.blocks(self.section));
+        self.draft.set(self.now());
         self.chosen.set(Some(chosen));
     }
 }
@@ -158,8 +170,8 @@ fn Question(asked: Asked, sides: Vec<Side<Answer>>) -> impl IntoView {
                 <DraftEditor
                     field=asked.section
                     label=words::choice::EDIT_TEXT
-                    blocks=asked.draft.get_untracked()
-                    on_change=move |text| asked.draft.set(text)
+                    blocks=asked.draft.with_untracked(|it| it.text.clone())
+                    on_change=move |text| asked.draft.update(|it| it.text = text)
                 />
             </Show>
             <Settle asked />
@@ -199,7 +211,7 @@ fn Texts(asked: Asked) -> impl IntoView {
 #[component]
 fn Settle(asked: Asked) -> impl IntoView {
     let (tongue, workspace, toasts) = (use_tongue(), use_workspace(), use_toasts());
-    let Asked { record, session, offer, section, chosen, busy, .. } = asked;
+    let Asked { record, offer, chosen, busy, .. } = asked;
     let label = move || {
         tongue.say(match chosen.get() {
             None => words::choice::FIRST,
@@ -212,18 +224,23 @@ fn Settle(asked: Asked) -> impl IntoView {
         let Some((answer, text)) = asked.wanted().filter(|_| !busy.get_untracked()) else { return };
         let Some(shown) = asked.answer(0) else { return };
         busy.set(true);
-        let (offer, before) = (offer.get_value(), session.blocks(section));
+        let (offer, before) = (offer.get_value(), asked.now().text);
         spawn_local(async move {
             match workspace.settle_answer(record, offer.clone(), answer, text).await {
-                Ok(()) => toasts.say_undoable(words::act::SETTLED, move || {
-                    let (offer, shown, before) = (offer.clone(), shown.clone(), before.clone());
-                    spawn_local(async move {
-                        let undone = workspace.settle_answer(record, offer, shown, before).await;
-                        if let Err(fault) = undone {
-                            toasts.say(fault_text::of_act(&fault));
-                        }
+                Ok(()) => {
+                    // What comes since stays when this is taken back.
+                    let before = Worked { text: before, ..asked.now() };
+                    toasts.say_undoable(words::act::SETTLED, move || {
+                        let (offer, shown, before) = (offer.clone(), shown.clone(), before.clone());
+                        spawn_local(async move {
+                            let undone =
+                                workspace.settle_answer(record, offer, shown, before).await;
+                            if let Err(fault) = undone {
+                                toasts.say(fault_text::of_act(&fault));
+                            }
+                        });
                     });
-                }),
+                }
                 Err(fault) => toasts.say(fault_text::of_act(&fault)),
             }
             busy.try_set(false);

@@ -10,11 +10,15 @@ use crate::change::{Change, Op};
 use crate::choice::{Side, sides};
 use crate::id::{AccountId, ItemId};
 use crate::open_record::OpenRecord;
-use crate::record::{ItemState, Record};
+use crate::record::{ItemState, Record, TextOwner};
 use crate::schema::practice_field as field;
 use crate::stamp::Stamp;
-use crate::text::{Block, TEXT_SCHEMA_VERSION, TextDocument, TextError};
+use crate::text::prescan::scan_whole;
+use crate::text::{Block, Policy, TEXT_SCHEMA_VERSION, TextDocument, TextError};
 use crate::value::{Scalar, Value};
+
+/// The Yjs client of a document that is only looked at.
+const READER_CLIENT: u64 = 1;
 
 /// What the original's people said to an offer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,15 +37,21 @@ pub enum Verdict {
     Declined,
 }
 
+/// What a section is to say, beside what came into it since it was seen.
+#[derive(Clone, Copy, Debug)]
+pub struct Written<'a> {
+    pub text: &'a [Block],
+    /// The text state of the original that `text` was worked out or written from.
+    pub seen: &'a [u8],
+    /// A fresh Yjs client.
+    pub client_id: u64,
+}
+
 /// An answer about to be given.
 #[derive(Clone, Copy, Debug)]
 pub enum Say<'a> {
-    /// The section will say `text`. What differs from the suggestion is written under a fresh
-    /// Yjs client.
-    Accept {
-        text: &'a [Block],
-        client_id: u64,
-    },
+    /// The section will say this; what differs from the suggestion is written under its client.
+    Accept(Written<'a>),
     Decline,
 }
 
@@ -71,18 +81,32 @@ pub fn accepted<'a>(
     offer: &Offer,
     client_id: u64,
 ) -> Result<Vec<Block>, TextError> {
-    let update = if let Some(update) = &offer.edit {
+    let update = if let Some(update) = usable(original, offer) {
         Some(update.clone())
     } else {
         let then = as_known(original.record.id, changes, &offer.knew);
         let mut suggested = TextDocument::from_state(client_id, &then.text.state())?;
-        suggested.rewrite(&[(offer.section.name, offer.text.clone())])
+        suggested.rewrite(&[(offer.section.name, offer.text.clone())])?
     };
     let mut now = TextDocument::from_state(client_id, &original.text.state())?;
     if let Some(update) = update {
         now.apply(&update)?;
     }
     Ok(now.blocks(offer.section.name))
+}
+
+/// Gives the edit that an offer brings, if it does nothing but write into its section of the
+/// original as it is now, under a Yjs client of its own (rule G24). Its maker is a stranger here:
+/// whoever accepts sees that section alone.
+fn usable<'a>(original: &OpenRecord, offer: &'a Offer) -> Option<&'a Vec<u8>> {
+    let edit = offer.edit.as_ref()?;
+    let facts = scan_whole(edit, &Policy::UPDATE).ok()?;
+    let owner = TextOwner::of_accepted(edit);
+    original.record.text_clients.check(owner, &facts).ok()?;
+    let mut edited = TextDocument::from_state(READER_CLIENT, &original.text.state()).ok()?;
+    edited.apply(edit).ok()?;
+    let mut others = original.text_fields().into_iter().filter(|it| *it != offer.section.name);
+    others.all(|it| edited.blocks(it) == original.text.blocks(it)).then_some(edit)
 }
 
 /// Gives what a section says without an offer that was accepted: taken back on the version that
@@ -104,7 +128,7 @@ pub fn without<'a>(
     taken_back.apply(edit)?;
     let name = offer.section.name;
     let mut now = TextDocument::from_state(client_id, &original.text.state())?;
-    if let Some(update) = taken_back.rewrite(&[(name, then.text.blocks(name))]) {
+    if let Some(update) = taken_back.rewrite(&[(name, then.text.blocks(name))])? {
         now.apply(&update)?;
     }
     Ok(Some(now.blocks(name)))
@@ -123,24 +147,24 @@ pub fn answering(
     by: AccountId,
 ) -> Result<Vec<Op>, TextError> {
     let verdict = match say {
-        Say::Accept { .. } => Verdict::Accepted,
+        Say::Accept(_) => Verdict::Accepted,
         Say::Decline => Verdict::Declined,
     };
     let mut ops = written(original, offer.item, verdict, reason, by);
-    if let Say::Accept { text, client_id } = say {
-        let mut document = TextDocument::from_state(client_id, &original.text.state())?;
-        if let Some(update) = offer.edit.clone() {
+    if let Say::Accept(Written { text, client_id, seen }) = say {
+        let mut document = TextDocument::from_state(client_id, seen)?;
+        if let Some(update) = usable(original, offer).cloned() {
             document.apply(&update)?;
             ops.push(Op::Accept { schema: TEXT_SCHEMA_VERSION, update });
         }
-        let update = document.rewrite(&[(offer.section.name, text.to_vec())]);
+        let update = document.rewrite(&[(offer.section.name, text.to_vec())])?;
         ops.extend(update.map(|update| Op::Text { schema: TEXT_SCHEMA_VERSION, update }));
     }
     Ok(ops)
 }
 
 /// Gives the operations after which one answer stands in place of all, and the section says
-/// `text`; what differs is written under a fresh Yjs client.
+/// `text`, with what came into it since; what differs is written under the fresh Yjs client.
 ///
 /// # Errors
 ///
@@ -149,13 +173,13 @@ pub fn settling(
     original: &OpenRecord,
     offer: &Offer,
     answer: &Answer,
-    text: &[Block],
-    client_id: u64,
+    says: Written<'_>,
 ) -> Result<Vec<Op>, TextError> {
     let Answer { verdict, reason, author, .. } = answer;
     let mut ops = written(original, offer.item, *verdict, reason, *author);
-    let mut document = TextDocument::from_state(client_id, &original.text.state())?;
-    let update = document.rewrite(&[(offer.section.name, text.to_vec())]);
+    let Written { text, client_id, seen } = says;
+    let mut document = TextDocument::from_state(client_id, seen)?;
+    let update = document.rewrite(&[(offer.section.name, text.to_vec())])?;
     ops.extend(update.map(|update| Op::Text { schema: TEXT_SCHEMA_VERSION, update }));
     Ok(ops)
 }

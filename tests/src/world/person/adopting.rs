@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use talkoot_core::access::{Deal, Role, may};
 use talkoot_core::adopt::offer::{
-    Say, Suggestion, Verdict, accepted, answering, disputed, offers, settling, suggest, without,
+    Say, Suggestion, Verdict, Written, accepted, answering, disputed, offers, settling, suggest,
+    without,
 };
 use talkoot_core::adopt::{
     Adopting, Decision, Receiving, adopting, as_known, heritage, improvements,
@@ -117,7 +118,7 @@ fn receive(device: &Device, chance: &mut Chance, copy: RecordId) -> Made {
     };
     let decided: BTreeMap<u16, Decision> = found.iter().map(|it| it.field).map(decide).collect();
     let receiving = Receiving::begin(own, original, chance.below(1 << 32)).ok()?;
-    Some((copy, receiving.ops(&decided)))
+    Some((copy, receiving.ops(&decided).ok()?))
 }
 
 fn suggest_something(device: &Device, chance: &mut Chance, copy: RecordId) -> Made {
@@ -140,9 +141,11 @@ fn answer(device: &Device, chance: &mut Chance, record: RecordId) -> Made {
     let offer = offers(&original.record).into_iter().find(|offer| offer.answers.is_empty())?;
     let by = device.caller().account?;
     let text = accepted(original, &changes(device, record), &offer, chance.below(1 << 32)).ok()?;
-    let say = match chance.below(3) {
-        0 => Say::Decline,
-        _ => Say::Accept { text: &text, client_id: chance.below(1 << 32) },
+    let seen = original.text.state();
+    let say = if chance.below(3) == 0 {
+        Say::Decline
+    } else {
+        Say::Accept(Written { text: &text, seen: &seen, client_id: chance.below(1 << 32) })
     };
     let ops = answering(original, &offer, say, "because", by).ok()?;
     Some((record, ops))
@@ -162,7 +165,9 @@ fn settle(device: &Device, chance: &mut Chance, record: RecordId) -> Made {
             without(original, &known, &offer, chance.below(1 << 32)).ok()?.unwrap_or(now)
         }
     };
-    let ops = settling(original, &offer, answer, &text, chance.below(1 << 32)).ok()?;
+    let (seen, client_id) = (original.text.state(), chance.below(1 << 32));
+    let says = Written { text: &text, seen: &seen, client_id };
+    let ops = settling(original, &offer, answer, says).ok()?;
     Some((record, ops))
 }
 

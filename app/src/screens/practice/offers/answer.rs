@@ -6,7 +6,6 @@ use talkoot_core::access::Deal;
 use talkoot_core::adopt::Offer;
 use talkoot_core::id::RecordId;
 use talkoot_core::limits::TEXT_CHARS_MAX;
-use talkoot_core::text::Block;
 use talkoot_core::text::compared::{Marking, compared};
 
 use super::offers_of;
@@ -16,7 +15,7 @@ use crate::record_session::RecordSession;
 use crate::ui::draft_editor::DraftEditor;
 use crate::ui::fault_text;
 use crate::ui::toast::use_toasts;
-use crate::workspace::use_workspace;
+use crate::workspace::{Worked, use_workspace};
 
 /// How a person is about to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,22 +55,22 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
     let tongue = use_tongue();
     let workspace = use_workspace();
     let toasts = use_toasts();
-    let merged = RwSignal::new(None::<Vec<Block>>);
+    let merged = RwSignal::new(None::<Worked>);
     let (asked, kept) = (offer.clone(), StoredValue::new(offer.clone()));
     // What the section would say is worked out again when the record has changed.
     Effect::new(move || {
         session.record.track();
         let asked = asked.clone();
         spawn_local(async move {
-            if let Ok(text) = workspace.with_offer(record, asked).await {
-                merged.try_set(Some(text));
+            if let Ok(worked) = workspace.with_offer(record, asked).await {
+                merged.try_set(Some(worked));
             }
         });
     });
     let answering = RwSignal::new(Answering::Reading);
-    let (draft, reason) = (RwSignal::new(Vec::<Block>::new()), RwSignal::new(String::new()));
+    let (draft, reason) = (RwSignal::new(None::<Worked>), RwSignal::new(String::new()));
     let busy = RwSignal::new(false);
-    let say = move |text: Option<Vec<Block>>| {
+    let say = move |text: Option<Worked>| {
         if busy.get_untracked() {
             return;
         }
@@ -86,18 +85,27 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
             busy.try_set(false);
         });
     };
-    let accept = move |_| match answering.get_untracked() {
-        Answering::Editing => say(Some(draft.get_untracked())),
-        Answering::Reading | Answering::Declining => {
-            if let Some(text) = merged.get_untracked() {
-                say(Some(text));
-            }
+    let accept = move |_| {
+        let text = match answering.get_untracked() {
+            Answering::Editing => draft.get_untracked(),
+            Answering::Reading | Answering::Declining => merged.get_untracked(),
+        };
+        if text.is_some() {
+            say(text);
         }
     };
     let edit = move |_| {
-        let text = merged.get_untracked().unwrap_or_else(|| kept.with_value(|it| it.text.clone()));
-        draft.set(text);
+        // What comes into the section while it is edited stays beside what is written.
+        draft.set(merged.get_untracked());
         answering.set(Answering::Editing);
+    };
+    let begun = move || draft.with_untracked(|it| it.as_ref().map(|it| it.text.clone()));
+    let write = move |text| {
+        draft.update(|draft| {
+            if let Some(draft) = draft {
+                draft.text = text;
+            }
+        });
     };
     let decline = move |_| match answering.get_untracked() {
         Answering::Declining => say(None),
@@ -123,8 +131,8 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
                     <DraftEditor
                         field=field.name
                         label=words::review::NEW_TEXT
-                        blocks=draft.get_untracked()
-                        on_change=move |text| draft.set(text)
+                        blocks=begun().unwrap_or_default()
+                        on_change=write
                     />
                 </div>
             </Show>
@@ -143,7 +151,12 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
                     </button>
                 </Show>
                 <Show when=move || answering.get() == Answering::Reading>
-                    <button type="button" class="btn btn--soft" on:click=edit>
+                    <button
+                        type="button"
+                        class="btn btn--soft"
+                        disabled=move || merged.with(Option::is_none)
+                        on:click=edit
+                    >
                         {tongue.word(words::review::EDIT)}
                     </button>
                 </Show>
@@ -169,7 +182,7 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
 fn Sides(
     session: RecordSession,
     field_name: &'static str,
-    merged: RwSignal<Option<Vec<Block>>>,
+    merged: RwSignal<Option<Worked>>,
 ) -> impl IntoView {
     let tongue = use_tongue();
     let now = move || session.blocks(field_name);
@@ -179,7 +192,7 @@ fn Sides(
             added: tongue.say(words::review::ADDED),
             removed: tongue.say(words::review::REMOVED),
         };
-        merged.with(|text| text.as_ref().map(|text| compared(&now(), text, marking)))
+        merged.with(|it| it.as_ref().map(|it| compared(&now(), &it.text, marking)))
     };
     view! {
         <div class="sbs">
