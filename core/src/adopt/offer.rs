@@ -16,7 +16,7 @@ use crate::id::{AccountId, ItemId, RecordId};
 use crate::limits::PASSAGE_BYTES_MAX;
 use crate::open_record::OpenRecord;
 use crate::record::Record;
-use crate::schema::{Field, Kind, practice_field as field};
+use crate::schema::{Field, Heritage, Kind, Shape, practice_field as field};
 use crate::stamp::Stamp;
 use crate::text::{Block, TextDocument, TextError, passage};
 use crate::value::{Scalar, Value};
@@ -101,24 +101,27 @@ fn edit(before: &OpenRecord, suggestion: &Suggestion<'_>) -> Result<Option<Vec<u
 
 /// Lists what was suggested to a practice, oldest first.
 pub fn offers(record: &Record) -> Vec<Offer> {
-    let Some(state) = record.field(field::OFFERS) else { return Vec::new() };
-    let items = state.items.iter().filter_map(|(item, said)| Some((*item, said.value.shown()?)));
-    let mut offers: Vec<Offer> = items
-        .filter_map(|(item, write)| {
-            let mut offer = read(item, &write.value)?;
-            (offer.author, offer.stamp) = (write.author, write.stamp);
-            let answers = answer::answers(record, item).into_iter();
-            offer.answers = answers.map(|side| side.value).collect();
-            Some(offer)
-        })
-        .collect();
+    let items = record.field(field::OFFERS).into_iter().flat_map(|state| state.items.keys());
+    let mut offers: Vec<Offer> = items.filter_map(|item| offer(record, *item)).collect();
     offers.sort_by_key(|offer| (offer.stamp, offer.item));
     offers
 }
 
+/// Gives one suggestion to a practice, with its answers.
+pub fn offer(record: &Record, item: ItemId) -> Option<Offer> {
+    let write = record.field(field::OFFERS)?.items.get(&item)?.value.shown()?;
+    let mut offer = read(item, &write.value)?;
+    (offer.author, offer.stamp) = (write.author, write.stamp);
+    offer.answers = answer::answers(record, item).into_iter().map(|side| side.value).collect();
+    Some(offer)
+}
+
+/// Only a section that copies share can be suggested, whatever bytes say.
 fn read(item: ItemId, value: &Value) -> Option<Offer> {
     let text = |tag: u16| value.part(tag).and_then(Scalar::as_text).unwrap_or_default();
-    let section = Kind::Practice.schema().field_named(text(field::OFFER_SECTION))?;
+    let section = Kind::Practice.schema().field_named(text(field::OFFER_SECTION));
+    let section =
+        section.filter(|it| it.shape == Shape::RichText && it.heritage == Heritage::Adopted)?;
     let said = match value.part(field::OFFER_TEXT) {
         Some(Scalar::Passage(bytes)) => passage::read(bytes).unwrap_or_default(),
         Some(_) | None => Vec::new(),

@@ -130,7 +130,7 @@ pub(super) fn restored_field(kind: Kind) -> Option<&'static Field> {
 }
 
 fn answered(item: ItemId, folded: &Record) -> Step {
-    let offer = offer::offers(folded).into_iter().find(|offer| offer.item == item);
+    let offer = offer::offer(folded, item);
     let by = offer.as_ref().map(|offer| offer.author);
     let accepted = offer
         .filter(|offer| offer.answer().is_some_and(|answer| answer.verdict == Verdict::Accepted));

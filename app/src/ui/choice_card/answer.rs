@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use talkoot_core::adopt::offer::{Answer, offers};
+use talkoot_core::adopt::offer::{Answer, offer as suggestion};
 use talkoot_core::adopt::{Offer, Verdict};
 use talkoot_core::choice::Side;
 use talkoot_core::id::{ItemId, RecordId};
@@ -48,8 +48,7 @@ pub(super) fn AnswerChoice(
     sides: Vec<Side<Answer>>,
 ) -> impl IntoView {
     let workspace = use_workspace();
-    let all = session.record.with_untracked(|it| it.as_ref().map(|it| offers(it)));
-    let offer = all.into_iter().flatten().find(|it| it.item == offer)?;
+    let offer = session.record.with_untracked(|it| suggestion(it.as_ref()?, offer))?;
     let section = offer.section.name;
     let answers = StoredValue::new(sides.iter().map(|side| side.value.clone()).collect());
     let offer = StoredValue::new(offer);

@@ -4,13 +4,13 @@
 //! nothing is asked. Where one accepted and another declined its words are in the text, and a
 //! person says whether they stay.
 
-use super::{Offer, offers};
+use super::Offer;
 use crate::adopt::as_known;
 use crate::change::{Change, Op};
 use crate::choice::{Side, sides};
 use crate::id::{AccountId, ItemId};
 use crate::open_record::OpenRecord;
-use crate::record::{ItemState, Record, TextOwner};
+use crate::record::{Record, TextOwner};
 use crate::schema::practice_field as field;
 use crate::stamp::Stamp;
 use crate::text::prescan::scan_whole;
@@ -187,18 +187,23 @@ pub fn settling(
 /// Lists the offers that were answered in several ways (rule G21), and those whose acceptances
 /// were edits of several, so that their words may stand there twice.
 pub fn disputed(record: &Record) -> Vec<(ItemId, Vec<Side<Answer>>)> {
-    let twice = |item: &ItemState| item.value.replaces().len() > 1;
-    if !record.field(field::ANSWERS).is_some_and(|state| state.items.values().any(twice)) {
-        return Vec::new();
-    }
-    let all = offers(record).into_iter().filter(|offer| offer.answers.len() > 1);
-    let asking = all.filter(|offer| {
-        let mut verdicts = offer.answers.iter().map(|answer| answer.verdict);
-        let first = verdicts.next();
-        let declined = first == Some(Verdict::Declined);
-        verdicts.any(|other| Some(other) != first) || offer.edit.is_none() && !declined
-    });
-    asking.map(|offer| (offer.item, answers(record, offer.item))).collect()
+    let items = record.field(field::ANSWERS).into_iter().flat_map(|state| &state.items);
+    let twice = items.filter(|(_, item)| item.value.replaces().len() > 1);
+    let all = twice.map(|(item, _)| (*item, answers(record, *item)));
+    all.filter(|(item, sides)| asks(record, *item, sides)).collect()
+}
+
+fn asks(record: &Record, item: ItemId, sides: &[Side<Answer>]) -> bool {
+    let offered =
+        record.field(field::OFFERS).and_then(|state| state.items.get(&item)?.value.value());
+    let Some(offered) = offered else { return false };
+    let mut verdicts = sides.iter().map(|side| side.value.verdict);
+    let first = verdicts.next();
+    let rest: Vec<Verdict> = verdicts.collect();
+    let differ = rest.iter().any(|other| Some(*other) != first);
+    // Without an edit of its maker's whoever accepted wrote its words each for themselves.
+    let doubled = first == Some(Verdict::Accepted) && offered.part(field::OFFER_EDIT).is_none();
+    !rest.is_empty() && (differ || doubled)
 }
 
 /// Lists the answers to an offer that are alive, the one that shows first.

@@ -160,7 +160,15 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
                         {tongue.word(words::review::EDIT)}
                     </button>
                 </Show>
-                <button type="button" class="btn btn--quiet" disabled=move || busy.get() on:click=decline>
+                <button
+                    type="button"
+                    class=move || match answering.get() {
+                        Answering::Declining => "btn btn--primary",
+                        Answering::Reading | Answering::Editing => "btn btn--quiet",
+                    }
+                    disabled=move || busy.get()
+                    on:click=decline
+                >
                     {tongue.word(words::offer::DECLINE)}
                 </button>
                 <Show when=move || answering.get() != Answering::Reading>
