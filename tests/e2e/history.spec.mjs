@@ -28,7 +28,7 @@ test("Q44 a restored version is everybody's, and what it replaced is still in th
   await marjas.hasOnce("Teetä on myös.");
 
   await marja.read(path);
-  await marja.page.locator("details.moreacts summary").click();
+  await marja.page.locator("details.moreacts > summary").click();
   await marja.link("Version history").click();
   await expect(versions(marja)).toHaveCount(2);
   await expect(versions(marja).first()).toContainText("Pekka Niskanen");
@@ -159,7 +159,7 @@ test("P57 who may only read finds no versions", async ({ meet }) => {
     await reader.visit(writing.path);
     await expect(reader.text).toHaveText([FIRST]);
   }).toPass();
-  await reader.page.locator("details.moreacts summary").click();
+  await reader.page.locator("details.moreacts > summary").click();
   await expect(reader.page.getByRole("button", { name: /Markdown/ })).toBeVisible();
   await expect(reader.link("Version history")).toHaveCount(0);
   await reader.visit(`${writing.path}/history`);
