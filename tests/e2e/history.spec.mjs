@@ -28,7 +28,7 @@ test("Q44 a restored version is everybody's, and what it replaced is still in th
   await marjas.hasOnce("Teetä on myös.");
 
   await marja.read(path);
-  await marja.page.locator("details.moreacts > summary").click();
+  await marja.page.getByLabel("More actions").click();
   await marja.link("Version history").click();
   await expect(versions(marja)).toHaveCount(2);
   await expect(versions(marja).first()).toContainText("Pekka Niskanen");
@@ -119,13 +119,13 @@ test("P55, P56 with no server and no mouse a version is chosen, compared, restor
   await keyboard.press(marja.button("Publish"));
   await keyboard.press(marja.link("Edit"));
   await keyboard.writeAtEnd(writing.box, " Ja teetä.");
-  await writing.says("Only on this device");
+  await writing.says("Saved on this device");
   await marja.page.keyboard.press("Escape");
   await keyboard.press(marja.link("Version history"));
   await expect(versions(marja).locator("b")).toHaveText([/Edited/, /Published/, /Begun/]);
   await keyboard.press(version(marja, "Begun"));
   await expect(version(marja, "Begun")).toHaveAttribute("aria-current", "true");
-  await expect(shown(marja).locator("del")).toHaveText(/only now: Ja teetä\./);
+  await expect(shown(marja).locator("del")).toHaveText(/only now:\s+Ja teetä\./);
   await keyboard.tabTo(marja.page.getByRole("checkbox", { name: "Show what differs from now" }));
   await marja.page.keyboard.press("Space");
   await expect(shown(marja).locator("del")).toHaveCount(0);
@@ -159,7 +159,7 @@ test("P57 who may only read finds no versions", async ({ meet }) => {
     await reader.visit(writing.path);
     await expect(reader.text).toHaveText([FIRST]);
   }).toPass();
-  await reader.page.locator("details.moreacts > summary").click();
+  await reader.page.getByLabel("More actions").click();
   await expect(reader.page.getByRole("button", { name: /Markdown/ })).toBeVisible();
   await expect(reader.link("Version history")).toHaveCount(0);
   await reader.visit(`${writing.path}/history`);

@@ -13,6 +13,7 @@ use talkoot_core::text::TextError;
 use super::adopting::{Seen, client};
 use super::{ActError, Desk, write};
 use crate::device;
+use crate::local::Loaded;
 
 /// The versions of a record, and the changes that they are folded from.
 #[derive(Debug)]
@@ -62,8 +63,8 @@ pub(super) async fn restore(
     let then = as_known(record, &changes, until);
     let before = desk.records.with(record, |it| it.open.record.frontier.clone());
     let before = before.ok_or(ActError::Gone)?;
-    let is_written =
-        write_back(desk, record, |now| history::restoring(now, &then, client())).await?;
+    let ops = desk.records.with(record, |it| history::restoring(&it.open, &then, client()));
+    let is_written = store(desk, record, ops.ok_or(ActError::Gone)?).await?;
     Ok(if is_written { Some(since(desk, record, before)?) } else { None })
 }
 
@@ -75,7 +76,9 @@ pub(super) async fn name(
     name: &str,
 ) -> Result<(), ActError> {
     let item = ItemId(device::chance_number());
-    write::commit(desk, record, |now| history::naming(now, version, name, item)).await?;
+    let naming = |it: &mut Loaded| history::naming(&it.open.record, version, name, item);
+    let ops = desk.records.with(record, naming).ok_or(ActError::Gone)?;
+    store(desk, record, Ok(ops)).await?;
     Ok(())
 }
 
@@ -94,17 +97,19 @@ pub(super) async fn take_back(
     let changes = desk.changes_of(record).await?;
     let known = |version: &Frontier| as_known(record, &changes, version);
     let (before, after) = (known(&span.before), known(&span.after));
-    write_back(desk, record, |now| history::taking_back(now, &after, &before, client())).await?;
+    let ops =
+        desk.records.with(record, |it| history::taking_back(&it.open, &after, &before, client()));
+    store(desk, record, ops.ok_or(ActError::Gone)?).await?;
     Ok(())
 }
 
-/// Stores what leads back; says whether that was anything.
-async fn write_back(
+/// Stores what is to be written, if anything; says whether it was. One copy for all: committing
+/// weighs some kilobytes for each kind of intent.
+async fn store(
     desk: &Rc<Desk>,
     record: RecordId,
-    make: impl FnOnce(&OpenRecord) -> Result<Vec<Op>, TextError>,
+    ops: Result<Vec<Op>, TextError>,
 ) -> Result<bool, ActError> {
-    let ops = desk.records.with(record, |it| make(&it.open)).ok_or(ActError::Gone)?;
     let ops = ops.map_err(|cause| ActError::Refused { code: cause.code() })?;
     let is_written = !ops.is_empty();
     write::commit(desk, record, |_| ops).await?;
