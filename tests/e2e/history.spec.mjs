@@ -63,6 +63,14 @@ test("Q44 a restored version is everybody's, and what it replaced is still in th
   expect(await versions(pekka).count()).toBeGreaterThan(2);
 });
 
+/** Publishes what was written since: only that is proposed to a copy. */
+async function publishChanges(person) {
+  await person.button("Publish changes").click();
+  await person.page.getByRole("dialog").getByRole("button", { name: "Publish changes", exact: true }).click();
+  await expect(person.button("Publish changes")).toHaveCount(0);
+  await person.sees("Synced");
+}
+
 test("Q44 improvements that were received are taken back, and are proposed when they change again", async ({ meet }) => {
   test.slow();
   const marja = await meet("marja-koskela");
@@ -75,7 +83,7 @@ test("Q44 improvements that were received are taken back, and are proposed when 
   const copy = await adopt(olli, path, "Evening walk");
   await marja.visit(`${path}/edit`);
   await write(marja, "Tips for those who apply it", " Invite the town.");
-  await marja.sees("Synced");
+  await publishChanges(marja);
   await expect(async () => {
     await olli.visit(copy);
     await expect(olli.button("Review improvements")).toBeVisible();
@@ -95,7 +103,7 @@ test("Q44 improvements that were received are taken back, and are proposed when 
   await olli.sees("Synced");
 
   await write(marja, "Tips for those who apply it", " And the mayor.");
-  await marja.sees("Synced");
+  await publishChanges(marja);
   await expect(async () => {
     await olli.visit(copy);
     await expect(olli.button("Review improvements")).toBeVisible();
