@@ -83,6 +83,9 @@ test("Q17 Q18 no screen of adopting, receiving and suggesting has a fault", asyn
   await marja.visit(`${path}/edit`);
   await write(marja, TIPS, " Invite the town.");
   await write(marja, "The basic idea of the solution", " Somebody writes down what is agreed.");
+  await marja.button("Publish changes").click();
+  await dialog(marja).getByRole("button", { name: "Publish changes", exact: true }).click();
+  await expect(marja.button("Publish changes")).toHaveCount(0);
   await marja.sees("Synced");
   const ready = async (say) => expect(olli.button(say("review", "review"))).toBeVisible();
   found.push(...(await inEach(olli, "practice-copy", copy, ready)));
