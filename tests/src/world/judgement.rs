@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use talkoot_core::access::{self, Caller, Deal};
 use talkoot_core::adopt::offer::offers;
 use talkoot_core::choice::{Choice, choices};
-use talkoot_core::id::{ChangeId, RecordId};
+use talkoot_core::id::{ChangeId, RecordId, ReplicaId};
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::record::Record;
 use talkoot_core::register::Register;
@@ -166,7 +166,10 @@ impl World {
                 "record_exists" => true, // Two coordinators started the same project.
                 "missing_earlier" => earlier || rotten,
                 "unknown_record" => earlier,
-                "text_gap" => rotten && !self.restoring.missed.is_empty(),
+                "text_gap" => {
+                    let built_on_air = self.is_carried_in_vain(first.record, first.id.replica);
+                    built_on_air || rotten && !self.restoring.missed.is_empty()
+                }
                 "foreign_device" => self.removed.contains(&device.place),
                 _ => false,
             };
@@ -177,6 +180,17 @@ impl World {
             }
         }
         complaints
+    }
+
+    /// Says whether a stick brought somebody else's words on a record that the server does not
+    /// take: whoever wrote on them before they knew wrote on what nobody else has.
+    fn is_carried_in_vain(&self, record: RecordId, but: ReplicaId) -> bool {
+        let made = |id: &ChangeId| {
+            let all = self.devices.iter();
+            all.filter_map(|device| device.made.get(id)).any(|made| made.record == record)
+        };
+        let refused = self.carried.iter().filter(|id| self.refused.contains_key(*id));
+        refused.filter(|id| id.replica != but).any(made)
     }
 
     /// A device holds exactly what its person may see, byte for byte.
