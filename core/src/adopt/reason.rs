@@ -77,22 +77,9 @@ fn publishings<'a>(
 
 /// Reads what a change published, if it published a version.
 fn publishing(change: &Change) -> Option<Publishing<'_>> {
-    let (version, words) = change.ops.iter().find_map(|op| match op {
-        Op::Publish { published: true, version, reason, .. } => {
-            Some((version.as_ref()?, reason.as_deref()))
-        }
-        Op::Publish { .. }
-        | Op::Create { .. }
-        | Op::SetField { .. }
-        | Op::AddToSet { .. }
-        | Op::RemoveFromSet { .. }
-        | Op::PutItem { .. }
-        | Op::PlaceItem { .. }
-        | Op::RemoveItem { .. }
-        | Op::Text { .. }
-        | Op::Trash { .. }
-        | Op::Receive { .. }
-        | Op::Accept { .. } => None,
+    let (version, words) = change.ops.iter().find_map(|op| {
+        let Op::Publish { published: true, version, reason, .. } = op else { return None };
+        Some((version.as_ref()?, reason.as_deref()))
     })?;
     let by = Deed { stamp: change.stamp, change: change.id, author: change.author };
     Some(Publishing { by, version: named_by(change, version), words })
