@@ -117,6 +117,21 @@ impl RecordSession {
         })
     }
 
+    /// Says whether a choice is for the person to settle; `about`: the project whose own entry it
+    /// is about.
+    pub(crate) fn is_asked(self, about: Option<RecordId>) -> bool {
+        let Some(about) = about else { return self.may(Deal::Edit) };
+        let desk = self.desk.get_value();
+        desk.shown.me.track();
+        let caller = desk.caller();
+        self.record.with(|record| {
+            let Some((record, kind)) = record.as_ref().and_then(|it| Some((it, it.kind?))) else {
+                return false;
+            };
+            access::is_asked(&caller, kind, record.project(), Some(about))
+        })
+    }
+
     /// Says whether it lies in the bin, with nobody working on it unknowing.
     pub(crate) fn is_trashed(self) -> bool {
         self.record.with(|record| record.as_ref().is_some_and(|record| record.is_trashed()))

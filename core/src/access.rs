@@ -159,6 +159,22 @@ pub fn may_edit_in(caller: &Caller, kind: Kind, project: Option<RecordId>) -> bo
     }
 }
 
+/// Says whether a choice is for a caller to settle: one about a project's own entry (`about`) is
+/// for its members, and for coordinators, but not for others who may edit the record (rule G23).
+pub fn is_asked(
+    caller: &Caller,
+    kind: Kind,
+    project: Option<RecordId>,
+    about: Option<RecordId>,
+) -> bool {
+    match (about, caller.role) {
+        (Some(about), Role::Member) => caller.projects.contains(&about),
+        (None, _) | (Some(_), Role::Anyone | Role::Reader | Role::Coordinator) => {
+            may_edit_in(caller, kind, project)
+        }
+    }
+}
+
 /// Says whether a caller may start a record of a kind in a project (rule A6).
 pub fn may_create(caller: &Caller, kind: Kind, project: Option<RecordId>) -> bool {
     match caller.role {

@@ -5,7 +5,7 @@
 
 use minicbor::{Decode, Encode};
 
-use crate::access::{self, Caller, Role};
+use crate::access::{self, Caller};
 use crate::choice;
 use crate::id::RecordId;
 use crate::open_record::OpenRecord;
@@ -133,15 +133,16 @@ impl Summary {
         })
     }
 
-    /// Counts the choices that wait for a caller: all of them for whoever may edit it, and those
-    /// about a project's own entry for its members (rule G23).
+    /// Counts the choices that wait for a caller: those about a project's own entry for its
+    /// members, the others for whoever may edit the record (rule G23).
     pub fn choices_for(&self, caller: &Caller) -> usize {
         let own = (self.kind == Kind::Project).then_some(self.record);
-        if access::may_edit_in(caller, self.kind, own.or(self.project)) {
-            return usize::from(self.choices);
-        }
-        let asked = self.asked.iter().filter(|project| caller.projects.contains(project));
-        if caller.role == Role::Member { asked.count() } else { 0 }
+        let asked = |about: Option<RecordId>| {
+            access::is_asked(caller, self.kind, own.or(self.project), about)
+        };
+        let general = usize::from(self.choices).saturating_sub(self.asked.len());
+        let of_projects = self.asked.iter().filter(|project| asked(Some(**project))).count();
+        of_projects + if asked(None) { general } else { 0 }
     }
 }
 

@@ -157,6 +157,7 @@ test("Q45 P61 a suggestion accepted by both stands there once, and one accepted 
   await saara.sees("Needs your choice");
   await saara.visit(path);
   const copies = region(saara, "Your project has two versions of this practice");
+  await expect(copies).toBeVisible();
   await axe(saara);
   await copies.getByRole("radio", { name: /Olli's table/ }).check();
   await copies.getByRole("button", { name: "Use this one" }).click();

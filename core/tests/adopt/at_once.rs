@@ -202,9 +202,10 @@ fn g23_two_who_adopt_for_one_project_at_once_make_one_entry_that_asks() {
         let projects = [record(project)].into();
         summary.choices_for(&Caller { account: Some(AccountId([3; 16])), role, projects })
     };
-    let asked = [(Role::Member, 60), (Role::Member, 50), (Role::Member, 70), (Role::Reader, 60)];
-    let asked = asked.map(|(role, project)| asks(role, project));
-    assert_eq!(asked, [1, 1, 0, 0], "its project, the original's own, others, readers");
+    let people =
+        [(Role::Member, 60), (Role::Coordinator, 50), (Role::Member, 50), (Role::Reader, 60)];
+    let asked = people.map(|(role, project)| asks(role, project));
+    assert_eq!(asked, [1, 1, 0, 0], "its project, coordinators, the original's own, readers");
     let kept = sides[1].value.clone();
     one.write(vec![one.open.record.put_item(practice_field::ADOPTIONS, *item, kept)]);
     other.hear(&one);

@@ -1,7 +1,6 @@
 //! An entry of a list that two people changed, or that one changed and another removed.
 
 use leptos::prelude::*;
-use talkoot_core::access::Deal;
 use talkoot_core::choice::Side;
 use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::record::{Deed, Record};
@@ -49,14 +48,13 @@ pub(super) fn EntryChoice(
     removals: Vec<Deed>,
     project: Option<RecordId>,
 ) -> impl IntoView {
-    let workspace = use_workspace();
     let kind = session.record.with_untracked(|record| record.as_ref().and_then(|it| it.kind));
     let field = kind.and_then(|kind| kind.schema().field(field))?;
     let Holding::List(parts) = field.shape.holding() else { return None };
     let values = sides.iter().map(|side| side.value.clone()).collect();
     let values = StoredValue::new(values);
     let asked = Asked { record, field, item, parts, project, values, chosen: RwSignal::new(None) };
-    let may = Memo::new(move |_| session.may(Deal::Edit) || asked.is_ours(workspace));
+    let may = Memo::new(move |_| session.is_asked(project));
     let (sides, removals) = (StoredValue::new(sides), StoredValue::new(removals));
     Some(view! {
         <Show when=move || may.get()>
