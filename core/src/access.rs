@@ -5,12 +5,14 @@
 //! judges intents; the fold, which takes facts, never refuses.
 
 mod adopters;
+pub(crate) mod discussing;
 mod fit;
 
 use std::collections::BTreeSet;
 
 use minicbor::{Decode, Encode};
 
+pub use discussing::{may_answer, may_begin_thread, may_moderate, may_post};
 pub use fit::FitError;
 
 use crate::change::{Change, Op, SCHEMA_VERSION};
@@ -137,6 +139,13 @@ pub enum Deal {
 /// Says whether a caller may do something with a record (rules A1 to A5).
 pub fn may(caller: &Caller, record: &Record, deal: Deal) -> bool {
     let Some(kind) = record.kind else { return false };
+    if kind == Kind::Notebook {
+        let is_deal = matches!(deal, Deal::See | Deal::Edit);
+        return is_deal && discussing::is_own_notebook(caller, record.id);
+    }
+    if kind == Kind::Thread {
+        return discussing::may(caller, record, deal);
+    }
     match (caller.role, deal) {
         (Role::Coordinator, _) => true,
         (Role::Anyone, Deal::See) => is_open(record),
@@ -259,13 +268,17 @@ fn check_text_schema(change: &Change) -> Result<(), Refusal> {
         | Op::PlaceItem { .. }
         | Op::RemoveItem { .. }
         | Op::Publish { .. }
-        | Op::Trash { .. } => Ok(()),
+        | Op::Trash { .. }
+        | Op::Discuss { .. }
+        | Op::Note { .. } => Ok(()),
     })
 }
 
 fn check_existence(before: &Record, change: &Change) -> Result<(), Refusal> {
     let creates = matches!(change.ops.first(), Some(Op::Create { .. }));
     match (before.kind.is_some(), creates) {
+        // Two devices of an account that have not met both begin its notebook.
+        (true, true) if before.kind == Some(Kind::Notebook) => Ok(()),
         (true, true) => Err(Refusal::RecordExists),
         (false, false) => Err(Refusal::UnknownRecord),
         (true, false) | (false, true) => Ok(()),
@@ -280,7 +293,18 @@ fn check_rights(
     change: &Change,
 ) -> Result<(), Refusal> {
     let allowed = change.ops.iter().all(|op| match op {
+        Op::Create { kind: Kind::Notebook } | Op::Note { .. } => {
+            discussing::is_own_notebook(caller, after.id)
+        }
+        Op::Create { kind: Kind::Thread } => {
+            may_begin_thread(caller, discussing::is_wide(after), after.project())
+        }
         Op::Create { kind } => may_create(caller, *kind, after.project()),
+        Op::Discuss { deed } => {
+            // Its first post comes with a thread, in the circle that it is given there.
+            let thread = if before.kind.is_none() { after } else { before };
+            discussing::may_discuss(caller, thread, deed)
+        }
         Op::Publish { .. } => before.kind.is_none() || may(caller, before, Deal::Publish),
         Op::Trash { .. } => before.kind.is_none() || may(caller, before, Deal::Trash),
         Op::PutItem { field, item, .. }
@@ -315,11 +339,12 @@ fn is_near(caller: &Caller, record: &Record) -> bool {
 
 fn may_write(caller: &Caller, kind: Kind, project: Option<RecordId>) -> bool {
     match (kind, project) {
-        (Kind::Programme, _) => false,
+        (Kind::Programme | Kind::Notebook, _) => false,
         (Kind::Organisation, _) => true,
-        (Kind::Project | Kind::Document | Kind::Practice, Some(project)) => {
+        (Kind::Project | Kind::Document | Kind::Practice | Kind::Thread, Some(project)) => {
             caller.projects.contains(&project)
         }
+        (Kind::Thread, None) => true,
         (Kind::Document | Kind::Practice, None) => true,
         (Kind::Project, None) => false,
     }

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use crate::access::{self, Caller, Deal, Role};
 use crate::id::RecordId;
 use crate::record::Record;
+use crate::schema::Kind;
 
 /// What a change of audience does to those who read the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +27,16 @@ pub struct Audience {
     pub everyone: bool,
     /// Every account.
     pub signed_in: bool,
-    /// The accounts of this project.
+    /// The accounts of this project; or the one account whose notebook this is.
     pub project: Option<RecordId>,
 }
 
 impl Audience {
     /// Asks who may see a record; nobody sees one that was not created.
     pub fn of(record: &Record) -> Self {
+        if record.kind == Some(Kind::Notebook) && record.id.is_notebook() {
+            return Self { project: Some(record.id), ..Self::default() };
+        }
         let sees = |role, projects: BTreeSet<RecordId>| {
             access::may(&Caller { account: None, role, projects }, record, Deal::See)
         };
@@ -45,6 +49,10 @@ impl Audience {
 
     /// Says whether a caller belongs to it.
     pub fn includes(&self, caller: &Caller) -> bool {
+        if let Some(notebook) = self.project.filter(|project| project.is_notebook()) {
+            // Nobody else's, whatever their role (rule DI13).
+            return caller.account.is_some_and(|it| RecordId::notebook_of(it) == notebook);
+        }
         match caller.role {
             Role::Coordinator => true,
             Role::Anyone => self.everyone,
@@ -76,17 +84,34 @@ mod tests {
     use crate::change::Op;
     use crate::id::{AccountId, ReplicaId};
     use crate::sample;
-    use crate::schema::{Kind, document_field};
+    use crate::schema::{document_field, thread_field};
     use crate::value::{Scalar, Value};
 
     /// Builds a record of a kind that is published or not, trashed or not, in a project or not.
     fn record(kind: Kind, published: bool, trashed: bool, project: Option<RecordId>) -> Record {
         let replica = ReplicaId([1; 16]);
-        let mut record = Record::new(sample::RECORD);
+        let name = match kind {
+            Kind::Notebook => RecordId::notebook_of(AccountId([7; 16])),
+            Kind::Programme
+            | Kind::Project
+            | Kind::Document
+            | Kind::Organisation
+            | Kind::Practice
+            | Kind::Thread => sample::RECORD,
+        };
+        let mut record = Record::new(name);
         let mut ops = vec![Op::Create { kind }, record.publish(published)];
-        if let (Kind::Document, Some(project)) = (kind, project) {
-            let value = Value::One(Scalar::Record(project));
-            ops.push(record.set_field(document_field::PROJECT, value));
+        let field = match kind {
+            Kind::Document => Some(document_field::PROJECT),
+            Kind::Thread => Some(thread_field::PROJECT),
+            Kind::Programme
+            | Kind::Project
+            | Kind::Organisation
+            | Kind::Practice
+            | Kind::Notebook => None,
+        };
+        if let (Some(field), Some(project)) = (field, project) {
+            ops.push(record.set_field(field, Value::One(Scalar::Record(project))));
         }
         record.apply(&sample::change(replica, 1, 0, ops));
         if trashed {

@@ -5,12 +5,16 @@
 //! what it does not name, its maker did not know, and that stays alive.
 
 mod again;
+pub mod discuss;
+pub mod note;
 
 use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
 
 pub use again::Renamed;
+pub use discuss::Discuss;
+pub use note::Note;
 
 use crate::id::{AccountId, ChangeId, ItemId, RecordId, ReplicaId};
 use crate::schema::{self, Kind};
@@ -169,6 +173,18 @@ pub enum Op {
         #[cbor(n(1), with = "minicbor::bytes")]
         update: Vec<u8>,
     },
+    /// Says something in a thread, or about what somebody said there.
+    #[n(12)]
+    Discuss {
+        #[n(0)]
+        deed: Discuss,
+    },
+    /// Notes something for its author alone, in their notebook.
+    #[n(13)]
+    Note {
+        #[n(0)]
+        note: Note,
+    },
 }
 
 impl Op {
@@ -184,7 +200,10 @@ impl Op {
             | Self::Text { .. }
             | Self::Receive { .. }
             | Self::Accept { .. } => true,
-            Self::Create { .. } | Self::Publish { .. } | Self::Trash { .. } => false,
+            Self::Discuss { deed } => deed.adds_words(),
+            Self::Create { .. } | Self::Publish { .. } | Self::Trash { .. } | Self::Note { .. } => {
+                false
+            }
         }
     }
 
@@ -204,12 +223,14 @@ impl Op {
             | Self::PutItem { field, .. }
             | Self::PlaceItem { field, .. }
             | Self::RemoveItem { field, .. } => schema::is_kept(*field),
+            Self::Discuss { deed } => !deed.adds_words(),
             Self::Create { .. }
             | Self::Text { .. }
             | Self::Receive { .. }
             | Self::Accept { .. }
             | Self::Publish { .. }
-            | Self::Trash { .. } => false,
+            | Self::Trash { .. }
+            | Self::Note { .. } => false,
         }
     }
 
@@ -227,7 +248,9 @@ impl Op {
             | Self::PlaceItem { .. }
             | Self::RemoveItem { .. }
             | Self::Publish { .. }
-            | Self::Trash { .. } => None,
+            | Self::Trash { .. }
+            | Self::Discuss { .. }
+            | Self::Note { .. } => None,
         }
     }
 }

@@ -9,6 +9,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use minicbor::{Decode, Encode};
+use sha2::{Digest as _, Sha256};
 
 /// Bytes in a name.
 const NAME_BYTES: usize = 16;
@@ -67,6 +68,28 @@ name! {
 name! {
     /// A programme, project, document…: one thing with an address of its own.
     RecordId
+}
+
+/// What the name of every notebook begins with: a random name does so once in 2^48.
+const NOTEBOOK_PREFIX: [u8; 6] = *b"notes\0";
+
+impl RecordId {
+    /// Gives the name of an account's notebook. It follows from the account, so two devices that
+    /// have not met begin the same record (rule DI12).
+    pub fn notebook_of(account: AccountId) -> Self {
+        let digest: [u8; 32] =
+            Sha256::new_with_prefix(NOTEBOOK_PREFIX).chain_update(account.0).finalize().into();
+        let mut name = [0; NAME_BYTES];
+        for (place, byte) in name.iter_mut().zip(NOTEBOOK_PREFIX.into_iter().chain(digest)) {
+            *place = byte;
+        }
+        Self(name)
+    }
+
+    /// Says whether the name is that of some account's notebook: no other record may have it.
+    pub fn is_notebook(self) -> bool {
+        self.0.starts_with(&NOTEBOOK_PREFIX)
+    }
 }
 
 /// One entry of a list field, for as long as the list lives.

@@ -19,6 +19,18 @@ pub const PASSAGE_BYTES_MAX: usize = 131_072;
 pub const VERSION_REPLICAS_MAX: usize = 4_096;
 /// Longest reason of a publishing, in characters: some sentences beside each improvement.
 pub const REASON_CHARS_MAX: usize = 1_000;
+/// Longest post of a thread, in characters: four pages; what is longer is a document.
+pub const POST_CHARS_MAX: usize = 10_000;
+/// Longest passage that a post quotes, in characters.
+pub const QUOTE_CHARS_MAX: usize = 2_000;
+/// Most people and things that one post names.
+pub const MENTIONS_MAX: usize = 64;
+/// Most posts of one thread.
+pub const POSTS_MAX: usize = 20_000;
+/// How often one thing of a post is said anew: its words, its standing, a reaction of somebody.
+pub const SAYINGS_MAX: usize = 256;
+/// Most records that one account has notes of.
+pub const NOTES_MAX: usize = 50_000;
 /// Longest code of a controlled list, in bytes.
 pub const CODE_BYTES_MAX: usize = 32;
 /// Most entries of a set or a list field.

@@ -78,6 +78,8 @@ fn place(kind: Kind) -> Option<u16> {
     match kind {
         Kind::Document => Some(document_field::PROJECT),
         Kind::Practice => Some(practice_field::PROJECT),
-        Kind::Programme | Kind::Project | Kind::Organisation => None,
+        Kind::Programme | Kind::Project | Kind::Organisation | Kind::Thread | Kind::Notebook => {
+            None
+        }
     }
 }

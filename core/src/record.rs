@@ -7,29 +7,35 @@
 //! what judging needs of them (which Yjs client belongs to which replica, up
 //! to which clock), so a server can judge without holding any text.
 
+mod discussion;
 mod field;
 mod fold;
 mod intent;
 #[cfg(test)]
 mod laws;
 mod lineage;
+mod notes;
 mod publication;
+mod said;
 mod text_clients;
 
 use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
 
+pub use discussion::{Discussion, PostState};
 pub use field::{FieldState, ItemState};
 pub use fold::Applied;
 pub use lineage::{Lineage, Lineages};
+pub use notes::{NoteState, Notes};
 pub use publication::{Publication, named_by, widen};
+pub use said::{Said, Saying};
 pub use text_clients::{TextClient, TextClients, TextFitError, TextOwner};
 
 use crate::change::{Change, Frontier};
 use crate::id::{AccountId, ChangeId, RecordId, ReplicaId};
 use crate::register::Register;
-use crate::schema::{Kind, document_field, practice_field};
+use crate::schema::{Kind, document_field, practice_field, thread_field};
 use crate::stamp::Stamp;
 
 /// Who did something and when, as their device believed.
@@ -93,6 +99,12 @@ pub struct Record {
     /// The last change of each replica that changed what the record's own people say.
     #[n(14)]
     pub last_own_edits: Frontier,
+    /// What was said in it, if it is a thread. Absent in others, which keep the bytes they had.
+    #[n(15)]
+    pub discussion: Option<Discussion>,
+    /// What was noted in it, if it is a notebook.
+    #[n(16)]
+    pub notes: Option<Notes>,
 }
 
 impl Record {
@@ -114,6 +126,8 @@ impl Record {
             waiting: BTreeMap::new(),
             lineages: Lineages::new(),
             last_own_edits: Frontier::new(),
+            discussion: None,
+            notes: None,
         }
     }
 
@@ -178,7 +192,8 @@ impl Record {
             Kind::Project => Some(self.id),
             Kind::Document => self.field(document_field::PROJECT)?.value()?.as_record(),
             Kind::Practice => self.field(practice_field::PROJECT)?.value()?.as_record(),
-            Kind::Programme | Kind::Organisation => None,
+            Kind::Thread => self.field(thread_field::PROJECT)?.value()?.as_record(),
+            Kind::Programme | Kind::Organisation | Kind::Notebook => None,
         }
     }
 

@@ -2,11 +2,13 @@
 
 use proptest::prelude::*;
 
+use crate::change::discuss::{Discuss, Mention, Mentioned, Post, Quote, Standing, Tried, Words};
+use crate::change::note::{Following, Note};
 use crate::change::{Change, Frontier, Op, Position, SCHEMA_VERSION};
 use crate::id::{AccountId, ChangeId, ItemId, RecordId, ReplicaId};
 use crate::schema::Kind;
 use crate::stamp::Stamp;
-use crate::value::{PartialDate, Period, Scalar, Value};
+use crate::value::{PartialDate, Period, PostId, Scalar, Value};
 
 /// The record that the samples are about.
 pub(crate) const RECORD: RecordId = RecordId([9; 16]);
@@ -51,6 +53,7 @@ fn any_scalar() -> impl Strategy<Value = Scalar> {
         any_version().prop_map(Scalar::Version),
         prop::collection::vec(any::<u8>(), 0..9).prop_map(Scalar::Passage),
         prop::collection::vec(any::<u8>(), 0..9).prop_map(Scalar::Edit),
+        any_id().prop_map(|post| Scalar::Post(PostId { thread: RECORD, post })),
     ]
 }
 
@@ -64,6 +67,62 @@ fn any_value() -> impl Strategy<Value = Value> {
         Just(Value::Empty),
         any_scalar().prop_map(Value::One),
         prop::collection::btree_map(0..5_u16, any_scalar(), 0..4).prop_map(Value::Entry),
+    ]
+}
+
+fn any_words() -> impl Strategy<Value = Words> {
+    let of = prop_oneof![
+        any::<[u8; 16]>().prop_map(|id| Mentioned::Account(AccountId(id))),
+        any::<[u8; 16]>().prop_map(|id| Mentioned::Record(RecordId(id))),
+    ];
+    let mention =
+        (0..9_u32, 0..9_u32, of).prop_map(|(from, until, of)| Mention { from, until, of });
+    ("\\PC{0,20}", prop::collection::vec(mention, 0..3))
+        .prop_map(|(text, mentions)| Words { text, mentions })
+}
+
+/// Any deed of a thread, fitting or not.
+pub(crate) fn any_deed() -> impl Strategy<Value = Discuss> {
+    let ids = || prop::collection::vec(any_id(), 0..3);
+    let quote = (any_id(), "[a-z]{0,9}").prop_map(|(post, passage)| Quote { post, passage });
+    let tried = any::<bool>().prop_map(|own| Tried {
+        practice: RecordId([4; 16]),
+        project: own.then_some(RecordId([5; 16])),
+    });
+    let post =
+        (any_words(), prop::option::of(any_id()), prop::option::of(quote), prop::option::of(tried));
+    prop_oneof![
+        post.prop_map(|(words, reply_to, quote, tried)| Discuss::Post {
+            post: Post { words, reply_to, quote, tried }
+        }),
+        (any_id(), any_words(), ids()).prop_map(|(post, words, replaces)| Discuss::Edit {
+            post,
+            words,
+            replaces
+        }),
+        (any_id(), any::<bool>(), any::<bool>(), ids()).prop_map(
+            |(post, retracted, moderated, replaces)| Discuss::Retract {
+                post,
+                standing: Standing { retracted, moderated },
+                replaces
+            }
+        ),
+        (any_id(), "[a-z]{1,3}", any::<bool>(), ids()).prop_map(|(post, word, given, replaces)| {
+            Discuss::React { post, word, given, replaces }
+        }),
+        (prop::option::of(any_id()), ids())
+            .prop_map(|(post, replaces)| Discuss::Answer { post, replaces }),
+    ]
+}
+
+fn any_note() -> impl Strategy<Value = Note> {
+    let record = || (0..3_u8).prop_map(|of| RecordId([of; 16]));
+    let following =
+        prop::sample::select(&[Following::Unsaid, Following::Followed, Following::Muted][..]);
+    prop_oneof![
+        (record(), any_version()).prop_map(|(thread, until)| Note::Read { thread, until }),
+        (record(), following, prop::collection::vec(any_id(), 0..3))
+            .prop_map(|(record, following, replaces)| Note::Follow { record, following, replaces }),
     ]
 }
 
@@ -115,6 +174,8 @@ pub(crate) fn any_op() -> impl Strategy<Value = Op> {
             Op::Receive { origin, knew, schema: 1, update }
         }),
         Just(Op::Accept { schema: 1, update: vec![0, 0] }),
+        any_deed().prop_map(|deed| Op::Discuss { deed }),
+        any_note().prop_map(|note| Op::Note { note }),
     ]
 }
 

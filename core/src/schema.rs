@@ -7,10 +7,12 @@
 pub mod area;
 mod document;
 mod holding;
+mod notebook;
 mod organisation;
 mod practice;
 mod programme;
 mod project;
+mod thread;
 
 use minicbor::{Decode, Encode};
 
@@ -20,8 +22,9 @@ pub use organisation::field as organisation_field;
 pub use practice::field as practice_field;
 pub use programme::field as programme_field;
 pub use project::field as project_field;
+pub use thread::field as thread_field;
 
-/// What a record is. Threads and their kin take the next tags.
+/// What a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
 #[cbor(index_only)]
 pub enum Kind {
@@ -35,6 +38,12 @@ pub enum Kind {
     Organisation,
     #[n(4)]
     Practice,
+    /// What people say, of a thing or by itself.
+    #[n(5)]
+    Thread,
+    /// What one account notes for itself.
+    #[n(6)]
+    Notebook,
 }
 
 /// A label in the three languages of the workspace.
@@ -82,6 +91,10 @@ pub enum Shape {
     Date,
     Period,
     Record(Kind),
+    /// A record of whatever kind.
+    Thing,
+    /// A post of a thread.
+    Post,
     /// Several lines of text, each once.
     SetOfLines,
     /// Several codes of the named controlled list, each once.
@@ -240,8 +253,15 @@ pub fn is_kept(tag: u16) -> bool {
 
 impl Kind {
     /// All kinds, in the order of their tags.
-    pub const ALL: [Self; 5] =
-        [Self::Programme, Self::Project, Self::Document, Self::Organisation, Self::Practice];
+    pub const ALL: [Self; 7] = [
+        Self::Programme,
+        Self::Project,
+        Self::Document,
+        Self::Organisation,
+        Self::Practice,
+        Self::Thread,
+        Self::Notebook,
+    ];
 
     /// Gives the table of this kind.
     pub fn schema(self) -> &'static Schema {
@@ -251,6 +271,8 @@ impl Kind {
             Self::Document => &document::SCHEMA,
             Self::Organisation => &organisation::SCHEMA,
             Self::Practice => &practice::SCHEMA,
+            Self::Thread => &thread::SCHEMA,
+            Self::Notebook => &notebook::SCHEMA,
         }
     }
 }

@@ -13,9 +13,11 @@ use crate::practice::{self, Progress};
 use crate::record::{Deed, FieldState, Record};
 use crate::schema::{
     Kind, document_field, organisation_field, practice_field, programme_field, project_field,
+    thread_field,
 };
 use crate::stamp::Stamp;
 use crate::text::plain;
+use crate::thread::{Thread, ThreadSummary};
 use crate::value::{PartialDate, Period, Scalar, Value};
 
 /// Longest excerpt of a text, in characters: two lines of a list.
@@ -75,6 +77,10 @@ pub struct Summary {
     #[n(19)]
     #[cbor(default)]
     pub asked: Vec<RecordId>,
+    /// What only a thread has.
+    #[n(20)]
+    #[cbor(default)]
+    pub thread: Option<ThreadSummary>,
 }
 
 /// What the library of practices narrows, sorts and shows.
@@ -104,10 +110,11 @@ pub struct PracticeSummary {
 }
 
 impl Summary {
-    /// Summarises a record; `None` until its `create` has come.
+    /// Summarises a record; `None` until its `create` has come, and of a notebook, which no list
+    /// shows.
     pub fn of(open: &OpenRecord) -> Option<Self> {
         let record = &open.record;
-        let kind = record.kind?;
+        let kind = record.kind.filter(|kind| *kind != Kind::Notebook)?;
         let waiting = choice::choices(record);
         Some(Self {
             record: record.id,
@@ -130,6 +137,7 @@ impl Summary {
             practice: (kind == Kind::Practice).then(|| PracticeSummary::of(open)),
             unpublished: record.has_unpublished(),
             asked: waiting.iter().filter_map(choice::Choice::asks_project).collect(),
+            thread: ThreadSummary::of(record),
         })
     }
 
@@ -152,14 +160,24 @@ fn excerpt(open: &OpenRecord, kind: Kind) -> String {
         Kind::Programme => text_of(&open.record, Some(programme_field::SHORT_DESCRIPTION)),
         Kind::Project => text_of(&open.record, Some(project_field::SHORT_DESCRIPTION)),
         Kind::Practice => text_of(&open.record, Some(practice_field::SHORT_DESCRIPTION)),
-        Kind::Document | Kind::Organisation => None,
+        Kind::Thread => first_words(&open.record),
+        Kind::Document | Kind::Organisation | Kind::Notebook => None,
     };
     match (described, kind) {
         (Some(text), _) => plain::cut(&text, EXCERPT_CHARS_MAX),
         (None, Kind::Document) => plain::excerpt(&open.text.blocks("body"), EXCERPT_CHARS_MAX),
         (None, Kind::Practice) => plain::excerpt(&open.text.blocks("solution"), EXCERPT_CHARS_MAX),
-        (None, Kind::Programme | Kind::Project | Kind::Organisation) => String::new(),
+        (
+            None,
+            Kind::Programme | Kind::Project | Kind::Organisation | Kind::Thread | Kind::Notebook,
+        ) => String::new(),
     }
+}
+
+/// A thread is known by what was said first in it.
+fn first_words(record: &Record) -> Option<String> {
+    let thread = Thread::of(record)?;
+    thread.posts.first()?.words.map(|words| words.text.clone())
 }
 
 fn subkind_field(kind: Kind) -> Option<u16> {
@@ -168,7 +186,8 @@ fn subkind_field(kind: Kind) -> Option<u16> {
         Kind::Project => Some(project_field::KIND),
         Kind::Organisation => Some(organisation_field::SECTOR),
         Kind::Practice => Some(practice_field::PHASE),
-        Kind::Programme => None,
+        Kind::Thread => Some(thread_field::KIND),
+        Kind::Programme | Kind::Notebook => None,
     }
 }
 
@@ -176,7 +195,9 @@ fn language_field(kind: Kind) -> Option<u16> {
     match kind {
         Kind::Document => Some(document_field::LANGUAGE),
         Kind::Practice => Some(practice_field::LANGUAGE),
-        Kind::Programme | Kind::Project | Kind::Organisation => None,
+        Kind::Programme | Kind::Project | Kind::Organisation | Kind::Thread | Kind::Notebook => {
+            None
+        }
     }
 }
 
@@ -185,7 +206,7 @@ fn areas_field(kind: Kind) -> Option<u16> {
         Kind::Project => Some(project_field::AREAS),
         Kind::Organisation => Some(organisation_field::AREAS),
         Kind::Practice => Some(practice_field::AREAS),
-        Kind::Document | Kind::Programme => None,
+        Kind::Document | Kind::Programme | Kind::Thread | Kind::Notebook => None,
     }
 }
 
@@ -193,7 +214,9 @@ fn keywords_field(kind: Kind) -> Option<u16> {
     match kind {
         Kind::Document => Some(document_field::KEYWORDS),
         Kind::Practice => Some(practice_field::KEYWORDS),
-        Kind::Programme | Kind::Project | Kind::Organisation => None,
+        Kind::Programme | Kind::Project | Kind::Organisation | Kind::Thread | Kind::Notebook => {
+            None
+        }
     }
 }
 
@@ -232,7 +255,9 @@ fn period_of(record: &Record, kind: Kind) -> Option<Period> {
     let field = match kind {
         Kind::Programme => programme_field::PERIOD,
         Kind::Project => project_field::PERIOD,
-        Kind::Document | Kind::Organisation | Kind::Practice => return None,
+        Kind::Document | Kind::Organisation | Kind::Practice | Kind::Thread | Kind::Notebook => {
+            return None;
+        }
     };
     let value = record.field(field)?.value()?;
     if let Value::One(Scalar::Period(period)) = value { Some(*period) } else { None }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use minicbor::{Decode, Encode};
 
 use crate::change::Frontier;
-use crate::id::{AccountId, RecordId};
+use crate::id::{AccountId, ChangeId, RecordId};
 
 /// A date of which the day, or the day and month, may be unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
@@ -112,6 +112,18 @@ pub enum Scalar {
     /// An edit of a record's text, as a Yjs V1 update.
     #[n(9)]
     Edit(#[cbor(n(0), with = "minicbor::bytes")] Vec<u8>),
+    /// A post of a thread.
+    #[n(10)]
+    Post(#[n(0)] PostId),
+}
+
+/// A post, wherever it is spoken of: its thread, and the change that made it there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Encode, Decode)]
+pub struct PostId {
+    #[n(0)]
+    pub thread: RecordId,
+    #[n(1)]
+    pub post: ChangeId,
 }
 
 /// What a field, a member of a set or an entry of a list holds.
@@ -180,7 +192,8 @@ impl Scalar {
             | Self::Flag(_)
             | Self::Version(_)
             | Self::Passage(_)
-            | Self::Edit(_) => None,
+            | Self::Edit(_)
+            | Self::Post(_) => None,
         }
     }
 }

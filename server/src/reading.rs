@@ -22,6 +22,7 @@ use talkoot_core::open_record::OpenRecord;
 use talkoot_core::published::published;
 use talkoot_core::record::Record;
 use talkoot_core::record_page::{self, RecordPage, Texts};
+use talkoot_core::schema::Kind;
 use talkoot_core::sign::SignedChange;
 use talkoot_core::summary::Summary;
 use talkoot_core::sync::message::Holding;
@@ -181,7 +182,7 @@ pub async fn find(
         let rows = store.records(search, ROWS_MAX).await?;
         let Some(last) = rows.last().copied() else { return Ok(found) };
         let is_end = rows.len() < ROWS_MAX;
-        found.extend(rows.into_iter().filter(|row| row.audience.includes(caller)));
+        found.extend(rows.into_iter().filter(|row| is_for(row, caller)));
         if is_end || found.len() >= count {
             found.truncate(count);
             return Ok(found);
@@ -197,7 +198,12 @@ pub async fn find_one(
     record: RecordId,
 ) -> Result<Option<RecordRow>, StoreError> {
     let row = store.record(record).await?;
-    Ok(row.filter(|row| row.audience.includes(caller)))
+    Ok(row.filter(|row| is_for(row, caller)))
+}
+
+/// A notebook is for its account's own devices, which keep it in step; nobody reads it here.
+fn is_for(row: &RecordRow, caller: &Caller) -> bool {
+    row.kind != Kind::Notebook && row.audience.includes(caller)
 }
 
 fn fold(record: RecordId, changes: &[StoredChange]) -> Option<Folded> {

@@ -128,6 +128,8 @@ pub fn kind_name(kind: Kind) -> &'static str {
         Kind::Document => "document",
         Kind::Organisation => "organisation",
         Kind::Practice => "practice",
+        Kind::Thread => "thread",
+        Kind::Notebook => "notebook",
     }
 }
 

@@ -29,6 +29,7 @@ pub(crate) fn icon(kind: Kind) -> &'static str {
         Kind::Document => "file-text",
         Kind::Organisation => "flag",
         Kind::Practice => "plant",
+        Kind::Thread | Kind::Notebook => "chats-circle",
     }
 }
 
@@ -39,7 +40,8 @@ pub(crate) fn subkind(tongue: Tongue, summary: &Summary) -> Option<String> {
         Kind::Project => "project_kind",
         Kind::Organisation => "sector",
         Kind::Practice => "phase",
-        Kind::Programme => return None,
+        Kind::Thread => "thread_kind",
+        Kind::Programme | Kind::Notebook => return None,
     };
     summary.subkind.as_deref().map(|code| tongue.code(list, code))
 }

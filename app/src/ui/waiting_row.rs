@@ -16,6 +16,8 @@ pub(crate) fn work_word(work: Work) -> Word {
         Work::Wrote => words::work::WROTE,
         Work::Received => words::work::RECEIVED,
         Work::ChangedFields => words::work::CHANGED_FIELDS,
+        Work::Discussed => words::work::DISCUSSED,
+        Work::Noted => words::work::NOTED,
         Work::Published => words::work::PUBLISHED,
         Work::Unpublished => words::work::UNPUBLISHED,
         Work::Trashed => words::work::TRASHED,
@@ -35,6 +37,10 @@ pub(crate) fn WaitingRow(work: WaitingWork) -> impl IntoView {
             Some(summary) => {
                 let href = address::of(summary.kind, record, &summary.title);
                 view! { <a href=href>{title(tongue, &summary)}</a> }.into_any()
+            }
+            // A notebook is in no list; what is noted there has no other name.
+            None if work == Work::Noted => {
+                view! { <b>{tongue.say(words::work::NOTEBOOK)}</b> }.into_any()
             }
             None => view! { <b>{tongue.say(words::record::UNTITLED)}</b> }.into_any(),
         }

@@ -139,6 +139,9 @@ pub(super) async fn discard(desk: &Rc<Desk>, id: ChangeId) -> Result<(), ActErro
 
 /// Gives what an operation says, a line each.
 fn said(op: &Op) -> Option<String> {
+    if let Op::Discuss { deed } = op {
+        return deed.words().map(|words| words.text.clone() + "\n");
+    }
     let (Op::SetField { value, .. } | Op::AddToSet { value, .. } | Op::PutItem { value, .. }) = op
     else {
         return None;
@@ -167,9 +170,11 @@ fn scalar_text(scalar: &Scalar) -> String {
             let ends = [period.from, period.until].map(|end| end.map(PartialDate::to_text));
             ends.map(Option::unwrap_or_default).join("–")
         }
-        Scalar::Record(RecordId(_)) | Scalar::Account(_) | Scalar::Version(_) | Scalar::Edit(_) => {
-            String::new()
-        }
+        Scalar::Record(RecordId(_))
+        | Scalar::Account(_)
+        | Scalar::Version(_)
+        | Scalar::Edit(_)
+        | Scalar::Post(_) => String::new(),
         Scalar::Passage(bytes) => plain::plain(&passage::read(bytes).unwrap_or_default()),
         Scalar::Flag(flag) => flag.to_string(),
     }

@@ -1,9 +1,13 @@
 //! Inputs that reach far, made by core itself: where a fuzzer starts.
 
 use talkoot_core::author::{Author, Slot};
-use talkoot_core::change::{Op, Position};
+use talkoot_core::change::discuss::{
+    Discuss, Mention, Mentioned, Post, Quote, Standing, Tried, Words,
+};
+use talkoot_core::change::note::{Following, Note};
+use talkoot_core::change::{Frontier, Op, Position};
 use talkoot_core::codec::encode;
-use talkoot_core::id::{ChangeId, ItemId, RecordId};
+use talkoot_core::id::{ChangeId, ItemId, RecordId, ReplicaId};
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::schema::Kind;
 use talkoot_core::sign::{ReplicaKey, SignedChange};
@@ -14,7 +18,7 @@ use talkoot_core::sync::message::{
 use talkoot_core::text::edit::Edit;
 use talkoot_core::text::prescan::{AwarenessState, encode_awareness, encode_state_vector};
 use talkoot_core::text::{TextDocument, markdown, seed_update};
-use talkoot_core::value::{PartialDate, Period, Scalar, Value};
+use talkoot_core::value::{PartialDate, Period, PostId, Scalar, Value};
 
 use super::chance::Chance;
 use super::change::{AUTHOR, RECORD};
@@ -79,7 +83,7 @@ fn from_hex(hex: &str) -> Vec<u8> {
 pub fn changes() -> Vec<Vec<u8>> {
     let kinds = Kind::ALL.map(|kind| script(&written(kind, 1)));
     let both = [written(Kind::Project, 1), written(Kind::Project, 2).split_off(1)].concat();
-    kinds.into_iter().chain([script(&both)]).collect()
+    kinds.into_iter().chain([script(&both), script(&noted())]).collect()
 }
 
 /// Puts bytes into a row, each with its length before it.
@@ -121,6 +125,7 @@ pub(super) fn signed(kind: Kind, number: u8) -> Vec<SignedChange> {
         steps.push(vec![Op::PlaceItem { field, item, position, replaces: vec![] }]);
         steps.push(vec![Op::RemoveItem { field, item, removes: vec![mine(3)] }]);
     }
+    steps.extend(discussed(mine(1), mine(2)).into_iter().map(|deed| vec![Op::Discuss { deed }]));
     steps.push(vec![Op::Text { schema: 1, update }]);
     steps.push(vec![Op::Publish {
         published: true,
@@ -151,6 +156,44 @@ pub(super) fn signed(kind: Kind, number: u8) -> Vec<SignedChange> {
     written
 }
 
+/// What is said in a thread: `begun` began it, `post` is its first post where the gate took it.
+fn discussed(begun: ChangeId, post: ChangeId) -> Vec<Discuss> {
+    let of = Mentioned::Account(AUTHOR);
+    let mentions = vec![Mention { from: 0, until: 5, of }];
+    let words = Words { text: "@kylä, **hei**".to_owned(), mentions };
+    let quote = Some(Quote { post, passage: "hei".to_owned() });
+    let tried = Some(Tried { practice: RecordId([1; 16]), project: None });
+    let said = Post { words: words.clone(), reply_to: Some(post), quote, tried };
+    let standing = Standing { retracted: true, moderated: false };
+    let word = "thanks".to_owned();
+    vec![
+        Discuss::Post { post: Post { words: words.clone(), ..Post::default() } },
+        Discuss::Post { post: said },
+        Discuss::Edit { post, words, replaces: vec![begun] },
+        Discuss::React { post, word, given: true, replaces: vec![] },
+        Discuss::Answer { post: Some(post), replaces: vec![begun] },
+        Discuss::Retract { post, standing, replaces: vec![] },
+    ]
+}
+
+/// Changes of a notebook, which the gate would take only under its own name: each alone.
+fn noted() -> Vec<Vec<u8>> {
+    let author = Author { account: AUTHOR, key: ReplicaKey::from_seed(&[1; 32]) };
+    let until: Frontier = [(author.replica(), 3)].into();
+    let thread = RecordId([1; 16]);
+    let note = |note| vec![Op::Note { note }];
+    let steps = [
+        vec![Op::Create { kind: Kind::Notebook }],
+        note(Note::Read { thread, until }),
+        note(Note::Follow { record: thread, following: Following::Muted, replaces: vec![] }),
+    ];
+    let slots = (1..).map(|counter| {
+        let stamp = Stamp { wall_ms: counter, tick: 0 };
+        Slot { counter, previous: counter.saturating_sub(1), stamp }
+    });
+    steps.into_iter().zip(slots).map(|(ops, at)| author.write(at, RECORD, ops).1.body).collect()
+}
+
 fn values() -> Vec<Value> {
     let date = PartialDate { year: 2024, month: Some(5), day: None };
     let scalars = [
@@ -161,6 +204,10 @@ fn values() -> Vec<Value> {
         Scalar::Record(RecordId([1; 16])),
         Scalar::Account(AUTHOR),
         Scalar::Flag(true),
+        Scalar::Post(PostId {
+            thread: RECORD,
+            post: ChangeId { replica: ReplicaId([2; 16]), counter: 1 },
+        }),
     ];
     scalars.into_iter().map(Value::One).chain([Value::Empty]).collect()
 }

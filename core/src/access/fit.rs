@@ -3,8 +3,10 @@
 //! Judges form only: the shape and size of what is written. Who may write it
 //! is [`super::may`]'s question.
 
+mod discussing;
+
 use crate::change::{Change, Frontier, Op};
-use crate::id::{ItemId, RecordId};
+use crate::id::{AccountId, ItemId, RecordId};
 use crate::limits::{
     CODE_BYTES_MAX, ITEMS_MAX, LINE_CHARS_MAX, OPS_MAX, PASSAGE_BYTES_MAX, POSITION_BYTES_MAX,
     REASON_CHARS_MAX, REPLACED_MAX, TEXT_CHARS_MAX, VERSION_REPLICAS_MAX,
@@ -38,6 +40,10 @@ pub enum FitError {
     Origin,
     #[error("the version or the reason of a publishing is too long")]
     Publishing,
+    #[error("what is said or noted has no such form, or is too long or too much")]
+    Discussing,
+    #[error("a notebook has the name that follows from its account")]
+    Notebook,
     #[error("the text update is not acceptable: {cause}")]
     Text { cause: ScanError },
 }
@@ -50,9 +56,10 @@ pub(super) fn check_ops(
 ) -> Result<(), super::Refusal> {
     check_count(change)?;
     let kind = kind_of(Some(before), change).ok_or(super::Refusal::UnknownRecord)?;
+    discussing::check_notebook(kind, change)?;
     let mut clients = before.text_clients.clone();
     for (place, op) in change.ops.iter().enumerate() {
-        check_op(kind, before, place, op)?;
+        check_op(kind, before, (place, change.author), op)?;
         check_written_once(change, place, op)?;
         if let Some(update) = op.update() {
             let facts = scan_whole(update, texts).map_err(|cause| FitError::Text { cause })?;
@@ -69,8 +76,9 @@ pub(super) fn check_fact(known: Option<&Record>, change: &Change) -> Result<(), 
     // the change that this one builds on.
     let empty = Record::new(change.record);
     let kind = kind_of(known, change);
+    kind.map_or(Ok(()), |kind| discussing::check_notebook(kind, change))?;
     for (place, op) in change.ops.iter().enumerate() {
-        kind.map_or(Ok(()), |kind| check_op(kind, &empty, place, op))?;
+        kind.map_or(Ok(()), |kind| check_op(kind, &empty, (place, change.author), op))?;
         check_written_once(change, place, op)?;
         if let Some(update) = op.update() {
             let facts = scan_whole(update, &Policy::UPDATE);
@@ -103,7 +111,12 @@ impl crate::record::TextClients {
     }
 }
 
-fn check_op(kind: Kind, before: &Record, place: usize, op: &Op) -> Result<(), FitError> {
+fn check_op(
+    kind: Kind,
+    before: &Record,
+    (place, author): (usize, AccountId),
+    op: &Op,
+) -> Result<(), FitError> {
     match op {
         Op::Create { .. } if place == 0 => Ok(()),
         Op::Create { .. } => Err(FitError::CreateNotFirst),
@@ -141,6 +154,8 @@ fn check_op(kind: Kind, before: &Record, place: usize, op: &Op) -> Result<(), Fi
             check_publishing(version.as_ref(), reason.as_deref())
         }
         Op::Trash { replaces, .. } => check_replaced(replaces.len()),
+        Op::Discuss { deed } => discussing::check_deed(kind, before, author, deed),
+        Op::Note { note } => discussing::check_note(kind, before, note),
     }
 }
 
@@ -153,6 +168,7 @@ fn check_publishing(version: Option<&Frontier>, reason: Option<&str>) -> Result<
 
 /// A single value is written at most once in a change, so that a change id names one write.
 fn check_written_once(change: &Change, place: usize, op: &Op) -> Result<(), FitError> {
+    discussing::check_said_once(change, place, op)?;
     let key = write_key(op);
     let twice = key.is_some() && change.ops.iter().take(place).any(|other| write_key(other) == key);
     match key {
@@ -175,7 +191,9 @@ fn write_key(op: &Op) -> Option<(u8, u16, u64, Option<&Value>)> {
         | Op::RemoveFromSet { .. }
         | Op::RemoveItem { .. }
         | Op::Text { .. }
-        | Op::Accept { .. } => None,
+        | Op::Accept { .. }
+        | Op::Discuss { .. }
+        | Op::Note { .. } => None,
     }
 }
 
@@ -260,7 +278,8 @@ fn check_scalar(field: u16, shape: Shape, scalar: &Scalar) -> Result<(), FitErro
         (Shape::Period, Scalar::Period(period)) => {
             [period.from, period.until].iter().flatten().all(|date| date.is_valid())
         }
-        (Shape::Record(_), Scalar::Record(_)) => true,
+        (Shape::Record(_) | Shape::Thing, Scalar::Record(_)) => true,
+        (Shape::Post, Scalar::Post(_)) => true,
         _ => return Err(FitError::Shape { field }),
     };
     if fits { Ok(()) } else { Err(FitError::TooLong { field }) }

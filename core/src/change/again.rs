@@ -29,7 +29,9 @@ impl Op {
                 rename(replaces, renamed);
                 reach(knew, renamed);
             }
+            Self::Discuss { deed } => deed.rename(renamed),
             Self::Create { .. }
+            | Self::Note { .. }
             | Self::AddToSet { .. }
             | Self::Text { .. }
             | Self::Receive { .. }
@@ -39,7 +41,7 @@ impl Op {
     }
 }
 
-fn rename(ids: &mut [ChangeId], renamed: &Renamed) {
+pub(super) fn rename(ids: &mut [ChangeId], renamed: &Renamed) {
     for id in ids {
         *id = renamed.get(id).copied().unwrap_or(*id);
     }

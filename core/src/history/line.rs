@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::change::{Change, Frontier, Op};
+use crate::change::{Change, Frontier, Note, Op};
 use crate::id::ChangeId;
 use crate::text::Policy;
 use crate::text::prescan::{Struct, UpdateFacts, scan_whole};
@@ -115,7 +115,10 @@ fn named_by(change: &Change) -> Vec<ChangeId> {
                 named.extend(replaces);
                 named.extend(ends_of(knew));
             }
-            Op::Create { .. }
+            Op::Discuss { deed } => named.extend(deed.named()),
+            Op::Note { note: Note::Follow { replaces, .. } } => named.extend(replaces),
+            Op::Note { note: Note::Read { .. } }
+            | Op::Create { .. }
             | Op::AddToSet { .. }
             | Op::Text { .. }
             | Op::Receive { .. }

@@ -60,7 +60,9 @@ pub(super) fn names(op: &Op, kind: Option<Kind>) -> bool {
         | Op::Publish { .. }
         | Op::Trash { .. }
         | Op::Receive { .. }
-        | Op::Accept { .. } => false,
+        | Op::Accept { .. }
+        | Op::Discuss { .. }
+        | Op::Note { .. } => false,
     }
 }
 

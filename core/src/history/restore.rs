@@ -26,7 +26,9 @@ pub fn restorable(kind: Kind) -> impl Iterator<Item = &'static Field> {
     let place = match kind {
         Kind::Document => Some(document_field::PROJECT),
         Kind::Practice => Some(practice_field::PROJECT),
-        Kind::Programme | Kind::Project | Kind::Organisation => None,
+        Kind::Programme | Kind::Project | Kind::Organisation | Kind::Thread | Kind::Notebook => {
+            None
+        }
     };
     let fields = kind.schema().fields.iter();
     fields.filter(move |it| it.heritage != Heritage::Kept && Some(it.tag) != place)

@@ -120,7 +120,9 @@ fn of_op(op: &Op, folded: &Record) -> Option<Step> {
         | Op::RemoveItem { .. }
         | Op::Text { .. }
         | Op::Receive { .. }
-        | Op::Accept { .. } => None,
+        | Op::Accept { .. }
+        | Op::Discuss { .. }
+        | Op::Note { .. } => None,
     }
 }
 

@@ -28,6 +28,7 @@ fn practice(name: u8, title: &str, excerpt: &str, keywords: &str) -> Summary {
         newer: false,
         unpublished: false,
         asked: Vec::new(),
+        thread: None,
         practice: Some(PracticeSummary::default()),
     }
 }

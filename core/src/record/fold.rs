@@ -1,6 +1,6 @@
 //! Folding changes into a record.
 
-use super::{Deed, Publication, Record, TextClients, TextFitError, TextOwner, Trashing};
+use super::{Deed, Publication, Record, TextClients, TextFitError, TextOwner, Trashing, notes};
 use crate::change::{Change, Op};
 use crate::id::ChangeId;
 use crate::register::{Register, Write};
@@ -136,6 +136,8 @@ impl Record {
                 let publication = Publication::of(change, *published, version, reason);
                 self.publication.apply(id, write(change, publication), replaces);
             }
+            Op::Discuss { deed } => self.discussion.get_or_insert_default().fold(change, deed),
+            Op::Note { note } => notes::fold(self.notes.get_or_insert_default(), change, note),
             Op::Trash { trashed, replaces, knew } => {
                 let trashing = Trashing { trashed: *trashed, knew: knew.clone() };
                 self.trashing.apply(id, write(change, trashing), replaces);
@@ -181,7 +183,8 @@ fn texts_of(change: &Change) -> Vec<Vec<u8>> {
     change.ops.iter().filter_map(Op::update).cloned().collect()
 }
 
-fn write<T>(change: &Change, value: T) -> Write<T> {
+/// Makes a live write of what a change says.
+pub(super) fn write<T>(change: &Change, value: T) -> Write<T> {
     Write { value, stamp: change.stamp, author: change.author }
 }
 

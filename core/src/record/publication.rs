@@ -63,7 +63,11 @@ impl Kind {
     pub fn has_versions(self) -> bool {
         match self {
             Self::Document | Self::Practice => true,
-            Self::Programme | Self::Project | Self::Organisation => false,
+            Self::Programme
+            | Self::Project
+            | Self::Organisation
+            | Self::Thread
+            | Self::Notebook => false,
         }
     }
 }

@@ -50,7 +50,9 @@ impl TextOwner {
             | Op::RemoveItem { .. }
             | Op::Text { .. }
             | Op::Publish { .. }
-            | Op::Trash { .. } => Self::Replica(replica),
+            | Op::Trash { .. }
+            | Op::Discuss { .. }
+            | Op::Note { .. } => Self::Replica(replica),
         }
     }
 

@@ -107,6 +107,10 @@ pub(super) fn said(page: &RecordPage<'_>, shape: Shape, scalar: &Scalar) -> Opti
         Scalar::Period(period) => Some(vec![Inline::plain(&page.language.period(*period))]),
         Scalar::Record(record) => Some(vec![Inline::plain(&(page.names)(*record)?)]),
         Scalar::Passage(bytes) => Some(vec![Inline::plain(&plain::plain(&passage::read(bytes)?))]),
-        Scalar::Account(_) | Scalar::Flag(_) | Scalar::Version(_) | Scalar::Edit(_) => None,
+        Scalar::Account(_)
+        | Scalar::Flag(_)
+        | Scalar::Version(_)
+        | Scalar::Edit(_)
+        | Scalar::Post(_) => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Part, Shape};
 
-/// The four ways of holding, of which the twelve shapes are kinds.
+/// The four ways of holding, of which the shapes are kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holding {
     /// One value of the shape itself.
@@ -28,7 +28,9 @@ impl Shape {
             | Self::Code(_)
             | Self::Date
             | Self::Period
-            | Self::Record(_) => Holding::One,
+            | Self::Record(_)
+            | Self::Thing
+            | Self::Post => Holding::One,
             Self::SetOfLines => Holding::Set(Self::Line),
             Self::SetOfCodes(list) => Holding::Set(Self::Code(list)),
             Self::SetOfRecords(kind) => Holding::Set(Self::Record(kind)),

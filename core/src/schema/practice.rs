@@ -43,12 +43,16 @@ pub mod field {
     pub const EVIDENCE_SAMPLE: u16 = 3;
     pub const EVIDENCE_PERIOD: u16 = 4;
     pub const EVIDENCE_SOURCE: u16 = 5;
+    pub const EVIDENCE_AUTHOR: u16 = 6;
+    pub const EVIDENCE_POST: u16 = 7;
     /// The parts of an adoption.
     pub const ADOPTION_PROJECT: u16 = 1;
     pub const ADOPTION_COPY: u16 = 2;
     pub const ADOPTION_SINCE: u16 = 3;
     pub const ADOPTION_CHANGED: u16 = 4;
     pub const ADOPTION_RESULT: u16 = 5;
+    pub const ADOPTION_AUTHOR: u16 = 8;
+    pub const ADOPTION_POST: u16 = 9;
     /// The parts of an ancestor, as it was when this one was adopted.
     pub const ANCESTOR_RECORD: u16 = 1;
     pub const ANCESTOR_TITLE: u16 = 2;
@@ -73,6 +77,11 @@ const fn part(tag: u16, name: &'static str, label: Label, shape: Shape) -> Part 
     Part { tag, name, label, shape }
 }
 
+/// Who told of it in a thread, and where: what was taken over from there.
+const TOLD_BY: Label = label("Kertoja", "Berättat av", "Told by");
+const TOLD_IN: Label =
+    label("Viesti keskustelussa", "Inlägg i diskussionen", "Post in a discussion");
+
 const EVIDENCE_PARTS: &[Part] = &[
     part(field::EVIDENCE_RESULT, "result", label("Tulos", "Resultat", "Result"), Shape::Text),
     part(field::EVIDENCE_METHOD, "method", label("Menetelmä", "Metod", "Method"), Shape::Line),
@@ -84,6 +93,8 @@ const EVIDENCE_PARTS: &[Part] = &[
     ),
     part(field::EVIDENCE_PERIOD, "period", label("Ajanjakso", "Period", "Period"), Shape::Period),
     part(field::EVIDENCE_SOURCE, "source", label("Lähde", "Källa", "Source"), Shape::Line),
+    part(field::EVIDENCE_AUTHOR, "author", TOLD_BY, Shape::Account),
+    part(field::EVIDENCE_POST, "post", TOLD_IN, Shape::Post),
 ];
 
 const ADOPTION_PARTS: &[Part] = &[
@@ -112,6 +123,8 @@ const ADOPTION_PARTS: &[Part] = &[
         label("Tulos tähän asti", "Resultat hittills", "Result so far"),
         Shape::Text,
     ),
+    part(field::ADOPTION_AUTHOR, "author", TOLD_BY, Shape::Account),
+    part(field::ADOPTION_POST, "post", TOLD_IN, Shape::Post),
 ];
 
 const LINEAGE_PARTS: &[Part] = &[

@@ -30,6 +30,10 @@ pub enum Work {
     /// Adopted improvements of the record that it came from.
     Received,
     ChangedFields,
+    /// Said something in a thread, or about what somebody said.
+    Discussed,
+    /// Noted for oneself what was read or is followed.
+    Noted,
     Published,
     Unpublished,
     Trashed,
@@ -39,7 +43,9 @@ pub enum Work {
 /// Names what a change does; the weightiest of its operations decides.
 pub fn work_of(change: &Change) -> Work {
     let has = |wanted: &dyn Fn(&Op) -> bool| change.ops.iter().any(wanted);
-    if has(&|op| matches!(op, Op::Create { .. })) {
+    if has(&|op| matches!(op, Op::Note { .. })) {
+        Work::Noted
+    } else if has(&|op| matches!(op, Op::Create { .. })) {
         Work::Created
     } else if has(&|op| matches!(op, Op::Trash { trashed: true, .. })) {
         Work::Trashed
@@ -53,6 +59,8 @@ pub fn work_of(change: &Change) -> Work {
         Work::Received
     } else if has(&|op| matches!(op, Op::Text { .. } | Op::Accept { .. })) {
         Work::Wrote
+    } else if has(&|op| matches!(op, Op::Discuss { .. })) {
+        Work::Discussed
     } else {
         Work::ChangedFields
     }
@@ -66,7 +74,7 @@ pub fn group<'a>(outbox: impl Iterator<Item = &'a Change>) -> Vec<WaitingWork> {
         let work = work_of(change);
         let run = open_runs.get(&change.record).and_then(|at| groups.get_mut(*at));
         match run {
-            Some(run) if work == Work::Wrote && run.work == Work::Wrote => {
+            Some(run) if work == run.work && is_run(work) => {
                 run.changes.push(change.id);
                 run.stamp = run.stamp.max(change.stamp);
             }
@@ -82,6 +90,11 @@ pub fn group<'a>(outbox: impl Iterator<Item = &'a Change>) -> Vec<WaitingWork> {
         }
     }
     groups
+}
+
+/// Says whether several in a row are one: typing, and what a screen notes while one reads.
+fn is_run(work: Work) -> bool {
+    matches!(work, Work::Wrote | Work::Noted)
 }
 
 /// Lists the records that have something waiting.

@@ -185,6 +185,8 @@ fn any_scalar(shape: Shape, second: bool) -> Scalar {
         | Shape::Passage
         | Shape::Edit
         | Shape::Version
+        | Shape::Thing
+        | Shape::Post
         | Shape::RichText
         | Shape::SetOfLines
         | Shape::SetOfCodes(_)
@@ -251,7 +253,9 @@ fn f34_taking_a_list_over_writes_only_the_entries_that_differ() {
                 | Op::Receive { .. }
                 | Op::Accept { .. }
                 | Op::Publish { .. }
-                | Op::Trash { .. } => return None,
+                | Op::Trash { .. }
+                | Op::Discuss { .. }
+                | Op::Note { .. } => return None,
             };
             Some(format!("{verb} {}", item.0))
         });

@@ -85,6 +85,8 @@ fn is_own(op: &Op) -> bool {
         | Op::Text { .. }
         | Op::Receive { .. }
         | Op::Accept { .. }
+        | Op::Discuss { .. }
+        | Op::Note { .. }
         | Op::Trash { .. } => {
             return false;
         }

@@ -161,6 +161,8 @@ fn kind_name(kind: Kind) -> &'static str {
         Kind::Document => "document",
         Kind::Organisation => "organisation",
         Kind::Practice => "practice",
+        Kind::Thread => "thread",
+        Kind::Notebook => "notebook",
     }
 }
 

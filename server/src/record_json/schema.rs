@@ -111,7 +111,8 @@ fn shape(shape: Shape) -> Option<Schema> {
         Shape::Code(_) => code().into(),
         Shape::Date => string().pattern(Some(DATE_PATTERN)).into(),
         Shape::Period => period(),
-        Shape::Record(_) => string().pattern(Some(NAME_PATTERN)).into(),
+        Shape::Post => post(),
+        Shape::Record(_) | Shape::Thing => string().pattern(Some(NAME_PATTERN)).into(),
         Shape::SetOfLines => ArrayBuilder::new().items(line()).unique_items(true).into(),
         Shape::SetOfRecords(_) => {
             let record = string().pattern(Some(NAME_PATTERN));
@@ -129,6 +130,14 @@ fn shape(shape: Shape) -> Option<Schema> {
         Shape::RichText | Shape::Edit => return None,
     };
     Some(object)
+}
+
+/// A post of a thread: the thread, and the change that made it there.
+fn post() -> Schema {
+    let name = || string().pattern(Some(NAME_PATTERN));
+    let number = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1));
+    let post = open().property("thread", name()).property("device", name());
+    post.property("number", number).into()
 }
 
 /// What somebody knew of a record: the number of the last change of each device.

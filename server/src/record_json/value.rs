@@ -64,6 +64,11 @@ fn scalar(scalar: &Scalar) -> Json {
         Scalar::Passage(bytes) => {
             json!(markdown::write(&passage::read(bytes).unwrap_or_default()))
         }
+        Scalar::Post(post) => json!({
+            "thread": post.thread.to_string(),
+            "device": post.post.replica.to_string(),
+            "number": post.post.counter,
+        }),
         Scalar::Edit(_) => Json::Null,
         Scalar::Version(knew) => {
             json!(knew.iter().map(|(it, last)| (it.to_string(), *last)).collect::<BTreeMap<_, _>>())

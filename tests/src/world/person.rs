@@ -8,7 +8,7 @@ use talkoot_core::choice::{Choice, choices};
 use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::record::Record;
 use talkoot_core::schema::{
-    Field, Kind, Policy, Shape, document_field, practice_field, project_field,
+    Field, Kind, Policy, Shape, document_field, practice_field, project_field, thread_field,
 };
 use talkoot_core::text::edit::Edit;
 use talkoot_core::text::{Block, Inline, Marks, seed_update};
@@ -143,7 +143,8 @@ fn belonging_field(kind: Kind) -> Option<u16> {
     match kind {
         Kind::Document => Some(document_field::PROJECT),
         Kind::Practice => Some(practice_field::PROJECT),
-        Kind::Programme | Kind::Project | Kind::Organisation => None,
+        Kind::Thread => Some(thread_field::PROJECT),
+        Kind::Programme | Kind::Project | Kind::Organisation | Kind::Notebook => None,
     }
 }
 
@@ -177,7 +178,9 @@ fn change_field(record: &Record, field: &Field, chance: &mut Chance) -> Option<V
         | Shape::Passage
         | Shape::Edit
         | Shape::Version
-        | Shape::Account => {
+        | Shape::Account
+        | Shape::Thing
+        | Shape::Post => {
             return None;
         }
     };

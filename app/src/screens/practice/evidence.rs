@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use talkoot_core::record::FieldState;
-use talkoot_core::schema::{Shape, area, practice_field};
+use talkoot_core::schema::{Part, Shape, area, practice_field};
 use talkoot_core::value::Value;
 
 use super::path;
@@ -92,7 +92,9 @@ fn Entry(value: Value) -> impl IntoView {
     let result = value.part(practice_field::EVIDENCE_RESULT);
     let result = result.and_then(|it| it.as_text()).map(str::to_owned);
     let result = result.map(|text| view! { <p class="proof__r lines">{text}</p> });
-    let about = parts.iter().filter(|part| part.tag != practice_field::EVIDENCE_RESULT);
+    let is_about =
+        |part: &&Part| part.tag != practice_field::EVIDENCE_RESULT && part.shape != Shape::Post;
+    let about = parts.iter().filter(is_about);
     let about = about.filter_map(|part| {
         let scalar = value.part(part.tag)?.clone();
         let text = move || scalar_text(tongue, workspace, part.shape, &scalar);

@@ -38,6 +38,7 @@ fn practice(name: u16, title: &str, facts: &str) -> Summary {
         newer: false,
         unpublished: false,
         asked: Vec::new(),
+        thread: None,
         practice: Some(PracticeSummary {
             evidence: Some(level.to_owned()),
             adopters: adopters.bytes().filter(|it| *it != b'-').map(project).collect(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use talkoot_core::schema::Part;
+use talkoot_core::schema::{Part, Shape};
 use talkoot_core::value::Value;
 
 use super::input::ScalarInput;
@@ -32,7 +32,9 @@ pub(crate) fn EntryForm(
         Draft { part, value: RwSignal::new(value), wrong: RwSignal::new(false) }
     };
     let drafts: Vec<Draft> = parts.iter().map(draft).collect();
-    let inputs = drafts.iter().copied().map(|Draft { part, value, wrong }| {
+    // Who told of it and where is written by what people do; it stays as it is.
+    let asked = drafts.iter().filter(|it| !matches!(it.part.shape, Shape::Account | Shape::Post));
+    let inputs = asked.copied().map(|Draft { part, value, wrong }| {
         view! {
             <ScalarInput
                 shape=part.shape

@@ -42,6 +42,8 @@ pub(crate) fn ScalarInput(
         | Shape::Edit
         | Shape::Version
         | Shape::Account
+        | Shape::Thing
+        | Shape::Post
         | Shape::RichText
         | Shape::SetOfLines
         | Shape::SetOfCodes(_)

@@ -54,7 +54,7 @@ pub(crate) fn scalar_text(
         Scalar::Flag(true) => tongue.say(words::field::YES).to_owned(),
         Scalar::Flag(false) => tongue.say(words::field::NO).to_owned(),
         // For programs, not for people.
-        Scalar::Version(_) | Scalar::Edit(_) => String::new(),
+        Scalar::Version(_) | Scalar::Edit(_) | Scalar::Post(_) => String::new(),
         Scalar::Passage(bytes) => plain::plain(&passage::read(bytes).unwrap_or_default()),
     }
 }

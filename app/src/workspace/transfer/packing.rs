@@ -161,6 +161,7 @@ mod tests {
             newer: false,
             unpublished: false,
             asked: Vec::new(),
+            thread: None,
             practice: (kind == Kind::Practice).then_some(practice),
         }
     }

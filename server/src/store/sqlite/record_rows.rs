@@ -163,7 +163,9 @@ fn kind_of(signed: &SignedChange) -> Option<Kind> {
         | Op::Receive { .. }
         | Op::Accept { .. }
         | Op::Publish { .. }
-        | Op::Trash { .. } => None,
+        | Op::Trash { .. }
+        | Op::Discuss { .. }
+        | Op::Note { .. } => None,
     }
 }
 
@@ -174,6 +176,8 @@ fn tag(kind: Kind) -> i64 {
         Kind::Document => 2,
         Kind::Organisation => 3,
         Kind::Practice => 4,
+        Kind::Thread => 5,
+        Kind::Notebook => 6,
     }
 }
 

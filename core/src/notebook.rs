@@ -1,0 +1,101 @@
+//! What an account notes for itself, on whichever device: read marks, following, muting.
+//!
+//! It is a record that nobody else sees, named after its account ([`RecordId::notebook_of`]).
+//! A screen opens that record like any other; while there is none yet it reads an empty one.
+//! What it notes it commits there as [`noting`] gives it, which begins the notebook if need be:
+//! two devices may both begin it, and their marks add up (rule DI12).
+
+use crate::change::note::{Following, Note};
+use crate::change::{Frontier, Op};
+use crate::id::{AccountId, ChangeId, RecordId};
+use crate::record::{NoteState, Notes, Record, Said};
+use crate::schema::Kind;
+use crate::summary::Summary;
+use crate::thread::{PostView, Thread, ThreadSummary};
+
+/// What an account has noted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notebook {
+    notes: Notes,
+}
+
+impl Notebook {
+    /// Reads a folded notebook; any other record, and one that is not begun, has no notes.
+    pub fn of(record: &Record) -> Self {
+        let is_one = record.kind == Some(Kind::Notebook);
+        Self { notes: record.notes.clone().filter(|_| is_one).unwrap_or_default() }
+    }
+
+    /// Says whether something was posted in a thread that `reader` has not read (rule DI11).
+    pub fn is_unread(&self, reader: AccountId, thread: RecordId, summary: &ThreadSummary) -> bool {
+        summary.newest.iter().any(|((replica, author), counter)| {
+            let id = ChangeId { replica: *replica, counter: *counter };
+            *author != reader && !self.has_read(thread, id)
+        })
+    }
+
+    /// Lists the posts that `reader` has not read, in the order of the thread.
+    pub fn unread(&self, reader: AccountId, id: RecordId, thread: &Thread<'_>) -> Vec<ChangeId> {
+        let is_unread = |post: &&PostView<'_>| {
+            post.author != reader && post.retracted.is_none() && !self.has_read(id, post.id)
+        };
+        thread.posts.iter().filter(is_unread).map(|post| post.id).collect()
+    }
+
+    /// Says what was noted about following a record.
+    pub fn following(&self, record: RecordId) -> Following {
+        let said = self.notes.get(&record).map(|note| note.following.live());
+        said.and_then(|live| Some(live.first()?.1.value)).unwrap_or_default()
+    }
+
+    /// Says whether `reader` wants to hear of a thread: it follows the thread, the thing that it
+    /// is about or its project, or takes part in it or is named there; muting the thread ends it.
+    pub fn hears_of(&self, reader: AccountId, summary: &Summary) -> bool {
+        let Some(thread) = &summary.thread else { return false };
+        let takes_part = || {
+            summary.created.author == reader
+                || thread.people.contains(&reader)
+                || thread.mentions.contains(&reader)
+        };
+        match self.following(summary.record) {
+            Following::Followed => true,
+            Following::Muted => false,
+            Following::Unsaid => {
+                let mut around = thread.about.into_iter().chain(summary.project);
+                takes_part() || around.any(|it| self.following(it) == Following::Followed)
+            }
+        }
+    }
+
+    fn has_read(&self, thread: RecordId, post: ChangeId) -> bool {
+        let read = self.notes.get(&thread).map(|note| &note.read);
+        read.and_then(|read| read.get(&post.replica)).is_some_and(|until| *until >= post.counter)
+    }
+}
+
+/// Notes that a thread was read as far as it is known here; none where that is noted already.
+pub fn reading(notebook: &Record, thread: &Record) -> Option<Note> {
+    let read = noted(notebook, thread.id).map(|note| &note.read);
+    let is_news = |(replica, counter): (_, &u64)| {
+        read.and_then(|read| read.get(replica)).is_none_or(|until| until < counter)
+    };
+    let until: Frontier = thread.frontier.clone();
+    until.iter().any(is_news).then_some(Note::Read { thread: thread.id, until })
+}
+
+/// Notes whether one wants to hear of a record: a thread, a thing or a project.
+pub fn follow(notebook: &Record, record: RecordId, following: Following) -> Note {
+    let said = noted(notebook, record).map(|note| &note.following);
+    let replaces = said.map(Said::replaces).unwrap_or_default();
+    Note::Follow { record, following, replaces }
+}
+
+/// Gives the operations that write notes into a notebook, begun or not.
+pub fn noting(notebook: &Record, notes: impl IntoIterator<Item = Note>) -> Vec<Op> {
+    let begin = notebook.kind.is_none().then_some(Op::Create { kind: Kind::Notebook });
+    begin.into_iter().chain(notes.into_iter().map(|note| Op::Note { note })).collect()
+}
+
+fn noted(notebook: &Record, record: RecordId) -> Option<&NoteState> {
+    notebook.notes.as_ref()?.get(&record)
+}

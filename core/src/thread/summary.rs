@@ -1,0 +1,98 @@
+//! What lists need of a thread, so that ten thousand of them are listed without opening one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minicbor::{Decode, Encode};
+
+use super::{PostView, Thread};
+use crate::change::discuss::Mentioned;
+use crate::id::{AccountId, RecordId, ReplicaId};
+use crate::record::{Deed, Record};
+
+/// What a list of threads filters, sorts and shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct ThreadSummary {
+    #[n(0)]
+    pub question: bool,
+    #[n(1)]
+    pub about: Option<RecordId>,
+    /// The tag of the section that it is about.
+    #[n(2)]
+    pub section: Option<u16>,
+    /// Whether every account of the workspace sees it.
+    #[n(3)]
+    pub wide: bool,
+    /// How many posts there are that were not taken back.
+    #[n(4)]
+    pub posts: u32,
+    /// The last of them.
+    #[n(5)]
+    pub last: Option<Deed>,
+    /// Whether a post is its answer.
+    #[n(6)]
+    pub answered: bool,
+    /// Who posted, in the order in which they came in.
+    #[n(7)]
+    pub people: Vec<AccountId>,
+    /// Whom the posts name.
+    #[n(8)]
+    pub mentions: Vec<AccountId>,
+    /// The newest post of each device and person (a server writes for several), by the counter of
+    /// its change: what a read mark does not cover is unread
+    /// ([`crate::notebook::Notebook::is_unread`]).
+    #[n(9)]
+    pub newest: BTreeMap<(ReplicaId, AccountId), u64>,
+    /// The practices that posts tell of having tried.
+    #[n(10)]
+    pub tried: Vec<RecordId>,
+}
+
+impl ThreadSummary {
+    /// Summarises a thread; none of a record of another kind.
+    pub fn of(record: &Record) -> Option<Self> {
+        let thread = Thread::of(record)?;
+        let shown = || thread.posts.iter().filter(|post| post.retracted.is_none());
+        let mut newest: BTreeMap<(ReplicaId, AccountId), u64> = BTreeMap::new();
+        for post in shown() {
+            let known = newest.entry((post.id.replica, post.author)).or_insert(0);
+            *known = post.id.counter.max(*known);
+        }
+        let last = shown().next_back().map(deed_of);
+        Some(Self {
+            question: thread.question,
+            about: thread.about,
+            section: thread.section,
+            wide: thread.wide,
+            posts: u32::try_from(shown().count()).unwrap_or(u32::MAX),
+            last,
+            answered: !thread.answers.is_empty(),
+            people: once_each(shown().map(|post| post.author)),
+            mentions: once_each(shown().flat_map(mentioned)),
+            newest,
+            tried: once_each(shown().filter_map(|post| Some(post.tried?.practice))),
+        })
+    }
+
+    /// Says whether it is a question that has no answer yet.
+    pub fn is_unanswered(&self) -> bool {
+        self.question && !self.answered
+    }
+}
+
+fn deed_of(post: &PostView<'_>) -> Deed {
+    Deed { stamp: post.written, change: post.id, author: post.author }
+}
+
+fn mentioned(post: &PostView<'_>) -> Vec<AccountId> {
+    let mentions = post.words.into_iter().flat_map(|words| &words.mentions);
+    let account = mentions.filter_map(|mention| match mention.of {
+        Mentioned::Account(account) => Some(account),
+        Mentioned::Record(_) => None,
+    });
+    account.collect()
+}
+
+fn once_each<T: Copy + Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    all.filter(|it| seen.insert(*it)).collect()
+}
