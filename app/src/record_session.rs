@@ -7,8 +7,10 @@
 mod peers;
 mod sessions;
 mod shown;
+mod typed;
 pub(crate) mod typing;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -40,7 +42,11 @@ pub(crate) struct RecordSession {
     pub(crate) choices: Memo<Vec<Choice>>,
     /// Others who have this record's text open.
     pub(crate) peers: RwSignal<Vec<Peer>>,
-    pub(crate) save_state: RwSignal<SaveState>,
+    save_state: RwSignal<SaveState>,
+    /// The fields of one value that somebody types in here, until it is stored.
+    typed: RwSignal<BTreeSet<u16>>,
+    /// How far the words of this screen have travelled, whatever they are written in.
+    pub(crate) safety: Memo<SaveState>,
     /// Whether reading it from storage is over: then a `record` of `None` is not here.
     pub(crate) is_loaded: RwSignal<bool>,
     /// Whether it was made by a newer program, so that it is read-only here.
@@ -66,6 +72,7 @@ impl RecordSession {
         let record = RwSignal::new(None);
         let waits = desk.is_waiting(id);
         let at_first = if waits { SaveState::OnDevice } else { SaveState::Sent };
+        let (save_state, typed) = (RwSignal::new(at_first), RwSignal::new(BTreeSet::new()));
         let session = Self {
             id,
             record,
@@ -75,7 +82,9 @@ impl RecordSession {
                 })
             }),
             peers: RwSignal::new(Vec::new()),
-            save_state: RwSignal::new(at_first),
+            save_state,
+            typed,
+            safety: Memo::new(move |_| typed::safety(&save_state.get(), &typed.read())),
             is_loaded: RwSignal::new(false),
             is_newer: RwSignal::new(false),
             version: RwSignal::new(0),

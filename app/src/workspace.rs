@@ -41,7 +41,7 @@ pub(crate) use adopting::{Proposed, Review, Seen, Worked};
 pub(crate) use desk::Desk;
 pub(crate) use history::{History, Span};
 pub(crate) use phase::{LocalFault, Phase};
-pub(crate) use set_aside::{texts_of, words_in};
+pub(crate) use set_aside::{texts_of, value_text, words_in};
 pub(crate) use shown::{Me, Shown};
 pub(crate) use status::{LineState, RecordSync, SetAside, Storage, SyncStatus};
 pub(crate) use summaries::Summaries;

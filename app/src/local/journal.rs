@@ -8,6 +8,7 @@
 use talkoot_core::codec;
 use talkoot_core::id::{AccountId, RecordId};
 
+use super::letters;
 use crate::device::memory;
 
 const BEGIN: &str = "talkoot.typing.";
@@ -62,23 +63,14 @@ impl Journal {
     }
 }
 
-/// Writes updates as text: two letters a byte.
 fn write(updates: &[Vec<u8>]) -> String {
     let updates: Vec<_> =
         updates.iter().map(|update| minicbor::bytes::ByteVec::from(update.clone())).collect();
-    let letter = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
-    let bytes = codec::encode(&updates);
-    bytes.iter().flat_map(|byte| [letter(byte >> 4), letter(byte & 15)]).collect()
+    letters::of_bytes(&codec::encode(&updates))
 }
 
 fn read(text: &str) -> Option<Vec<Vec<u8>>> {
-    let halves: Option<Vec<u8>> =
-        text.chars().map(|letter| u8::try_from(letter.to_digit(16)?).ok()).collect();
-    let halves = halves?;
-    let pairs = halves.chunks_exact(2);
-    let bytes: Vec<u8> = pairs
-        .filter_map(|pair| Some(pair.first()?.checked_mul(16)?.saturating_add(*pair.last()?)))
-        .collect();
+    let bytes = letters::to_bytes(text)?;
     let updates: Vec<minicbor::bytes::ByteVec> = codec::decode(&bytes, 2 * BYTES_MAX).ok()?;
     Some(updates.into_iter().map(Into::into).collect())
 }

@@ -59,7 +59,7 @@ fn Head(record: RecordId, session: RecordSession, lead: Option<u16>) -> impl Int
         session.record.with(|it| it.as_ref()?.field(lead?)?.value()?.as_text().map(str::to_owned))
     };
     // What is sent, the mark beside it says already.
-    let says_more = Memo::new(move |_| session.save_state.with(|it| *it != SaveState::Sent));
+    let says_more = Memo::new(move |_| session.safety.with(|it| *it != SaveState::Sent));
     view! {
         <header class="phead">
             <h1>{name}</h1>
@@ -67,7 +67,7 @@ fn Head(record: RecordId, session: RecordSession, lead: Option<u16>) -> impl Int
             <div class="phead__m">
                 <SyncMark mark=Signal::derive(move || Mark::from(state.get())) quiet=false />
                 <Show when=move || says_more.get()>
-                    <SaveLine state=session.save_state />
+                    <SaveLine state=session.safety />
                 </Show>
             </div>
         </header>

@@ -16,3 +16,4 @@ pub(crate) mod rich;
 pub(crate) mod shown;
 pub(crate) mod single;
 pub(crate) mod text;
+pub(crate) mod typed;

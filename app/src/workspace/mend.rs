@@ -2,11 +2,14 @@
 
 use std::rc::Rc;
 
-use talkoot_core::id::RecordId;
+use talkoot_core::id::{AccountId, RecordId};
+use talkoot_core::record::Record;
 use talkoot_core::text::{TextDocument, merge_updates};
+use talkoot_core::value::Value;
 
+use super::set_aside::value_text;
 use super::{Desk, WriteFault, write};
-use crate::local::{Journal, StoreError};
+use crate::local::{Journal, Letters, StoreError};
 
 impl Desk {
     /// Finishes what a sudden end left: summaries behind their changes, letters not stored.
@@ -15,6 +18,13 @@ impl Desk {
             self.note_fault(cause);
         }
         let Some(account) = self.local().ok().and_then(|local| local.account) else { return };
+        self.mend_texts(account).await;
+        for letters in Letters::left_behind(account) {
+            self.mend_field(&letters).await;
+        }
+    }
+
+    async fn mend_texts(self: &Rc<Self>, account: AccountId) {
         for journal in Journal::left_behind(account) {
             let updates = journal.read();
             if updates.is_empty() {
@@ -35,6 +45,28 @@ impl Desk {
             if is_settled && journal.read() == updates {
                 journal.keep(&[]);
             }
+        }
+    }
+
+    /// Makes a change of what was typed in a field (rule L25).
+    async fn mend_field(self: &Rc<Self>, letters: &Letters) {
+        let (record, field) = (letters.record(), letters.field());
+        let Some(value) = letters.read() else { return letters.clear() };
+        let typed = value.clone();
+        let intent = move |record: &Record| {
+            let stored = record.field(field).and_then(|state| state.value());
+            let is_new = stored.unwrap_or(&Value::Empty) != &typed;
+            is_new.then(|| record.set_field(field, typed)).into_iter().collect()
+        };
+        let is_settled = match write::change(self, record, intent).await {
+            Ok(()) => true,
+            Err(WriteFault::Refused { code }) => {
+                self.keep_words_aside(record, code, value_text(&value)).await.is_ok()
+            }
+            Err(WriteFault::NotReady | WriteFault::StillComing | WriteFault::Store(_)) => false,
+        };
+        if is_settled {
+            letters.forget(&value);
         }
     }
 

@@ -151,7 +151,7 @@ fn said(op: &Op) -> Option<String> {
 }
 
 /// Writes a value as plain text.
-pub(super) fn value_text(value: &Value) -> String {
+pub(crate) fn value_text(value: &Value) -> String {
     match value {
         Value::Empty => String::new(),
         Value::One(scalar) => scalar_text(scalar),
@@ -189,13 +189,23 @@ impl Desk {
         code: &'static str,
         typed: &[u8],
     ) -> Result<(), StoreError> {
-        let (Ok(local), Ok(author)) = (self.local(), self.author()) else {
-            return Err(StoreError::Closed);
-        };
         let typed = TextDocument::from_state_with(1, typed, &Policy::STATE.newer())
             .unwrap_or_else(|_| TextDocument::new(1));
         let fields = self.records.with(record, |it| it.open.text_fields()).unwrap_or_default();
         let text = fields.iter().map(|field| markdown::write(&typed.blocks(field))).collect();
+        self.keep_words_aside(record, code, text).await
+    }
+
+    /// Keeps words that cannot become a change, so that they can be copied.
+    pub(crate) async fn keep_words_aside(
+        self: &Rc<Self>,
+        record: RecordId,
+        code: &'static str,
+        text: String,
+    ) -> Result<(), StoreError> {
+        let (Ok(local), Ok(author)) = (self.local(), self.author()) else {
+            return Err(StoreError::Closed);
+        };
         let at_ms = device::now_ms();
         // No change was made, so its name is one that no change ever gets.
         let number = device::chance().map(u32::from_le_bytes).ok_or(StoreError::Denied)?;

@@ -91,7 +91,8 @@ impl Typing {
         }
     }
 
-    fn holds_something(&self) -> bool {
+    /// Says whether letters are here that are not stored.
+    pub(crate) fn holds_something(&self) -> bool {
         !self.leaving.borrow().is_empty() || !self.gathered.borrow().is_empty()
     }
 

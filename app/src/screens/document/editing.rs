@@ -35,9 +35,9 @@ fn Paper(record: RecordId, session: RecordSession) -> impl IntoView {
         <div class="edwrap">
             <div class="stack">
                 <ChoiceCards record session />
-                <SaveFault state=session.save_state paper=element />
+                <SaveFault state=session.safety paper=element />
                 <MountNote mounting />
-                <TitleField record session kind=Kind::Document />
+                <TitleField session kind=Kind::Document />
                 <div class="paper" id="text" lang=language node_ref=element></div>
             </div>
             <Details record session />

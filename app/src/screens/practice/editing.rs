@@ -35,7 +35,7 @@ fn Page(record: RecordId, session: RecordSession) -> impl IntoView {
         <div class="edwrap pedit">
             <div class="stack" node_ref=form>
                 <ChoiceCards record session />
-                <SaveFault state=session.save_state paper=form />
+                <SaveFault state=session.safety paper=form />
                 <Form record session />
             </div>
             <Contents session />

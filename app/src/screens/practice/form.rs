@@ -26,7 +26,7 @@ pub(super) fn Form(record: RecordId, session: RecordSession) -> impl IntoView {
     let (basics, proof) = (word(words::practice::BASICS), word(words::practice::PROOF));
     view! {
         <div class="stack stack--sm">
-            <TitleField record session kind=Kind::Practice />
+            <TitleField session kind=Kind::Practice />
             <Twins record />
         </div>
         <Group record session id="part-basics" label=basics fields=path::basics() />

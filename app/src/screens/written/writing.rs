@@ -46,7 +46,6 @@ pub(crate) fn WritingPage(
     let name = use_name(record);
     use_page_title(move || name().unwrap_or_default());
     leave_if_not_for_writing(kind, record, session);
-    let missing = || view! { <div class="edwrap"><Missing /></div> };
     let children = StoredValue::new(children);
     view! {
         <OfflineBanner />
@@ -87,7 +86,7 @@ fn Head(
                     {mark.run()}
                     <SyncMark mark=Signal::derive(move || Mark::from(state.get())) quiet=false />
                 </div>
-                <SaveLine state=session.save_state />
+                <SaveLine state=session.safety />
                 {note.run()}
             </div>
             <div class="acts">
@@ -106,7 +105,7 @@ fn leave_if_not_for_writing(kind: Kind, record: RecordId, session: RecordSession
     let navigate = use_navigate();
     let is_busy = move || {
         let unsafe_yet = |it: &SaveState| matches!(it, SaveState::Writing | SaveState::Failed(_));
-        session.save_state.with(unsafe_yet)
+        session.safety.with(unsafe_yet)
     };
     Effect::new(move || {
         // Nobody is led away from words that are not stored, or while signing out.

@@ -4,9 +4,8 @@ use leptos::prelude::*;
 use talkoot_core::value::{PartialDate, Period, Scalar, Value};
 
 use super::input::Wiring;
-use crate::i18n::{use_tongue, words};
+use crate::i18n::{Word, use_tongue, words};
 use crate::time_text;
-use crate::ui::icon::Icon;
 
 /// Takes a date.
 #[component]
@@ -63,17 +62,16 @@ pub(super) fn PeriodInput(wiring: Wiring, label: Signal<String>) -> impl IntoVie
                     />
                 </div>
             </div>
-            <Show when=move || period.get().contradicts()>
-                <p class="err" role="status">
-                    <Icon name="info" />
-                    {tongue.word(words::field::CONTRADICTS)}
-                </p>
-            </Show>
+            <Room text=words::field::CONTRADICTS shows=Signal::derive(move || period.get().contradicts()) />
         </fieldset>
     }
 }
 
-/// Takes a date of which the day, or the day and month, may be unknown.
+/// The earliest year that is taken while it is typed: fewer digits are on their way to one.
+const YEAR_MIN: u16 = 1000;
+
+/// Takes a date of which the day, or the day and month, may be unknown: with every key, so that
+/// nothing changes any more when it is left.
 #[component]
 fn PartialDateInput(
     id: String,
@@ -83,16 +81,35 @@ fn PartialDateInput(
 ) -> impl IntoView {
     let tongue = use_tongue();
     let note_id = format!("{id}-note");
-    let read = move |event| {
-        let text = event_target_value(&event);
+    let shown =
+        move |date: Option<PartialDate>| date.map(|date| tongue.date(date)).unwrap_or_default();
+    let text = RwSignal::new(String::new());
+    // What comes from elsewhere shows; what says the same stays as it is typed.
+    Effect::new(move || {
+        let date = date.get();
+        if time_text::read_date(&text.get_untracked()) != date {
+            text.set(shown(date));
+        }
+    });
+    // Nobody is told of a mistake in the middle of a date.
+    let told = RwSignal::new(false);
+    let read = move |is_whole: bool| {
+        let text = text.get_untracked();
         let date = time_text::read_date(&text);
+        let date = date.filter(|date| is_whole || date.year >= YEAR_MIN);
         wrong.set(date.is_none() && !text.trim().is_empty());
-        if date.is_some() || text.trim().is_empty() {
+        if !wrong.get_untracked() {
             on_read.run(date);
         }
     };
-    let note = move || {
-        tongue.say(if wrong.get() { words::field::DATE_WRONG } else { words::field::DATE_HINT })
+    let type_in = move |event| {
+        text.set(event_target_value(&event));
+        read(false);
+        told.update(|told| *told = *told && wrong.get_untracked());
+    };
+    let leave = move |_| {
+        read(true);
+        told.set(wrong.get_untracked());
     };
     view! {
         <input
@@ -100,11 +117,36 @@ fn PartialDateInput(
             id=id
             inputmode="numeric"
             autocomplete="off"
-            aria-invalid=move || wrong.get().to_string()
+            aria-invalid=move || told.get().to_string()
             aria-describedby=note_id.clone()
-            prop:value=move || date.get().map(|date| tongue.date(date)).unwrap_or_default()
-            on:change=read
+            prop:value=text
+            on:input=type_in
+            on:change=leave
         />
-        <span id=note_id class=move || if wrong.get() { "err" } else { "hint" }>{note}</span>
+        <span class="room" id=note_id>
+            <Line text=words::field::DATE_HINT class="hint" shows=Signal::derive(move || !told.get()) />
+            <Line text=words::field::DATE_WRONG class="err" shows=told />
+        </span>
+    }
+}
+
+/// Says something in room that is kept for it: what stands below never moves away under a pointer.
+#[component]
+fn Room(text: Word, shows: Signal<bool>) -> impl IntoView {
+    view! {
+        <p class="room" role="status">
+            <Line text class="err" shows />
+        </p>
+    }
+}
+
+/// Draws words that keep their room while they are not there to be read.
+#[component]
+fn Line(text: Word, class: &'static str, #[prop(into)] shows: Signal<bool>) -> impl IntoView {
+    let tongue = use_tongue();
+    view! {
+        <span class=class class:room__free=move || !shows.get()>
+            {tongue.word(text)}
+        </span>
     }
 }

@@ -1,4 +1,4 @@
-//! The editor of a field, chosen by its shape. What is typed is safe as soon as it is left.
+//! The editor of a field, chosen by its shape. What is typed is safe after a pause.
 
 use leptos::prelude::*;
 use talkoot_core::id::RecordId;
@@ -32,6 +32,6 @@ pub(crate) fn FieldEditor(
             view! { <RecordsEditor record session field kind /> }.into_any()
         }
         Holding::Set(_) => view! { <LinesEditor record session field /> }.into_any(),
-        Holding::One => view! { <SingleEditor record session field /> }.into_any(),
+        Holding::One => view! { <SingleEditor session field /> }.into_any(),
     }
 }

@@ -1,7 +1,6 @@
 //! Editing a field of one value, or of a few codes to tick.
 //!
-//! What is written becomes a change when the input is left. Until then another
-//! device's value does not overwrite what is being typed.
+//! What is typed becomes a change after a pause ([`super::typed`]), what is chosen at once.
 
 use leptos::prelude::*;
 use talkoot_core::id::RecordId;
@@ -10,6 +9,7 @@ use talkoot_core::schema::{Field, area};
 use talkoot_core::value::Value;
 
 use super::input::ScalarInput;
+use super::typed::Typed;
 use crate::i18n::{Word, use_tongue};
 use crate::record_session::RecordSession;
 use crate::ui::acts::use_acts;
@@ -21,41 +21,21 @@ pub(crate) fn value_of(record: &Record, tag: u16) -> Value {
 
 /// Edits a field that holds one value.
 #[component]
-pub(crate) fn SingleEditor(
-    record: RecordId,
-    session: RecordSession,
-    field: &'static Field,
-) -> impl IntoView {
+pub(crate) fn SingleEditor(session: RecordSession, field: &'static Field) -> impl IntoView {
     let tongue = use_tongue();
-    let acts = use_acts();
-    let stored = Memo::new(move |_| {
-        session.record.with(|it| it.as_ref().map_or(Value::Empty, |it| value_of(it, field.tag)))
-    });
-    let draft = RwSignal::new(stored.get_untracked());
-    let wrong = RwSignal::new(false);
-    let touched = RwSignal::new(false);
-    Effect::new(move || {
-        let stored = stored.get();
-        if !touched.get_untracked() {
-            draft.set(stored);
-        }
-    });
-    let commit = move |_| {
-        touched.set(false);
-        let value = draft.get_untracked();
-        if !wrong.get_untracked() && value != stored.get_untracked() {
-            let tag = field.tag;
-            acts.change(record, move |record| vec![record.set_field(tag, value)]);
-        }
+    let typed = Typed::new(session, field.tag);
+    let choose = move |_| {
+        typed.hear();
+        typed.commit();
     };
     view! {
-        <div on:input=move |_| touched.set(true) on:change=commit>
+        <div on:input=move |_| typed.hear() on:change=choose>
             <ScalarInput
                 shape=field.shape
                 id=format!("field-{}", field.name)
                 label=Signal::derive(move || tongue.say(field.label).to_owned())
-                draft
-                wrong
+                draft=typed.draft
+                wrong=typed.wrong
             />
         </div>
     }
