@@ -23,6 +23,7 @@ mod sight;
 mod summaries;
 mod transaction;
 mod transfer;
+mod unfinished;
 mod withdrawn;
 
 pub(crate) use commit::Commit;
@@ -38,4 +39,5 @@ pub(crate) use quota::{ask_persistence, storage};
 pub(crate) use schema::{Local, StoredChange};
 pub(crate) use set_aside::{Aside, StoredSetAside};
 pub(crate) use summaries::Refreshed;
+pub(crate) use unfinished::{Begun, Unfinished};
 pub(crate) use withdrawn::WITHDRAWN;

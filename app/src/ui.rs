@@ -12,6 +12,8 @@ pub(crate) mod announcer;
 pub(crate) mod avatar;
 pub(crate) mod bars;
 pub(crate) mod begin;
+pub(crate) mod begun;
+pub(crate) mod begun_text;
 pub(crate) mod choice_card;
 pub(crate) mod choosing;
 pub(crate) mod chosen_bar;

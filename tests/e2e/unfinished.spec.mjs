@@ -1,5 +1,5 @@
 /** Words that somebody was about to say: a field not left, a form not saved. None of them is lost. */
-import { box } from "./world/practice.mjs";
+import { adopt, box, describe, write } from "./world/practice.mjs";
 import { expect, test } from "./world/world.mjs";
 
 const SHORT = "Short description";
@@ -97,4 +97,128 @@ test("P78 the press that ends the typing of a date counts, whatever is said of t
   await pressWhereItIs(marja, save);
   await expect(save).toHaveCount(0);
   await expect(marja.page.getByRole("region", { name: "Evidence and lessons" })).toContainText("Nine of ten came back");
+});
+
+const NOTE = "You had begun this.";
+
+test("P79 L26 an entry that was begun is there on return and after a reload, until it is saved", async ({ meet }) => {
+  const marja = await meet("marja-koskela");
+  const path = await begin(marja, "Puolikas näyttö");
+  await marja.button("Add: Evidence").click();
+  await box(marja, "Result").fill("Nine of ten");
+  await box(marja, "Method").fill("Visitor book");
+  await expect(marja.page.getByText(NOTE)).toHaveCount(0);
+  await marja.go("Documents");
+  await marja.visit(path);
+  await expect(marja.page.getByText(NOTE)).toBeVisible();
+  await expect(box(marja, "Result")).toHaveValue("Nine of ten");
+  await box(marja, "Result").fill("Nine of ten came back");
+  await marja.page.reload();
+  await expect(box(marja, "Result")).toHaveValue("Nine of ten came back");
+  await expect(box(marja, "Method")).toHaveValue("Visitor book");
+  await marja.button("Save").click();
+  await expect(marja.page.getByRole("region", { name: "Evidence and lessons" })).toContainText("Nine of ten came back");
+  await expect(marja.page.getByText(NOTE)).toHaveCount(0);
+  await marja.page.reload();
+  await expect(marja.button("Add: Evidence")).toBeVisible();
+  await expect(marja.page.getByText(NOTE)).toHaveCount(0);
+});
+
+test("P79 a form that was begun is discarded by its person alone, and undo brings it back", async ({ meet }) => {
+  const marja = await meet("marja-koskela");
+  await begin(marja, "Hylätty näyttö");
+  await marja.button("Add: Evidence").click();
+  await box(marja, "Result").fill("Half a thought");
+  await marja.page.reload();
+  await expect(box(marja, "Result")).toHaveValue("Half a thought");
+  await marja.button("Discard").click();
+  await expect(box(marja, "Result")).toHaveCount(0);
+  await marja.button("Undo").click();
+  await marja.button("Add: Evidence").click();
+  await expect(box(marja, "Result")).toHaveValue("Half a thought");
+  await marja.button("Discard").click();
+  await marja.button("Add: Evidence").click();
+  await expect(box(marja, "Result")).toHaveValue("");
+});
+
+test("P79 what changed and why is not asked twice of somebody who was called away", async ({ meet }) => {
+  const marja = await meet("marja-koskela");
+  await describe(marja, "Kesken jäänyt perustelu");
+  await write(marja, "Tips for those who apply it", " Bring cups.");
+  const ask = marja.page.getByRole("dialog").getByLabel("What changed and why?");
+  await marja.button("Publish changes").click();
+  await ask.fill("The cups were");
+  await marja.page.reload();
+  await marja.button("Publish changes").click();
+  await expect(ask).toHaveValue("The cups were");
+  await expect(marja.page.getByRole("dialog").getByText(NOTE)).toBeVisible();
+  await ask.fill("The cups were missing.");
+  await marja.page.getByRole("dialog").getByRole("button", { name: "Publish changes", exact: true }).click();
+  await expect(marja.button("Publish changes")).toHaveCount(0);
+  await expect.poll(() => marja.page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("talkoot.unfinished.")))).toEqual([]);
+});
+
+test("P79 an own value for a choice is there on return", async ({ server, meet }) => {
+  const marja = await meet("marja-koskela");
+  const pekka = await meet("pekka-niskanen");
+  const writing = await marja.begin("Kyläilta", "Ohjelma on avoin.");
+  await writing.isSent();
+  const pekkas = await pekka.write(writing.path);
+  await pekkas.has("Ohjelma on avoin.");
+  await server.stop();
+  await writing.rename("Kyläilta marraskuussa");
+  await pekkas.rename("Kyläilta joulukuussa");
+  await Promise.all([marja.sees(/changes? waiting/), pekka.sees(/changes? waiting/)]);
+  await server.start();
+  await Promise.all([marja.noticesNetwork(), pekka.noticesNetwork()]);
+  await marja.sees("Needs your choice");
+  await marja.read(writing.path);
+  await marja.page.getByRole("radio", { name: "Other value" }).check();
+  const other = marja.page.getByRole("textbox", { name: "Other value" });
+  await other.fill("Kyläilta talvella");
+  await marja.page.reload();
+  await expect(other).toHaveValue("Kyläilta talvella");
+  await expect(marja.page.getByText(NOTE)).toBeVisible();
+  await marja.page.getByRole("button", { name: "Kyläilta talvella" }).click();
+  await expect(marja.page.getByRole("heading", { level: 1, name: "Kyläilta talvella" })).toBeVisible();
+  await expect.poll(() => marja.page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("talkoot.unfinished.")))).toEqual([]);
+});
+
+test("P79 an answer to a suggestion that was begun is there on return", async ({ meet }) => {
+  test.slow();
+  const marja = await meet("marja-koskela");
+  const path = await describe(marja, "Vastaus kesken");
+  const olli = await meet("olli-lammi");
+  await expect(async () => {
+    await olli.visit(path);
+    await expect(olli.button("Adopt")).toBeVisible();
+  }).toPass();
+  const copy = await adopt(olli, path, "Kumppanuuspöytä");
+  await olli.visit(`${copy}/edit`);
+  await write(olli, "Tips for those who apply it", " We meet in the evening.");
+  await olli.visit(copy);
+  await olli.button("Suggest to the original").click();
+  const dialog = olli.page.getByRole("dialog");
+  await dialog.getByRole("checkbox", { name: "Tips for those who apply it" }).check();
+  await dialog.getByLabel("Reason").fill("More people can come.");
+  await dialog.getByRole("button", { name: "Send the suggestion" }).click();
+  await olli.sees("Synced");
+
+  await marja.visit(path);
+  await marja.button("Decline").click();
+  await marja.page.getByLabel(/^Why/).fill("Evenings are");
+  await marja.page.reload();
+  await expect(marja.page.getByLabel(/^Why/)).toHaveValue("Evenings are");
+  await marja.button("Discard").click();
+  await marja.page.getByRole("article").filter({ hasText: "More people can come." }).getByRole("button", { name: "Edit" }).click();
+  const text = box(marja, "Your new text");
+  await expect(text).toHaveAttribute("contenteditable", "true");
+  await text.click();
+  await marja.page.keyboard.press("ControlOrMeta+End");
+  await marja.page.keyboard.type(" At six.");
+  await marja.page.reload();
+  await expect(text).toContainText("We meet in the evening. At six.");
+  await expect(marja.page.getByText(NOTE)).toBeVisible();
+  await marja.button("Accept").click();
+  await expect(marja.page.getByRole("region", { name: "Tips for those who apply it" })).toContainText("We meet in the evening. At six.");
 });

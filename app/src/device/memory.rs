@@ -1,7 +1,7 @@
 //! Small things kept in the browser's own memory: `localStorage`, and `sessionStorage` for one tab.
 //!
-//! Written at once and without waiting, which IndexedDB cannot. Nothing here is
-//! the only copy of anything for longer than a moment.
+//! Written at once and without waiting, which IndexedDB cannot. Nothing that
+//! was saved has its only copy here for longer than a moment.
 
 use web_sys::Storage;
 

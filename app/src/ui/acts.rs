@@ -63,9 +63,17 @@ impl Acts {
         intent: impl FnOnce(&Record) -> Vec<Op> + 'static,
         undo: impl Fn(&Record) -> Vec<Op> + Clone + Send + Sync + 'static,
     ) {
-        self.change_then(record, intent, move || {
-            self.toasts.say_undoable(said, move || self.change(record, undo.clone()));
-        });
+        self.change_then(record, intent, move || self.offer_undo(record, said, undo));
+    }
+
+    /// Says what was done to a record and offers to undo it.
+    pub(crate) fn offer_undo(
+        self,
+        record: RecordId,
+        said: Word,
+        undo: impl Fn(&Record) -> Vec<Op> + Clone + Send + Sync + 'static,
+    ) {
+        self.toasts.say_undoable(said, move || self.change(record, undo.clone()));
     }
 
     /// Opens a record to everybody, or closes it again.
@@ -82,12 +90,20 @@ impl Acts {
     }
 
     /// Publishes what was written since the last time, with what changed and why.
-    pub(crate) fn publish_changes(self, record: RecordId, reason: String) {
+    pub(crate) fn publish_changes(
+        self,
+        record: RecordId,
+        reason: String,
+        then: impl FnOnce() + 'static,
+    ) {
         let intent = move |record: &Record| vec![record.publish_changes(&reason)];
         let toasts = self.toasts;
         spawn_local(async move {
             self.workspace.settle_typing().await;
-            self.change_then(record, intent, move || toasts.say(words::published::DONE));
+            self.change_then(record, intent, move || {
+                then();
+                toasts.say(words::published::DONE);
+            });
         });
     }
 

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use talkoot_core::access::Role;
 use talkoot_core::id::RecordId;
 use talkoot_core::practice::Adoption;
+use talkoot_core::record::Record;
 use talkoot_core::schema::{Kind, Part, Shape, practice_field as tag};
 use talkoot_core::value::{Scalar, Value};
 
@@ -13,6 +14,7 @@ use super::path;
 use crate::address;
 use crate::i18n::{Word, use_tongue, words};
 use crate::ui::acts::use_acts;
+use crate::ui::begun::{BegunForm, is_begun};
 use crate::ui::field::entry_form::EntryForm;
 use crate::workspace::{Workspace, use_workspace};
 
@@ -20,7 +22,8 @@ use crate::workspace::{Workspace, use_workspace};
 #[component]
 pub(super) fn AdoptionRow(record: RecordId, adoption: Adoption) -> impl IntoView {
     let workspace = use_workspace();
-    let editing = RwSignal::new(false);
+    let form = form_name(&adoption);
+    let editing = RwSignal::new(is_begun(record, &form));
     let project = adoption.project;
     let own = Memo::new(move |_| is_ours(workspace, project));
     let adoption = StoredValue::new(adoption);
@@ -34,7 +37,7 @@ pub(super) fn AdoptionRow(record: RecordId, adoption: Adoption) -> impl IntoView
     };
     view! {
         <li>
-            <Show when=move || editing.get() fallback=shown>
+            <Show when=move || editing.get() && own.get() fallback=shown>
                 <Editing record adoption editing />
             </Show>
         </li>
@@ -114,6 +117,7 @@ fn Editing(
     editing: RwSignal<bool>,
 ) -> impl IntoView {
     let acts = use_acts();
+    let begun = BegunForm::open(record, &adoption.with_value(form_name), Vec::new());
     let save = move |entry: Value| {
         let said = adoption.get_value();
         let item = said.item;
@@ -121,17 +125,32 @@ fn Editing(
         let Value::Entry(mut parts) = entry else { return };
         parts.extend(said.project.map(|project| (tag::ADOPTION_PROJECT, Scalar::Record(project))));
         parts.extend(said.copy.map(|copy| (tag::ADOPTION_COPY, Scalar::Record(copy))));
-        acts.change(record, move |it| vec![it.put_item(tag::ADOPTIONS, item, Value::Entry(parts))]);
+        let intent =
+            move |it: &Record| vec![it.put_item(tag::ADOPTIONS, item, Value::Entry(parts))];
+        acts.change_then(record, intent, begun.done());
         editing.set(false);
     };
     view! {
         <EntryForm
             parts=asked()
-            entry=adoption.get_value().to_value()
+            entry=asked_of(&adoption.get_value())
+            begun
             on_save=save
             on_cancel=move |()| editing.set(false)
         />
     }
+}
+
+/// Names the form of an adoption.
+fn form_name(adoption: &Adoption) -> String {
+    format!("adoption.{}", adoption.item.0)
+}
+
+/// Gives what an adoption says in the parts that its project is asked for.
+fn asked_of(adoption: &Adoption) -> Value {
+    let said = adoption.to_value();
+    let parts = asked().iter().filter_map(|part| Some((part.tag, said.part(part.tag)?.clone())));
+    Value::Entry(parts.collect())
 }
 
 /// Gives the parts that a project is asked for, without those that say whose entry it is.

@@ -11,6 +11,7 @@ use talkoot_core::schema::Kind;
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::ui::acts::use_acts;
+use crate::ui::begun::{BegunForm, BegunNote};
 use crate::ui::dialog::Dialog;
 use crate::ui::icon::Icon;
 
@@ -98,13 +99,22 @@ pub(crate) fn PublishChanges(record: RecordId, session: RecordSession) -> impl I
 fn Why(record: RecordId, session: RecordSession, open: RwSignal<bool>) -> impl IntoView {
     let tongue = use_tongue();
     let acts = use_acts();
-    let reason = RwSignal::new(String::new());
+    let begun = BegunForm::open(record, "publish", Vec::new());
+    let reason = RwSignal::new(begun.left_text());
     let is_practice = session.record.with_untracked(|record| {
         record.as_ref().is_some_and(|record| record.kind == Some(Kind::Practice))
     });
     let hint = if is_practice { words::published::HINT } else { words::published::HINT_DOCUMENT };
+    let write = move |event| {
+        reason.set(event_target_value(&event));
+        reason.with_untracked(|reason| begun.keep_text(reason));
+    };
+    let cancel = move |_| {
+        begun.give_up();
+        open.set(false);
+    };
     let publish = move || {
-        acts.publish_changes(record, reason.get_untracked());
+        acts.publish_changes(record, reason.get_untracked(), begun.done());
         open.set(false);
     };
     view! {
@@ -115,6 +125,7 @@ fn Why(record: RecordId, session: RecordSession, open: RwSignal<bool>) -> impl I
                 publish();
             }
         >
+            <BegunNote form=begun on_discard=move |()| reason.set(String::new()) />
             <div class="field">
                 <label for="publish-reason">{tongue.word(words::published::ASK)}</label>
                 <textarea
@@ -124,7 +135,7 @@ fn Why(record: RecordId, session: RecordSession, open: RwSignal<bool>) -> impl I
                     aria-describedby="publish-hint"
                     maxlength=REASON_CHARS_MAX.to_string()
                     prop:value=move || reason.get()
-                    on:input=move |event| reason.set(event_target_value(&event))
+                    on:input=write
                 ></textarea>
                 <span class="hint" id="publish-hint">
                     {tongue.word(hint)}
@@ -134,7 +145,7 @@ fn Why(record: RecordId, session: RecordSession, open: RwSignal<bool>) -> impl I
                 <button type="submit" class="btn btn--primary">
                     {tongue.word(words::published::PUBLISH)}
                 </button>
-                <button type="button" class="btn btn--quiet" on:click=move |_| open.set(false)>
+                <button type="button" class="btn btn--quiet" on:click=cancel>
                     {tongue.word(words::act::CANCEL)}
                 </button>
             </div>

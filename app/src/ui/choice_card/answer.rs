@@ -12,6 +12,8 @@ use talkoot_core::text::compared::{Marking, compared};
 use super::side::{Card, SideCard};
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
+use crate::ui::begun::BegunNote;
+use crate::ui::begun_text::BegunText;
 use crate::ui::draft_editor::DraftEditor;
 use crate::ui::fault_text;
 use crate::ui::toast::use_toasts;
@@ -37,6 +39,7 @@ struct Asked {
     chosen: RwSignal<Option<Chosen>>,
     draft: RwSignal<Worked>,
     busy: RwSignal<bool>,
+    begun: BegunText,
 }
 
 /// Asks which answer is right.
@@ -52,9 +55,12 @@ pub(super) fn AnswerChoice(
     let section = offer.section.name;
     let answers = StoredValue::new(sides.iter().map(|side| side.value.clone()).collect());
     let offer = StoredValue::new(offer);
-    let (without, chosen) = (RwSignal::new(None), RwSignal::new(None));
-    let (draft, busy) = (RwSignal::new(Worked::default()), RwSignal::new(false));
-    let asked = Asked { record, session, offer, answers, section, without, chosen, draft, busy };
+    let begun = BegunText::open(record, &format!("answers.{}", offer.with_value(|it| it.item.0)));
+    let chosen = RwSignal::new(begun.left().map(|_| Chosen::Other));
+    let (draft, busy) = (RwSignal::new(begun.left().unwrap_or_default()), RwSignal::new(false));
+    let without = RwSignal::new(None);
+    let asked =
+        Asked { record, session, offer, answers, section, without, chosen, draft, busy, begun };
     // What the section would say is worked out again when the record has changed.
     Effect::new(move || {
         session.record.track();
@@ -116,9 +122,18 @@ impl Asked {
         now.unwrap_or_default()
     }
 
+    /// Takes what is written.
+    fn write(self, text: Vec<Block>) {
+        self.draft.update(|draft| draft.text = text);
+        self.draft.with_untracked(|draft| self.begun.keep(draft));
+    }
+
     /// Chooses; a text to write begins with the section as it is.
     fn choose(self, chosen: Chosen) {
-        self.draft.set(self.now());
+        let is_begun = self.begun.form.with_place(|place| place.read().is_some());
+        if is_begun != Some(true) {
+            self.draft.set(self.now());
+        }
         self.chosen.set(Some(chosen));
     }
 }
@@ -159,6 +174,7 @@ fn Question(asked: Asked, sides: Vec<Side<Answer>>) -> impl IntoView {
                         <input
                             type="radio"
                             name=group
+                            prop:checked=move || asked.chosen.get() == Some(Chosen::Other)
                             on:change=move |_| asked.choose(Chosen::Other)
                         />
                         <span class="opt__v">{tongue.word(words::choice::EDIT_TEXT)}</span>
@@ -166,11 +182,12 @@ fn Question(asked: Asked, sides: Vec<Side<Answer>>) -> impl IntoView {
                 </div>
             </fieldset>
             <Show when=move || asked.is_written()>
+                <BegunNote form=asked.begun.form on_discard=move |()| asked.chosen.set(None) />
                 <DraftEditor
                     field=asked.section
                     label=words::choice::EDIT_TEXT
                     blocks=asked.draft.with_untracked(|it| it.text.clone())
-                    on_change=move |text| asked.draft.update(|it| it.text = text)
+                    on_change=move |text| asked.write(text)
                 />
             </Show>
             <Settle asked />
@@ -223,10 +240,12 @@ fn Settle(asked: Asked) -> impl IntoView {
         let Some((answer, text)) = asked.wanted().filter(|_| !busy.get_untracked()) else { return };
         let Some(shown) = asked.answer(0) else { return };
         busy.set(true);
+        let done = asked.begun.form.done();
         let (offer, before) = (offer.get_value(), asked.now().text);
         spawn_local(async move {
             match workspace.settle_answer(record, offer.clone(), answer, text).await {
                 Ok(()) => {
+                    done();
                     // What comes since stays when this is taken back.
                     let before = Worked { text: before, ..asked.now() };
                     toasts.say_undoable(words::act::SETTLED, move || {

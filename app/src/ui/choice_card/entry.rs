@@ -11,6 +11,7 @@ use super::side::{Card, SideCard};
 use crate::i18n::{Word, use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::ui::acts::use_acts;
+use crate::ui::begun::BegunForm;
 use crate::ui::field::entry_form::EntryForm;
 use crate::ui::field::text::scalar_text;
 use crate::workspace::{Workspace, use_workspace};
@@ -35,6 +36,7 @@ struct Asked {
     /// What each side says, the one that shows first.
     values: StoredValue<Vec<Value>>,
     chosen: RwSignal<Option<Chosen>>,
+    begun: BegunForm,
 }
 
 /// Asks which entry is right, and whether it stays.
@@ -53,7 +55,9 @@ pub(super) fn EntryChoice(
     let Holding::List(parts) = field.shape.holding() else { return None };
     let values = sides.iter().map(|side| side.value.clone()).collect();
     let values = StoredValue::new(values);
-    let asked = Asked { record, field, item, parts, project, values, chosen: RwSignal::new(None) };
+    let begun = BegunForm::open(record, &format!("choice.{}.{}", field.tag, item.0), Vec::new());
+    let chosen = RwSignal::new(begun.left().map(|_| Chosen::Other));
+    let asked = Asked { record, field, item, parts, project, values, chosen, begun };
     let may = Memo::new(move |_| session.is_asked(project));
     let (sides, removals) = (StoredValue::new(sides), StoredValue::new(removals));
     Some(view! {
@@ -208,6 +212,7 @@ fn Other(asked: Asked, group: String) -> impl IntoView {
                 <input
                     type="radio"
                     name=group
+                    prop:checked=writing
                     on:change=move |_| chosen.set(Some(Chosen::Other))
                 />
                 <span class="opt__v">{tongue.word(words::choice::OTHER)}</span>
@@ -219,6 +224,7 @@ fn Other(asked: Asked, group: String) -> impl IntoView {
                 <EntryForm
                     parts=asked.own_parts()
                     entry=asked.value(0).unwrap_or(Value::Empty)
+                    begun=asked.begun
                     on_save=save
                     on_cancel=move |()| chosen.set(None)
                 />
@@ -274,6 +280,10 @@ fn use_settle(asked: Asked) -> impl Fn(Option<Value>) + Copy + Send + Sync + 'st
             }]
         };
         let undo = move |record: &Record| vec![record.put_item(tag, item, shown.clone())];
-        acts.change_undoably(asked.record, words::act::SETTLED, intent, undo);
+        let done = asked.begun.done();
+        acts.change_then(asked.record, intent, move || {
+            done();
+            acts.offer_undo(asked.record, words::act::SETTLED, undo);
+        });
     }
 }

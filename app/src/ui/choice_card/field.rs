@@ -11,6 +11,7 @@ use super::side::{Card, SideCard};
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::ui::acts::use_acts;
+use crate::ui::begun::{BegunForm, BegunNote};
 use crate::ui::field::input::ScalarInput;
 use crate::ui::field::text::value_text;
 use crate::workspace::use_workspace;
@@ -39,8 +40,9 @@ pub(super) fn FieldChoice(
 fn Ask(record: RecordId, field: &'static Field, sides: Vec<Side<Value>>) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
-    let chosen = RwSignal::new(None::<Chosen>);
-    let other = RwSignal::new(Value::Empty);
+    let begun = BegunForm::open(record, &format!("choice.{}", field.tag), Vec::new());
+    let chosen = RwSignal::new(begun.left().map(|_| Chosen::Other));
+    let other = RwSignal::new(begun.left().unwrap_or(Value::Empty));
     let wrong = RwSignal::new(false);
     let values = StoredValue::new(sides.iter().map(|side| side.value.clone()).collect::<Vec<_>>());
     let shown = values.with_value(|values| values.first().cloned()).unwrap_or(Value::Empty);
@@ -69,9 +71,9 @@ fn Ask(record: RecordId, field: &'static Field, sides: Vec<Side<Value>>) -> impl
                     {move || tongue.tell(&words::choice::pick(tongue.say(field.label)))}
                 </legend>
                 {cards}
-                <Other field group=group.clone() chosen other wrong />
+                <Other field group=group.clone() chosen other wrong begun />
             </fieldset>
-            <Settle record field value=Signal::derive(value) shown />
+            <Settle record field value=Signal::derive(value) shown begun />
         </Card>
     }
 }
@@ -84,15 +86,22 @@ fn Other(
     chosen: RwSignal<Option<Chosen>>,
     other: RwSignal<Value>,
     wrong: RwSignal<bool>,
+    begun: BegunForm,
 ) -> impl IntoView {
     let tongue = use_tongue();
+    let keep = move |_| begun.keep(other.get_untracked());
+    let discard = move |()| {
+        other.set(Value::Empty);
+        chosen.set(None);
+    };
     let writing = move || chosen.get() == Some(Chosen::Other);
     view! {
-        <div class="opt opt--own">
+        <div class="opt opt--own" on:input=keep on:change=keep>
             <label>
                 <input
                     type="radio"
                     name=group
+                    prop:checked=writing
                     on:change=move |_| chosen.set(Some(Chosen::Other))
                 />
                 <span class="opt__v">{tongue.word(words::choice::OTHER)}</span>
@@ -101,6 +110,7 @@ fn Other(
                 when=writing
                 fallback=move || view! { <small class="muted">{tongue.word(words::choice::WRITE)}</small> }
             >
+                <BegunNote form=begun on_discard=discard />
                 <ScalarInput
                     shape=field.shape
                     id=format!("other-{}", field.name)
@@ -122,6 +132,7 @@ fn Settle(
     value: Signal<Option<Value>>,
     /// What showed while the choice waited; undoing brings it back.
     shown: Value,
+    begun: BegunForm,
 ) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
@@ -137,11 +148,15 @@ fn Settle(
     let settle = move |_| {
         let Some(value) = value.get_untracked() else { return };
         let (tag, shown) = (field.tag, shown.get_value());
-        acts.change_undoably(
+        let done = begun.done();
+        acts.change_then(
             record,
-            words::act::SETTLED,
-            move |record: &Record| vec![record.set_field(tag, value)],
-            move |record| vec![record.set_field(tag, shown.clone())],
+            move |it: &Record| vec![it.set_field(tag, value)],
+            move || {
+                done();
+                let undo = move |it: &Record| vec![it.set_field(tag, shown.clone())];
+                acts.offer_undo(record, words::act::SETTLED, undo);
+            },
         );
     };
     view! {

@@ -8,9 +8,11 @@ use talkoot_core::id::RecordId;
 use talkoot_core::schema::Field;
 
 use super::editor::FieldEditor;
+use super::entries::forms_of;
 use super::shown::{Shown, is_filled};
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
+use crate::ui::begun::is_begun;
 use crate::ui::icon::Icon;
 
 /// Shows a field as a section of the page.
@@ -24,13 +26,14 @@ pub(crate) fn FieldBlock(
     has_other_place: bool,
 ) -> impl IntoView {
     let tongue = use_tongue();
-    let editing = RwSignal::new(false);
+    // A form that was begun shows again.
+    let editing = RwSignal::new(is_begun(record, &forms_of(field)));
     let may = Memo::new(move |_| session.may(Deal::Edit));
     let filled = Memo::new(move |_| is_filled(session, field));
     let id = format!("h-{}", field.name);
     let heading = id.clone();
     let body = move || {
-        if editing.get() {
+        if editing.get() && may.get() {
             view! {
                 <FieldEditor record session field />
                 <div class="acts">

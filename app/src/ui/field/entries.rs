@@ -12,8 +12,12 @@ use crate::device;
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::ui::acts::use_acts;
+use crate::ui::begun::{BegunForm, begun_forms};
 use crate::ui::icon::Icon;
 use crate::workspace::use_workspace;
+
+/// Names the form of a new entry.
+const NEW: &str = "new";
 
 /// Which form is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +36,7 @@ pub(crate) fn EntriesEditor(
     parts: &'static [Part],
 ) -> impl IntoView {
     let tongue = use_tongue();
-    let acts = use_acts();
-    let form = RwSignal::new(Form::Closed);
+    let form = RwSignal::new(begun_before(record, field));
     let items = Memo::new(move |_| items_of(session, field.tag));
     // An entry that somebody removes while it is being written stays until it is saved.
     let rows = Memo::new(move |_| {
@@ -62,15 +65,6 @@ pub(crate) fn EntriesEditor(
             </li>
         }
     };
-    let add = move |entry: Value| {
-        let tag = field.tag;
-        let place = items.with_untracked(Vec::len);
-        let item = ItemId(device::chance_number());
-        acts.change(record, move |record| {
-            vec![record.put_item(tag, item, entry), record.place_item(tag, item, place)]
-        });
-        form.set(Form::Closed);
-    };
     let add_button = move || {
         view! {
             <button type="button" class="btn btn--soft" on:click=move |_| form.set(Form::New)>
@@ -86,9 +80,51 @@ pub(crate) fn EntriesEditor(
                 <For each=move || rows.get() key=|item| *item children=row />
             </ol>
             <Show when=move || form.get() == Form::New fallback=add_button>
-                <EntryForm parts entry=Value::Empty on_save=add on_cancel=move |()| form.set(Form::Closed) />
+                <Adding record field parts items form />
             </Show>
         </div>
+    }
+}
+
+/// Takes a new entry.
+#[component]
+fn Adding(
+    record: RecordId,
+    field: &'static Field,
+    parts: &'static [Part],
+    items: Memo<Vec<(ItemId, Value)>>,
+    form: RwSignal<Form>,
+) -> impl IntoView {
+    let acts = use_acts();
+    let tag = field.tag;
+    let begun = BegunForm::open(record, &format!("{}{NEW}", forms_of(field)), Vec::new());
+    let add = move |entry: Value| {
+        let place = items.with_untracked(Vec::len);
+        let item = ItemId(device::chance_number());
+        let intent = move |record: &Record| {
+            vec![record.put_item(tag, item, entry), record.place_item(tag, item, place)]
+        };
+        acts.change_then(record, intent, begun.done());
+        form.set(Form::Closed);
+    };
+    let cancel = move |()| form.set(Form::Closed);
+    view! { <EntryForm parts entry=Value::Empty begun on_save=add on_cancel=cancel /> }
+}
+
+/// Begins the name of every form of a list.
+pub(super) fn forms_of(field: &Field) -> String {
+    format!("{}.", field.tag)
+}
+
+/// Gives the form that was begun and not saved.
+fn begun_before(record: RecordId, field: &Field) -> Form {
+    let forms = forms_of(field);
+    let begun = begun_forms(record, &forms).into_iter().next();
+    let begun = begun.and_then(|name| name.strip_prefix(&forms).map(str::to_owned));
+    match begun.as_deref() {
+        Some(NEW) => Form::New,
+        Some(item) => item.parse().map_or(Form::Closed, |item| Form::Of(ItemId(item))),
+        None => Form::Closed,
     }
 }
 
@@ -107,16 +143,18 @@ fn Editing(
     let acts = use_acts();
     let tag = field.tag;
     let seen = session.record.with_untracked(|it| it.as_ref().map(|it| it.item_writes(tag, item)));
-    let seen = StoredValue::new(seen.unwrap_or_default());
+    let name = format!("{}{}", forms_of(field), item.0);
+    let begun = BegunForm::open(record, &name, seen.unwrap_or_default());
     let save = move |entry: Value| {
-        let op = Record::put_item_as_seen(tag, item, entry, seen.get_value());
-        acts.change(record, move |_| vec![op]);
+        let op = Record::put_item_as_seen(tag, item, entry, begun.seen());
+        acts.change_then(record, move |_| vec![op], begun.done());
         form.set(Form::Closed);
     };
     view! {
         <EntryForm
             parts
             entry=value.get_untracked()
+            begun
             on_save=save
             on_cancel=move |()| form.set(Form::Closed)
         />

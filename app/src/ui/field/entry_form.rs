@@ -9,6 +9,7 @@ use talkoot_core::value::Value;
 
 use super::input::ScalarInput;
 use crate::i18n::{use_tongue, words};
+use crate::ui::begun::{BegunForm, BegunNote};
 
 /// One part while it is being written.
 #[derive(Clone, Copy)]
@@ -23,12 +24,15 @@ struct Draft {
 pub(crate) fn EntryForm(
     parts: &'static [Part],
     entry: Value,
+    /// Keeps what is typed until it is saved.
+    begun: BegunForm,
     #[prop(into)] on_save: Callback<Value>,
     #[prop(into)] on_cancel: Callback<()>,
 ) -> impl IntoView {
     let tongue = use_tongue();
+    let shown = begun.left().unwrap_or_else(|| entry.clone());
     let draft = |part: &'static Part| {
-        let value = entry.part(part.tag).cloned().map_or(Value::Empty, Value::One);
+        let value = shown.part(part.tag).cloned().map_or(Value::Empty, Value::One);
         Draft { part, value: RwSignal::new(value), wrong: RwSignal::new(false) }
     };
     let drafts: Vec<Draft> = parts.iter().map(draft).collect();
@@ -46,19 +50,38 @@ pub(crate) fn EntryForm(
         }
     });
     let inputs = inputs.collect_view();
+    let drafts = StoredValue::new(drafts);
+    let cancel = move || {
+        begun.give_up();
+        on_cancel.run(());
+    };
+    // What is as it was is not begun.
+    let keep = move || {
+        let written = drafts.with_value(|drafts| entry_of(drafts)).unwrap_or(Value::Empty);
+        begun.keep(if written == entry { Value::Empty } else { written });
+    };
+    let keep = StoredValue::new(keep);
     let save = move |event: SubmitEvent| {
         event.prevent_default();
-        let right = drafts.iter().all(|draft| !draft.wrong.get_untracked());
-        if let Some(entry) = entry_of(&drafts).filter(|_| right) {
-            on_save.run(entry);
-        }
+        drafts.with_value(|drafts| {
+            let right = drafts.iter().all(|draft| !draft.wrong.get_untracked());
+            if let Some(entry) = entry_of(drafts).filter(|_| right) {
+                on_save.run(entry);
+            }
+        });
     };
     view! {
-        <form class="stack entry" on:submit=save>
+        <form
+            class="stack entry"
+            on:submit=save
+            on:input=move |_| keep.with_value(|keep| keep())
+            on:change=move |_| keep.with_value(|keep| keep())
+        >
+            <BegunNote form=begun on_discard=on_cancel />
             {inputs}
             <div class="acts">
                 <button type="submit" class="btn btn--primary">{tongue.word(words::act::SAVE)}</button>
-                <button type="button" class="btn btn--quiet" on:click=move |_| on_cancel.run(())>
+                <button type="button" class="btn btn--quiet" on:click=move |_| cancel()>
                     {tongue.word(words::act::CANCEL)}
                 </button>
             </div>

@@ -4,13 +4,15 @@ use leptos::html;
 use leptos::prelude::*;
 use talkoot_core::id::RecordId;
 use talkoot_core::limits::LINE_CHARS_MAX;
-use talkoot_core::record::FieldState;
+use talkoot_core::record::{FieldState, Record};
 use talkoot_core::schema::Field;
 use talkoot_core::value::Value;
 
+use super::entries::forms_of;
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::ui::acts::use_acts;
+use crate::ui::begun::BegunForm;
 use crate::ui::icon::Icon;
 
 /// Adds to a set and removes from it.
@@ -73,12 +75,15 @@ fn Adding(record: RecordId, field: &'static Field) -> impl IntoView {
     let acts = use_acts();
     let input = NodeRef::<html::Input>::new();
     let id = format!("add-{}", field.name);
+    // A word that is not added yet is kept like a form.
+    let begun = BegunForm::open(record, &format!("{}add", forms_of(field)), Vec::new());
     let add = move || {
         let Some(input) = input.get_untracked() else { return };
         let value = Value::text(input.value().trim());
         if value != Value::Empty {
             let tag = field.tag;
-            acts.change(record, move |record| vec![record.add_to_set(tag, value)]);
+            let intent = move |record: &Record| vec![record.add_to_set(tag, value)];
+            acts.change_then(record, intent, begun.done());
         }
         input.set_value("");
     };
@@ -98,6 +103,8 @@ fn Adding(record: RecordId, field: &'static Field) -> impl IntoView {
                 node_ref=input
                 autocomplete="off"
                 maxlength=LINE_CHARS_MAX.to_string()
+                value=begun.left_text()
+                on:input=move |event| begun.keep_text(&event_target_value(&event))
                 on:keydown=on_key
                 on:blur=move |_| add()
             />

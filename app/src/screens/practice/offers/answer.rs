@@ -12,6 +12,8 @@ use super::offers_of;
 use super::told::said_by;
 use crate::i18n::{by_count, use_tongue, words};
 use crate::record_session::RecordSession;
+use crate::ui::begun::{BegunForm, BegunNote};
+use crate::ui::begun_text::BegunText;
 use crate::ui::draft_editor::DraftEditor;
 use crate::ui::fault_text;
 use crate::ui::toast::use_toasts;
@@ -67,8 +69,14 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
             }
         });
     });
-    let answering = RwSignal::new(Answering::Reading);
-    let (draft, reason) = (RwSignal::new(None::<Worked>), RwSignal::new(String::new()));
+    let written = BegunText::open(record, &format!("answer.{}.text", offer.item.0));
+    let why = BegunForm::open(record, &format!("answer.{}.why", offer.item.0), Vec::new());
+    let (draft, reason) = (RwSignal::new(written.left()), RwSignal::new(why.left_text()));
+    let answering = RwSignal::new(match (why.left(), written.left()) {
+        (Some(_), _) => Answering::Declining,
+        (None, Some(_)) => Answering::Editing,
+        (None, None) => Answering::Reading,
+    });
     let busy = RwSignal::new(false);
     let say = move |text: Option<Worked>| {
         if busy.get_untracked() {
@@ -77,9 +85,14 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
         busy.set(true);
         let said = if text.is_some() { words::offer::ACCEPTED } else { words::offer::DECLINED };
         let (reason, offer) = (reason.get_untracked().trim().to_owned(), kept.get_value());
+        let done = (written.form.done(), why.done());
         spawn_local(async move {
             match workspace.answer(record, offer, text, reason).await {
-                Ok(()) => toasts.say(said),
+                Ok(()) => {
+                    done.0();
+                    done.1();
+                    toasts.say(said);
+                }
                 Err(fault) => toasts.say(fault_text::of_act(&fault)),
             }
             busy.try_set(false);
@@ -96,7 +109,9 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
     };
     let edit = move |_| {
         // What comes into the section while it is edited stays beside what is written.
-        draft.set(merged.get_untracked());
+        if draft.with_untracked(Option::is_none) {
+            draft.set(merged.get_untracked());
+        }
         answering.set(Answering::Editing);
     };
     let begun = move || draft.with_untracked(|it| it.as_ref().map(|it| it.text.clone()));
@@ -104,6 +119,7 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
         draft.update(|draft| {
             if let Some(draft) = draft {
                 draft.text = text;
+                written.keep(draft);
             }
         });
     };
@@ -111,11 +127,26 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
         Answering::Declining => say(None),
         Answering::Reading | Answering::Editing => answering.set(Answering::Declining),
     };
+    // What was begun of the one or the other is given up; what was read stays.
+    let cancel = move |()| {
+        match answering.get_untracked() {
+            Answering::Editing => {
+                written.form.give_up();
+                draft.set(None);
+            }
+            Answering::Declining => {
+                why.give_up();
+                reason.set(String::new());
+            }
+            Answering::Reading => {}
+        }
+        answering.set(Answering::Reading);
+    };
     let field = offer.section;
     let id = format!("h-offer-{}", offer.item.0);
     let heading = id.clone();
-    let why = offer.reason.clone();
-    let why = (!why.is_empty()).then(|| view! { <p class="lines why">{why}</p> });
+    let said = offer.reason.clone();
+    let said = (!said.is_empty()).then(|| view! { <p class="lines why">{said}</p> });
     let by = move || kept.with_value(|offer| said_by(tongue, workspace, offer));
     view! {
         <article class="mg" aria-labelledby=id>
@@ -123,9 +154,10 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
                 <h3 id=heading>{tongue.word(field.label)}</h3>
             </div>
             <p class="small muted">{by}</p>
-            {why}
+            {said}
             <Sides session field_name=field.name merged />
             <Show when=move || answering.get() == Answering::Editing>
+                <BegunNote form=written.form on_discard=cancel />
                 <div class="field">
                     <span class="label">{tongue.word(words::review::NEW_TEXT)}</span>
                     <DraftEditor
@@ -137,7 +169,8 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
                 </div>
             </Show>
             <Show when=move || answering.get() == Answering::Declining>
-                <Reason offer=kept reason />
+                <BegunNote form=why on_discard=cancel />
+                <Reason offer=kept reason form=why />
             </Show>
             <div class="acts">
                 <Show when=move || answering.get() != Answering::Declining>
@@ -175,7 +208,7 @@ fn Waiting(record: RecordId, session: RecordSession, offer: Offer) -> impl IntoV
                     <button
                         type="button"
                         class="btn btn--quiet"
-                        on:click=move |_| answering.set(Answering::Reading)
+                        on:click=move |_| cancel(())
                     >
                         {tongue.word(words::act::CANCEL)}
                     </button>
@@ -217,8 +250,12 @@ fn Sides(
 }
 
 #[component]
-fn Reason(offer: StoredValue<Offer>, reason: RwSignal<String>) -> impl IntoView {
+fn Reason(offer: StoredValue<Offer>, reason: RwSignal<String>, form: BegunForm) -> impl IntoView {
     let tongue = use_tongue();
+    let write = move |event| {
+        reason.set(event_target_value(&event));
+        reason.with_untracked(|reason| form.keep_text(reason));
+    };
     let id = format!("reason-{}", offer.with_value(|offer| offer.item.0));
     view! {
         <div class="field">
@@ -229,7 +266,7 @@ fn Reason(offer: StoredValue<Offer>, reason: RwSignal<String>) -> impl IntoView 
                 rows="3"
                 maxlength=TEXT_CHARS_MAX.to_string()
                 prop:value=move || reason.get()
-                on:input=move |event| reason.set(event_target_value(&event))
+                on:input=write
             ></textarea>
         </div>
     }

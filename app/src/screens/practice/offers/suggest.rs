@@ -11,6 +11,7 @@ use talkoot_core::schema::{Field, Shape};
 
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
+use crate::ui::begun::{BegunForm, BegunNote};
 use crate::ui::dialog::Dialog;
 use crate::ui::fault_text;
 use crate::ui::icon::Icon;
@@ -53,13 +54,22 @@ fn Question(record: RecordId, open: RwSignal<bool>) -> impl IntoView {
     let toasts = use_toasts();
     let sections = RwSignal::new(None::<Vec<&'static Field>>);
     let chosen = RwSignal::new(BTreeSet::<u16>::new());
-    let reason = RwSignal::new(String::new());
+    let begun = BegunForm::open(record, "suggest", Vec::new());
+    let reason = RwSignal::new(begun.left_text());
     let busy = RwSignal::new(false);
     spawn_local(async move {
         let ways = workspace.own_ways(record).await.unwrap_or_default();
         let texts = ways.into_iter().filter(|field| field.shape == Shape::RichText);
         sections.try_set(Some(texts.collect()));
     });
+    let write = move |event| {
+        reason.set(event_target_value(&event));
+        reason.with_untracked(|reason| begun.keep_text(reason));
+    };
+    let cancel = move |_| {
+        begun.give_up();
+        open.set(false);
+    };
     let send = move || {
         let all = sections.get_untracked().unwrap_or_default();
         let picked = chosen.get_untracked();
@@ -69,9 +79,13 @@ fn Question(record: RecordId, open: RwSignal<bool>) -> impl IntoView {
         }
         busy.set(true);
         let reason = reason.get_untracked().trim().to_owned();
+        let done = begun.done();
         spawn_local(async move {
             match workspace.suggest(record, picked, reason).await {
-                Ok(()) => toasts.say(words::offer::SENT),
+                Ok(()) => {
+                    done();
+                    toasts.say(words::offer::SENT);
+                }
                 Err(fault) => toasts.say(fault_text::of_act(&fault)),
             }
             busy.try_set(false);
@@ -118,6 +132,7 @@ fn Question(record: RecordId, open: RwSignal<bool>) -> impl IntoView {
         >
             <p class="muted">{tongue.word(words::offer::TEXT)}</p>
             {list}
+            <BegunNote form=begun on_discard=move |()| reason.set(String::new()) />
             <div class="field">
                 <label for="suggest-reason">{tongue.word(words::offer::REASON)}</label>
                 <textarea
@@ -126,7 +141,7 @@ fn Question(record: RecordId, open: RwSignal<bool>) -> impl IntoView {
                     rows="3"
                     maxlength=TEXT_CHARS_MAX.to_string()
                     prop:value=move || reason.get()
-                    on:input=move |event| reason.set(event_target_value(&event))
+                    on:input=write
                 ></textarea>
             </div>
             <div class="acts">
@@ -137,7 +152,7 @@ fn Question(record: RecordId, open: RwSignal<bool>) -> impl IntoView {
                 >
                     {tongue.word(words::offer::SEND)}
                 </button>
-                <button type="button" class="btn btn--quiet" on:click=move |_| open.set(false)>
+                <button type="button" class="btn btn--quiet" on:click=cancel>
                     {tongue.word(words::act::CANCEL)}
                 </button>
             </div>
