@@ -13,6 +13,7 @@ pub mod access;
 pub mod adopt;
 pub mod audience;
 pub mod author;
+pub mod blank;
 pub mod change;
 pub mod choice;
 pub mod codec;

@@ -6,6 +6,7 @@
 use minicbor::{Decode, Encode};
 
 use crate::access::{self, Caller};
+use crate::blank;
 use crate::choice;
 use crate::id::RecordId;
 use crate::open_record::OpenRecord;
@@ -25,6 +26,7 @@ const EXCERPT_CHARS_MAX: usize = 160;
 
 /// What a list shows of a record.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, stored in its place")]
 pub struct Summary {
     #[n(0)]
     pub record: RecordId,
@@ -81,6 +83,10 @@ pub struct Summary {
     #[n(20)]
     #[cbor(default)]
     pub thread: Option<ThreadSummary>,
+    /// Whether nobody left a word in it.
+    #[n(21)]
+    #[cbor(default)]
+    pub blank: bool,
 }
 
 /// What the library of practices narrows, sorts and shows.
@@ -138,6 +144,7 @@ impl Summary {
             unpublished: record.has_unpublished(),
             asked: waiting.iter().filter_map(choice::Choice::asks_project).collect(),
             thread: ThreadSummary::of(record),
+            blank: blank::is_blank(open),
         })
     }
 

@@ -222,3 +222,40 @@ test("P79 an answer to a suggestion that was begun is there on return", async ({
   await marja.button("Accept").click();
   await expect(marja.page.getByRole("region", { name: "Tips for those who apply it" })).toContainText("We meet in the evening. At six.");
 });
+
+test("P80 what is left without a word goes, and what a closed page left so is gone on with", async ({ meet }) => {
+  const marja = await meet("marja-koskela");
+  await marja.go("Documents");
+  await marja.button("New document").first().click();
+  await expect(marja.page.getByRole("textbox", { name: "Title" })).toBeFocused();
+  await marja.page.goBack();
+  await expect(marja.page.getByText("The empty draft was removed.")).toBeVisible();
+  await expect(marja.page.getByText("Untitled")).toHaveCount(0);
+  await marja.sees("Synced");
+  await marja.visit("/bin");
+  await expect(marja.page.getByText("The bin is empty")).toBeVisible();
+
+  await marja.go("Documents");
+  await marja.button("New document").first().click();
+  await expect(marja.page.getByRole("textbox", { name: "Title" })).toBeFocused();
+  const path = marja.path;
+  await marja.visit("/documents");
+  await marja.button("New document").first().click();
+  await expect(marja.page.getByRole("textbox", { name: "Title" })).toBeFocused();
+  expect(marja.path).toBe(path);
+  await marja.page.goBack();
+  await marja.button("Undo").click();
+  await expect(marja.page.getByText("Untitled").first()).toBeVisible();
+});
+
+test("P81 a practice without a name is not published, and is told why", async ({ meet }) => {
+  const marja = await meet("marja-koskela");
+  await begin(marja, "");
+  await write(marja, "Tips for those who apply it", "Keep the kettle on.");
+  await marja.button("Publish").click();
+  await expect(marja.page.getByText("Give it a name first")).toBeVisible();
+  await expect(marja.button("Unpublish")).toHaveCount(0);
+  await box(marja, "Name").pressSequentially("Kahvia");
+  await marja.button("Publish").click();
+  await expect(marja.button("Unpublish")).toBeVisible();
+});

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use talkoot_core::blank::is_blank;
 use talkoot_core::id::AccountId;
 use talkoot_core::value::Value;
 
@@ -30,6 +31,24 @@ impl RecordSession {
     /// Gives who writes here.
     pub(crate) fn writer(self) -> Option<AccountId> {
         self.desk.try_get_value()?.local().ok()?.account
+    }
+
+    /// Says whether it was begun on this very device and nobody left a word in it, nor is about to.
+    /// Of what was begun elsewhere a part may still be on its way.
+    pub(crate) fn is_left_blank(self) -> bool {
+        let (Some(desk), Some(state)) = (self.desk.try_get_value(), self.state.try_get_value())
+        else {
+            return false;
+        };
+        let types = self.typed.try_with_untracked(|typed| !typed.is_empty()).unwrap_or(true);
+        let writes = state.typing().is_some_and(|typing| typing.holds_something());
+        let here = desk.author().ok().map(|author| author.replica());
+        let blank = desk.records.with(self.id, |it| {
+            let record = &it.open.record;
+            let is_own = record.created.map(|created| created.change.replica) == here;
+            is_own && !record.is_trashed() && is_blank(&it.open)
+        });
+        !types && !writes && blank.unwrap_or(false)
     }
 
     /// Says whether a field is typed in here and not stored yet.

@@ -25,9 +25,11 @@ pub(crate) fn Bin() -> impl IntoView {
     let workspace = use_workspace();
     use_page_title(move || tongue.say(words::bin::TITLE).to_owned());
     let things = Memo::new(move |_| {
-        let mut things: Vec<(Stamp, Arc<Summary>)> = workspace
-            .summaries
-            .with(|all| all.iter().filter_map(|it| Some((it.trashed?, Arc::clone(it)))).collect());
+        let mut things: Vec<(Stamp, Arc<Summary>)> = workspace.summaries.with(|all| {
+            // What never got a word has nothing to come back for.
+            let things = all.iter().filter(|it| !it.blank);
+            things.filter_map(|it| Some((it.trashed?, Arc::clone(it)))).collect()
+        });
         things.sort_by_key(|(since, _)| std::cmp::Reverse(*since));
         things
     });

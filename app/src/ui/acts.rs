@@ -1,6 +1,10 @@
 //! Acting on a record from a screen: do it, say what was done, offer to undo it.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use leptos::task::spawn_local;
+use talkoot_core::blank::lacks_name;
 use talkoot_core::change::Op;
 use talkoot_core::id::RecordId;
 use talkoot_core::record::Record;
@@ -79,14 +83,11 @@ impl Acts {
     /// Opens a record to everybody, or closes it again.
     pub(crate) fn publish(self, record: RecordId, published: bool) {
         let said = if published { words::act::PUBLISHED } else { words::act::UNPUBLISHED };
-        let intent = move |record: &Record| vec![record.publish(published)];
         let undo = move |record: &Record| {
             vec![if published { record.publish(false) } else { record.reopen() }]
         };
-        spawn_local(async move {
-            self.workspace.settle_typing().await;
-            self.change_undoably(record, said, intent, undo);
-        });
+        let intent = move |record: &Record| record.publish(published);
+        self.open_named(record, !published, intent, move || self.offer_undo(record, said, undo));
     }
 
     /// Publishes what was written since the last time, with what changed and why.
@@ -96,15 +97,41 @@ impl Acts {
         reason: String,
         then: impl FnOnce() + 'static,
     ) {
-        let intent = move |record: &Record| vec![record.publish_changes(&reason)];
+        let intent = move |record: &Record| record.publish_changes(&reason);
+        self.open_named(record, false, intent, move || {
+            then();
+            self.toasts.say(words::published::DONE);
+        });
+    }
+
+    /// Publishes what has a name, once what is typed is stored (rule P81); `closes`: it is closed,
+    /// for which it needs none.
+    fn open_named(
+        self,
+        record: RecordId,
+        closes: bool,
+        intent: impl FnOnce(&Record) -> Op + 'static,
+        then: impl FnOnce() + 'static,
+    ) {
+        let nameless = Rc::new(Cell::new(false));
+        let found = Rc::clone(&nameless);
+        let intent = move |record: &Record| {
+            found.set(!closes && lacks_name(record));
+            if found.get() { Vec::new() } else { vec![intent(record)] }
+        };
         let toasts = self.toasts;
         spawn_local(async move {
             self.workspace.settle_typing().await;
             self.change_then(record, intent, move || {
-                then();
-                toasts.say(words::published::DONE);
+                if nameless.get() { toasts.say(words::act::NAME_FIRST) } else { then() }
             });
         });
+    }
+
+    /// Puts into the bin what was left without a word (rule P80).
+    pub(crate) fn drop_blank(self, record: RecordId) {
+        let intent = |record: &Record| vec![record.trash(true)];
+        self.change_undoably(record, words::act::BLANK, intent, |it| vec![it.trash(false)]);
     }
 
     /// Puts a record into the bin; it can be taken out for thirty days.

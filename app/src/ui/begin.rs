@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use talkoot_core::access;
+use talkoot_core::id::RecordId;
 use talkoot_core::schema::Kind;
 use talkoot_core::value::{Scalar, Value};
 
@@ -13,7 +14,7 @@ use super::icon::Icon;
 use super::toast::use_toasts;
 use crate::address;
 use crate::i18n::{Word, use_tongue};
-use crate::workspace::use_workspace;
+use crate::workspace::{Workspace, use_workspace};
 
 /// Begins a record of a kind. Not there for those who may not.
 #[component]
@@ -45,8 +46,12 @@ pub(crate) fn Begin(
         if busy.get_value() {
             return;
         }
-        busy.set_value(true);
         let navigate = navigate.clone();
+        // What was begun and left by a closed page waits for its first word.
+        if let Some(blank) = blank_of_mine(workspace, kind, mine.get_untracked()) {
+            return navigate(&address::of_editing(kind, blank, ""), NavigateOptions::default());
+        }
+        busy.set_value(true);
         let mut fields = vec![(language, Value::code(tongue.language().tag()))];
         if let Some(mine) = mine.get_untracked() {
             fields.push((project, Value::One(Scalar::Record(mine))));
@@ -70,4 +75,16 @@ pub(crate) fn Begin(
             </button>
         </Show>
     }
+}
+
+/// Finds what this person began in a project and left without a word.
+fn blank_of_mine(workspace: Workspace, kind: Kind, project: Option<RecordId>) -> Option<RecordId> {
+    let me = workspace.me.with_untracked(|me| me.as_ref().map(|me| me.account))?;
+    workspace.summaries.with_untracked(|all| {
+        let mut blank = all.iter().filter(|it| {
+            let of_mine = it.kind == kind && it.created.author == me && it.project == project;
+            of_mine && it.blank && it.trashed.is_none()
+        });
+        blank.next().map(|it| it.record)
+    })
 }

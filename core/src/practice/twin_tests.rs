@@ -27,6 +27,7 @@ fn practice(name: u8, title: &str, excerpt: &str, keywords: &str) -> Summary {
         keywords: keywords.split_whitespace().map(str::to_owned).collect(),
         newer: false,
         unpublished: false,
+        blank: false,
         asked: Vec::new(),
         thread: None,
         practice: Some(PracticeSummary::default()),

@@ -30,6 +30,7 @@ fn document(name: u8, title: &str, project: Option<u8>) -> Summary {
         keywords: Vec::new(),
         newer: false,
         unpublished: false,
+        blank: false,
         asked: Vec::new(),
         thread: None,
         practice: None,

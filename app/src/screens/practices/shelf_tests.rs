@@ -37,6 +37,7 @@ fn practice(name: u16, title: &str, facts: &str) -> Summary {
         keywords: Vec::new(),
         newer: false,
         unpublished: false,
+        blank: false,
         asked: Vec::new(),
         thread: None,
         practice: Some(PracticeSummary {

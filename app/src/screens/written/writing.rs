@@ -15,6 +15,7 @@ use crate::address;
 use crate::i18n::{Word, use_tongue, words};
 use crate::record_session::{RecordSession, SaveState};
 use crate::screens::seldom::{Seldom, SeldomPiece};
+use crate::ui::acts::use_acts;
 use crate::ui::icon::Icon;
 use crate::ui::page::use_page_title;
 use crate::ui::save_line::SaveLine;
@@ -46,6 +47,13 @@ pub(crate) fn WritingPage(
     let name = use_name(record);
     use_page_title(move || name().unwrap_or_default());
     leave_if_not_for_writing(kind, record, session);
+    let acts = use_acts();
+    on_cleanup(move || {
+        if session.is_left_blank() {
+            acts.drop_blank(record);
+        }
+    });
+    let missing = || view! { <div class="edwrap"><Missing /></div> };
     let children = StoredValue::new(children);
     view! {
         <OfflineBanner />

@@ -160,6 +160,7 @@ mod tests {
             keywords: Vec::new(),
             newer: false,
             unpublished: false,
+            blank: false,
             asked: Vec::new(),
             thread: None,
             practice: (kind == Kind::Practice).then_some(practice),
