@@ -63,6 +63,9 @@ pub const TRANSFER_RATIO_MAX: usize = 64;
 pub const TRANSFER_CHANGES_MAX: usize = 200_000;
 /// Most makers in one transfer file.
 pub const TRANSFER_MAKERS_MAX: usize = 20_000;
+/// Fewest letters of a passphrase that locks a file: who finds the file may guess at leisure, and
+/// fewer are found within days.
+pub const PASSPHRASE_CHARS_MIN: usize = 10;
 /// How much work guessing a passphrase takes, as a power of two: 64 MiB and half a second on an
 /// old laptop.
 pub const TRANSFER_WORK_LOG2: u8 = 16;

@@ -143,6 +143,27 @@ test("Q32 four browsers take each other's files in, in different orders, and hol
   }
 });
 
+test("P82 a passphrase of one letter is refused in words before anything is packed", async ({ server, meet, stick }) => {
+  const marja = await meet("marja-koskela");
+  await server.stop();
+  await writeAlone(marja, "Words on a stick.");
+  await marja.visit("/sync");
+  await marja.page.getByText("Lock with a passphrase").click();
+  const passphrase = marja.page.getByLabel("Passphrase");
+  const files = [];
+  marja.page.on("download", (file) => files.push(file.suggestedFilename()));
+  await passphrase.fill("a");
+  await marja.button("Export transfer file").click();
+  await expect(marja.page.getByRole("alert")).toContainText("At least 10 characters");
+  await expect(passphrase).toHaveAttribute("aria-invalid", "true");
+  expect(await faults(marja)).toEqual([]);
+  expect(files).toEqual([]);
+  await passphrase.fill("kahvia ja pullaa");
+  await expect(marja.page.getByRole("alert")).toHaveText("");
+  await packed(marja, stick);
+  expect(files).toHaveLength(1);
+});
+
 test("Q33 P47 a locked file that is dropped onto the app asks for its passphrase", async ({ server, meet, stick }) => {
   const marja = await meet("marja-koskela");
   const pekka = await meet("pekka-niskanen");

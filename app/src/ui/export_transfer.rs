@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use talkoot_core::transfer::lock::check_passphrase;
 
 use super::fault_text;
 use super::icon::Icon;
@@ -28,13 +29,11 @@ pub(crate) fn ExportTransfer(
     let toasts = use_toasts();
     let passphrase = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
-    // Making a key of the passphrase takes a moment, on purpose.
-    let working = move || {
-        let locks = busy.get() && passphrase.with(|words| !words.is_empty());
-        if locks { tongue.say(words::transfer::LOCKING) } else { "" }
-    };
+    // Said when somebody is done with it, and unsaid with the letter that makes it long enough.
+    let short = RwSignal::new(false);
     let export = move |_| {
-        if busy.get_untracked() {
+        short.set(passphrase.with_untracked(|words| is_short(words)));
+        if busy.get_untracked() || short.get_untracked() {
             return;
         }
         busy.set(true);
@@ -65,6 +64,33 @@ pub(crate) fn ExportTransfer(
             <Icon name="export" />
             {tongue.word(words::transfer::EXPORT)}
         </button>
+        <Lock passphrase short busy />
+    }
+}
+
+/// Says whether a passphrase is given that is too short.
+fn is_short(passphrase: &str) -> bool {
+    !passphrase.is_empty() && check_passphrase(passphrase).is_err()
+}
+
+/// Takes a passphrase, and says what is wrong with it (rule P82) or what it is used for now.
+#[component]
+fn Lock(
+    passphrase: RwSignal<String>,
+    short: RwSignal<bool>,
+    busy: RwSignal<bool>,
+) -> impl IntoView {
+    let tongue = use_tongue();
+    // Making a key of the passphrase takes a moment, on purpose.
+    let working = move || {
+        let locks = busy.get() && passphrase.with(|words| !words.is_empty());
+        if locks { tongue.say(words::transfer::LOCKING) } else { "" }
+    };
+    let write = move |event| {
+        passphrase.set(event_target_value(&event));
+        short.update(|short| *short = *short && passphrase.with_untracked(|words| is_short(words)));
+    };
+    view! {
         <details class="lock">
             <summary>
                 <Icon name="caret-right" />
@@ -76,11 +102,19 @@ pub(crate) fn ExportTransfer(
                     type="password"
                     class="input"
                     autocomplete="new-password"
+                    aria-invalid=move || short.get().to_string()
+                    aria-describedby="lock-text"
                     prop:value=passphrase
-                    on:input=move |event| passphrase.set(event_target_value(&event))
+                    on:input=write
+                    on:change=move |_| short.set(passphrase.with_untracked(|words| is_short(words)))
                 />
             </label>
-            <p class="small muted">{tongue.word(words::transfer::LOCK_TEXT)}</p>
+            <p class="small muted" id="lock-text">
+                {tongue.word(words::transfer::LOCK_TEXT)}
+            </p>
+            <p class="err" role="alert">
+                {move || if short.get() { tongue.say(words::transfer::SHORT) } else { "" }}
+            </p>
             <p class="small" role="status">{working}</p>
         </details>
     }

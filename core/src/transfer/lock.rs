@@ -5,6 +5,7 @@
 //! that the age crate stands on; files of that crate are among the tests, both ways. How much
 //! work a file may ask for is bounded before it is done. Chance comes from outside.
 
+mod passphrase;
 mod stretching;
 
 use base64ct::{Base64Unpadded, Encoding as _};
@@ -14,6 +15,7 @@ use hkdf::Hkdf;
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
+pub use self::passphrase::check_passphrase;
 pub use self::stretching::Stretching;
 use crate::limits::{TRANSFER_FILE_BYTES_MAX, TRANSFER_WORK_LOG2, TRANSFER_WORK_LOG2_MAX};
 
@@ -47,6 +49,8 @@ pub enum LockError {
     TooMuchWork { work_log2: u8 },
     #[error("{size} bytes are more than the {size_max} allowed")]
     TooBig { size: usize, size_max: usize },
+    #[error("a passphrase has at least {chars_min} characters")]
+    TooShort { chars_min: usize },
     #[error("the locked file is damaged or its end is missing")]
     Damaged,
 }
@@ -59,6 +63,7 @@ impl LockError {
             Self::Unknown => "transfer_lock_unknown",
             Self::TooMuchWork { .. } => "transfer_too_much_work",
             Self::TooBig { .. } => "transfer_too_big",
+            Self::TooShort { .. } => "transfer_passphrase_short",
             Self::Damaged => "transfer_damaged",
         }
     }
@@ -67,6 +72,7 @@ impl LockError {
 /// Begins to lock: makes a key of a passphrase and fresh bytes that nobody can guess. It takes
 /// half a second, as each guess at the passphrase does; it can be done in pieces (rule J19).
 pub fn locking(passphrase: &str, chance: &[u8; CHANCE_BYTES]) -> Result<Stretching, LockError> {
+    check_passphrase(passphrase)?;
     locking_with_work(passphrase, chance, TRANSFER_WORK_LOG2)
 }
 
