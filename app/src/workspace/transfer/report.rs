@@ -16,6 +16,8 @@ pub(crate) struct Brought {
     pub(crate) changed: Vec<RecordId>,
     /// Records that a person has to choose for since.
     pub(crate) asks: Vec<RecordId>,
+    /// How many records belong to others, out of this person's sight: they are only carried.
+    pub(crate) carried: usize,
     /// Changes that were here already.
     pub(crate) known: usize,
     /// Changes that wait until somebody approves their maker.
@@ -41,6 +43,15 @@ impl Brought {
         }
         self.refused = self.refused.saturating_add(sorting.refused.len());
         self.unverified = sorting.shelf.changes.len();
+    }
+
+    /// Counts what is out of its person's sight, and names none of it (rule P83).
+    pub(super) fn carry(&mut self, sees: impl Fn(RecordId) -> bool) {
+        let touched = self.touched().count();
+        self.added.retain(|record| sees(*record));
+        self.changed.retain(|record| sees(*record));
+        self.asks.retain(|record| sees(*record));
+        self.carried = touched.saturating_sub(self.touched().count());
     }
 
     /// Lists the records that are other than they were.
@@ -71,7 +82,9 @@ impl From<LockError> for ImportFault {
     fn from(cause: LockError) -> Self {
         match cause {
             LockError::Passphrase => Self::WrongPassphrase,
-            LockError::Unknown | LockError::TooMuchWork { .. } => Self::OtherLock,
+            LockError::Unknown | LockError::TooMuchWork { .. } | LockError::TooShort { .. } => {
+                Self::OtherLock
+            }
             LockError::TooBig { size, size_max } => TransferError::TooBig { size, size_max }.into(),
             LockError::Damaged => TransferError::Damaged.into(),
         }
@@ -87,5 +100,27 @@ impl From<StoreError> for ImportFault {
 impl From<WriteFault> for ImportFault {
     fn from(cause: WriteFault) -> Self {
         Self::Act(cause.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn p83_what_belongs_to_others_is_counted_and_not_named() {
+        let all: Vec<_> = (1..=4).map(|number| RecordId([number; 16])).collect();
+        let [own, other, changed, hidden] = [all[0], all[1], all[2], all[3]];
+        let (added, asks) = (vec![own, other], vec![changed, hidden]);
+        let brought = Brought { added, asks, changed: vec![changed, hidden], ..Brought::default() };
+        let mut seen = brought.clone();
+        seen.carry(|_| true);
+        assert_eq!(seen, brought);
+        seen.carry(|record| record == own || record == changed);
+        assert_eq!(
+            (seen.added, seen.changed, seen.asks),
+            (vec![own], vec![changed], vec![changed])
+        );
+        assert_eq!(seen.carried, 2);
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use talkoot_core::access::{self, Deal};
 use talkoot_core::id::{AccountId, RecordId, ReplicaId};
 use talkoot_core::sign::{ReplicaKey, SignedChange};
 use talkoot_core::transfer::{self, Held, Shelf, Sorting, Transfer, TransferError, lock};
@@ -11,7 +12,7 @@ use talkoot_core::transfer::{self, Held, Shelf, Sorting, Transfer, TransferError
 use super::report::{Brought, ImportFault};
 use super::stretching::stretched;
 use crate::device;
-use crate::local::{Local, StoreError};
+use crate::local::{Loaded, Local, StoreError};
 use crate::sync::Word;
 use crate::workspace::Desk;
 
@@ -70,12 +71,13 @@ async fn take(desk: &Rc<Desk>, mut transfer: Transfer) -> Result<Brought, Import
     transfer.changes.retain(|signed| !is_refused(signed));
     loop {
         let shelf = local.shelf().await?;
-        let Sorted { sorting, brought, cut } = sort(desk, &local, &transfer, &shelf).await?;
+        let Sorted { sorting, mut brought, cut } = sort(desk, &local, &transfer, &shelf).await?;
         if local.keep_sorting(&shelf, &sorting, device::now_ms()).await? {
             for record in cut {
                 desk.fold_anew(record).await?;
             }
-            desk.show_brought(brought.touched().collect()).await?;
+            let hidden = desk.show_brought(brought.touched().collect()).await?;
+            brought.carry(|record| !hidden.contains(&record));
             desk.show_shelf().await?;
             desk.tell_set_aside().await?;
             return Ok(brought);
@@ -152,11 +154,20 @@ fn add(whole: &mut Sorting, held: &mut Held, piece: Sorting) {
 }
 
 impl Desk {
-    /// Folds and shows what a file brought, and offers it to the server.
-    async fn show_brought(self: &Rc<Self>, records: Vec<RecordId>) -> Result<(), StoreError> {
+    /// Folds and shows what a file brought, and offers it to the server. Gives what of it is out
+    /// of its person's sight.
+    async fn show_brought(
+        self: &Rc<Self>,
+        records: Vec<RecordId>,
+    ) -> Result<BTreeSet<RecordId>, StoreError> {
+        let (caller, mut hidden) = (self.caller(), BTreeSet::new());
         for piece in records.chunks(PIECE_RECORDS) {
             for record in piece {
                 self.bring(*record).await?;
+                let sees = |it: &mut Loaded| access::may(&caller, &it.open.record, Deal::See);
+                if self.records.with(*record, sees) == Some(false) {
+                    hidden.insert(*record);
+                }
             }
             let refreshed: Vec<_> =
                 piece.iter().filter_map(|record| self.refreshed(*record)).collect();
@@ -174,7 +185,7 @@ impl Desk {
             self.note_owed().await?;
             self.owes_more();
         }
-        Ok(())
+        Ok(hidden)
     }
 
     /// Says to whoever speaks with the server that it may lack something.

@@ -15,12 +15,14 @@ const LISTED_MAX: usize = 50;
 #[component]
 pub(super) fn Report(brought: Brought) -> impl IntoView {
     let tongue = use_tongue();
-    let Brought { added, changed, asks, known, unverified, refused } = brought;
-    let nothing = added.is_empty() && changed.is_empty() && unverified == 0 && refused == 0;
+    let Brought { added, changed, asks, carried, known, unverified, refused } = brought;
+    let counts = carried == 0 && unverified == 0 && refused == 0;
+    let nothing = added.is_empty() && changed.is_empty() && counts;
     let nothing = nothing.then(|| view! { <p>{tongue.word(words::transfer::NOTHING_NEW)}</p> });
     let line = |count: usize, phrase: Phrase| {
         (count > 0).then(|| view! { <p>{move || tongue.tell(&phrase)}</p> })
     };
+    let carries = by_count(carried, words::transfer::CARRIED_ONE, words::transfer::carried_many);
     let known_words = by_count(known, words::transfer::KNOWN_ONE, words::transfer::known_many);
     let waits =
         by_count(unverified, words::transfer::UNVERIFIED_ONE, words::transfer::unverified_many);
@@ -30,6 +32,7 @@ pub(super) fn Report(brought: Brought) -> impl IntoView {
         <Records heading=words::transfer::ADDED id="h-added" records=added />
         <Records heading=words::transfer::CHANGED id="h-changed" records=changed />
         <Records heading=words::transfer::ASKS id="h-asks" records=asks />
+        {line(carried, carries)}
         {line(known, known_words)}
         {line(unverified, waits)}
         {line(refused, left_out)}
