@@ -67,7 +67,10 @@ fn up() -> Vec<Event> {
 #[test]
 fn n2_only_the_servers_word_empties_the_outbox() {
     let mut events = up();
-    events.push(Event::OutboxRead { changes: vec![(id(1), signed()), (id(2), signed())] });
+    events.push(Event::OutboxRead {
+        changes: vec![(id(1), signed()), (id(2), signed())],
+        owed: [].into(),
+    });
     let (client, effects) = after(events);
     assert_eq!(effects, vec![Effect::Send(ClientMessage::Push(vec![signed(), signed()]))]);
     let (client, effects) =
@@ -82,7 +85,7 @@ fn n2_only_the_servers_word_empties_the_outbox() {
 #[test]
 fn n2_a_refused_change_is_set_aside_with_its_reason() {
     let mut events = up();
-    events.push(Event::OutboxRead { changes: vec![(id(1), signed())] });
+    events.push(Event::OutboxRead { changes: vec![(id(1), signed())], owed: [].into() });
     let code = "not_allowed".to_owned();
     events.push(Event::Received(ServerMessage::Refused { id: Some(id(1)), code: code.clone() }));
     let (_, effects) = after(events);
@@ -95,12 +98,16 @@ fn n2_a_refused_change_is_set_aside_with_its_reason() {
 #[test]
 fn n2_a_change_that_the_server_cannot_read_does_not_hold_up_the_others() {
     let mut events = up();
-    events.push(Event::OutboxRead { changes: vec![(id(1), signed()), (id(2), signed())] });
+    events.push(Event::OutboxRead {
+        changes: vec![(id(1), signed()), (id(2), signed())],
+        owed: [].into(),
+    });
     let refused = || ServerMessage::Refused { id: None, code: "malformed".to_owned() };
     events.push(Event::Received(refused()));
     let (client, effects) = after(events);
     assert_eq!(effects, vec![Effect::ReadOutbox { held: [].into() }]);
-    let again = Event::OutboxRead { changes: vec![(id(1), signed()), (id(2), signed())] };
+    let again =
+        Event::OutboxRead { changes: vec![(id(1), signed()), (id(2), signed())], owed: [].into() };
     let (client, effects) = client::step(client, again);
     assert_eq!(effects, vec![Effect::Send(ClientMessage::Push(vec![signed()]))]);
     let (_, effects) = client::step(client, Event::Received(refused()));
@@ -238,7 +245,7 @@ fn n31_nothing_is_compared_while_something_is_on_its_way() {
     let asked = vec![Effect::Send(ClientMessage::Compare(holding()))];
     assert_eq!(client::step(quiet(), Event::Looked(holding())).1, asked);
     let changes = vec![(id(1), signed())];
-    let (sending, _) = client::step(quiet(), Event::OutboxRead { changes });
+    let (sending, _) = client::step(quiet(), Event::OutboxRead { changes, owed: [].into() });
     assert_eq!(client::step(sending, Event::Looked(holding())).1, vec![]);
     let (reading, _) = after(up());
     assert_eq!(client::step(reading, Event::Looked(holding())).1, vec![]);

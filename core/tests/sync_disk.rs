@@ -51,7 +51,7 @@ const ID: ChangeId = ChangeId { replica: ReplicaId([1; 16]), counter: 1 };
 
 fn outbox_read() -> Event {
     let signed = SignedChange { body: vec![1], signature: [0; 64] };
-    Event::OutboxRead { changes: vec![(ID, signed)] }
+    Event::OutboxRead { changes: vec![(ID, signed)], owed: [].into() }
 }
 
 /// The server confirms, the disk does not take it, the outbox is read as it still is.

@@ -1,6 +1,6 @@
 //! Own changes that the server has not confirmed. Only its answer takes one out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
 use talkoot_core::id::{ChangeId, RecordId};
@@ -70,28 +70,23 @@ impl Local {
         Ok(entries)
     }
 
-    /// Reads the oldest of what waits, as much as fits one message.
+    /// Reads the oldest of what waits, as much as fits one message, and the last arrival of
+    /// what is owed of each record at this moment (rule N42).
     ///
     /// Work on the records that are held stays: it builds on what is owed (rule R12).
     pub(crate) async fn oldest_waiting(
         &self,
         held: &BTreeSet<RecordId>,
-    ) -> Result<Vec<OutboxEntry>, StoreError> {
-        let tx = self.begin(&[OUTBOX], Mode::Read)?;
-        if !held.is_empty() {
-            let all = tx.get_all(OUTBOX)?.bytes().await?;
-            tx.complete().await?;
-            return free(&all, held);
-        }
-        let values = tx.get_first(OUTBOX, BATCH_CHANGES_MAX)?.bytes().await?;
+    ) -> Result<(Vec<OutboxEntry>, BTreeMap<RecordId, u64>), StoreError> {
+        let tx = self.begin(&[OUTBOX, OWED], Mode::Read)?;
+        let owed = owed::latest(&tx).await?;
+        let oldest = if held.is_empty() {
+            fitting(&tx.get_first(OUTBOX, BATCH_CHANGES_MAX)?.bytes().await?)
+        } else {
+            free(&tx.get_all(OUTBOX)?.bytes().await?, held)
+        };
         tx.complete().await?;
-        let mut bytes_sum = 0_usize;
-        let fitting = values.iter().take_while(|bytes| {
-            let is_first = bytes_sum == 0;
-            bytes_sum = bytes_sum.saturating_add(bytes.len());
-            is_first || bytes_sum <= BATCH_BYTES_MAX
-        });
-        fitting.map(|bytes| schema::read(bytes)).collect()
+        Ok((oldest?, owed))
     }
 
     /// Takes confirmed changes out, of what is owed as well.
@@ -115,6 +110,16 @@ impl Local {
 }
 
 /// Reads the first few of what waits that no record holds back.
+fn fitting(first: &[Vec<u8>]) -> Result<Vec<OutboxEntry>, StoreError> {
+    let mut bytes_sum = 0_usize;
+    let fitting = first.iter().take_while(|bytes| {
+        let is_first = bytes_sum == 0;
+        bytes_sum = bytes_sum.saturating_add(bytes.len());
+        is_first || bytes_sum <= BATCH_BYTES_MAX
+    });
+    fitting.map(|bytes| schema::read(bytes)).collect()
+}
+
 fn free(all: &[Vec<u8>], held: &BTreeSet<RecordId>) -> Result<Vec<OutboxEntry>, StoreError> {
     let (mut free, mut bytes_sum) = (Vec::new(), 0_usize);
     for bytes in all {

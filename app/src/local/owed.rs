@@ -182,6 +182,16 @@ pub(super) async fn place(
     Ok(entry.map(|entry| (entry.record, entry.arrival)))
 }
 
+/// Gives each record of which something is owed, with the last arrival of that.
+pub(super) async fn latest(tx: &Transaction) -> Result<BTreeMap<RecordId, u64>, StoreError> {
+    let mut latest = BTreeMap::new();
+    for entry in entries(tx).await? {
+        let last = latest.entry(entry.record).or_insert(entry.arrival);
+        *last = entry.arrival.max(*last);
+    }
+    Ok(latest)
+}
+
 /// Lists the records of which something is owed.
 pub(super) async fn records(tx: &Transaction) -> Result<BTreeSet<RecordId>, StoreError> {
     Ok(entries(tx).await?.into_iter().map(|entry| entry.record).collect())

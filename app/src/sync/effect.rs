@@ -100,12 +100,12 @@ impl Driver {
         held: &BTreeSet<RecordId>,
     ) -> Result<(), StoreError> {
         let Ok(local) = desk.local() else { return Ok(()) };
-        let oldest = local.oldest_waiting(held).await?;
+        let (oldest, owed) = local.oldest_waiting(held).await?;
         let changes = oldest.into_iter().filter_map(|entry| {
             let id = entry.change.open().ok()?.id;
             Some((id, entry.change))
         });
-        self.tell(Event::OutboxRead { changes: changes.collect() });
+        self.tell(Event::OutboxRead { changes: changes.collect(), owed });
         Ok(())
     }
 

@@ -150,7 +150,7 @@ fn other(part: &[u8]) -> client::Event {
             now_ms,
             chance: now_ms,
         },
-        6 => client::Event::OutboxRead { changes: Vec::new() },
+        6 => client::Event::OutboxRead { changes: Vec::new(), owed: [].into() },
         7 => client::Event::AllOwed,
         8 => client::Event::OwedRead { owed: Vec::new() },
         _ => client::Event::PresenceChanged(Presence {

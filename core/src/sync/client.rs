@@ -87,8 +87,9 @@ pub enum Event {
     Closed { code: Option<u16>, now_ms: u64, chance: u64 },
     /// Something waits in the outbox.
     OutboxGrew,
-    /// The driver read the outbox, oldest first ([`Effect::ReadOutbox`]).
-    OutboxRead { changes: Vec<(ChangeId, SignedChange)> },
+    /// The driver read the outbox, oldest first ([`Effect::ReadOutbox`]), and in the same
+    /// transaction each record of which something is owed, with the last arrival of that.
+    OutboxRead { changes: Vec<(ChangeId, SignedChange)>, owed: BTreeMap<RecordId, u64> },
     /// The server said something.
     Received(ServerMessage),
     /// The time asked for by [`Effect::Listen`] is over.
@@ -218,7 +219,7 @@ pub fn step(mut client: Client, event: Event) -> (Client, Vec<Effect>) {
         Event::Opened => opened(&mut client),
         Event::Closed { code, now_ms, chance } => closed(&mut client, code, now_ms, chance),
         Event::OutboxGrew => outbox_grew(&mut client),
-        Event::OutboxRead { changes } => outbox_read(&mut client, changes),
+        Event::OutboxRead { changes, owed } => outbox_read(&mut client, changes, &owed),
         Event::Received(message) => received(&mut client, message),
         Event::Waited(watch) => listening::waited(&mut client, watch),
         Event::PageStored { cursor, more } => pages::stored(&mut client, cursor, more),

@@ -156,7 +156,16 @@ impl Device {
             let change = signed.open().unwrap();
             (!held.contains(&change.record)).then(|| (change.id, signed.clone()))
         });
-        Event::OutboxRead { changes: waiting.take(PART).collect() }
+        let owed = self.disk.owed.values().map(|arrival| {
+            let record = self.disk.changes[arrival].open().unwrap().record;
+            (record, *arrival)
+        });
+        let mut latest = BTreeMap::new();
+        for (record, arrival) in owed {
+            let last = latest.entry(record).or_insert(arrival);
+            *last = arrival.max(*last);
+        }
+        Event::OutboxRead { changes: waiting.take(PART).collect(), owed: latest }
     }
 
     fn owe_all(&mut self) {

@@ -8,6 +8,10 @@
 //!
 //! What was left holds no new work up: once all was offered, the server judges that too.
 //! What it refuses for building on something that it may take later waits for that.
+//!
+//! A file may bring something just before a person writes on it, and the news of the one may
+//! come after the other. So whoever reads the outbox says what is owed at that moment: work on
+//! a record of which something was never offered waits for that (rule N42).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +41,8 @@ pub enum Filling {
 /// What was left, as far as new work may build on it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
+    /// The arrival up to which everything that is owed was offered.
+    until: u64,
     /// Records of which a change was left that may be taken later.
     undecided: BTreeSet<RecordId>,
     /// Those of them whose new work was refused for building on that: it waits.
@@ -181,13 +187,13 @@ pub(super) fn owed_read(client: &mut Client, owed: Vec<Owed>) -> Vec<Effect> {
 /// Everything was offered: the outbox may go, and what is out of sight may be forgotten.
 fn end(client: &mut Client) -> Vec<Effect> {
     let Filling::Returning(returning) = &mut client.filling else { return vec![] };
-    let Returning { took, left, grew, undecided, .. } = std::mem::take(returning);
+    let Returning { took, left, grew, undecided, after, .. } = std::mem::take(returning);
     if grew {
         // The list is read anew. What was taken is remembered: the reading that follows is due.
         client.filling = Filling::Returning(Returning { took, ..Returning::default() });
         return vec![Effect::ReadOwed { after: 0 }];
     }
-    let kept = Kept { undecided, ..Kept::default() };
+    let kept = Kept { until: after, undecided, ..Kept::default() };
     client.filling = if left { Filling::Kept(kept) } else { Filling::Nothing };
     let mut effects = read_outbox(client);
     if took && !left {
@@ -253,14 +259,33 @@ pub(super) fn sent(client: &mut Client, changes: &[(ChangeId, SignedChange)]) {
     }
 }
 
+/// Lists the records of which something is owed that was never offered on this line.
+///
+/// `owed` names each record of which something is owed, with the last arrival of it.
+pub(super) fn unoffered(client: &Client, owed: &BTreeMap<RecordId, u64>) -> BTreeSet<RecordId> {
+    let until = match &client.filling {
+        Filling::Nothing => 0,
+        Filling::Kept(kept) => kept.until,
+        // All of it is about to be offered.
+        Filling::Listing | Filling::Reading | Filling::Returning(_) => return BTreeSet::new(),
+    };
+    owed.iter().filter(|(_, last)| **last > until).map(|(record, _)| *record).collect()
+}
+
 /// Says whether new work that was refused waits: it builds on what is not there, and something of
-/// its record may be taken later.
+/// its record may be taken later, or is on its way.
 pub(super) fn holds(client: &mut Client, id: ChangeId, code: &str) -> bool {
-    let Filling::Kept(kept) = &mut client.filling else { return false };
-    let Some(record) = kept.sent.remove(&id) else { return false };
-    let waits = access::builds_on_missing(code);
-    kept.held.extend(waits.then_some(record));
-    waits
+    let builds_on_missing = access::builds_on_missing(code);
+    match &mut client.filling {
+        Filling::Nothing => false,
+        // It went out before more came to be owed; it is sent and judged again behind that.
+        Filling::Listing | Filling::Reading | Filling::Returning(_) => builds_on_missing,
+        Filling::Kept(kept) => {
+            let Some(record) = kept.sent.remove(&id) else { return false };
+            kept.held.extend(builds_on_missing.then_some(record));
+            builds_on_missing
+        }
+    }
 }
 
 /// A page brought something of a record: what waited for it may try again.
@@ -270,7 +295,7 @@ pub(super) fn brought(client: &mut Client, record: RecordId) {
     }
 }
 
-fn records<'a>(
+pub(super) fn records<'a>(
     changes: impl Iterator<Item = (ChangeId, &'a SignedChange)>,
 ) -> BTreeMap<ChangeId, RecordId> {
     let opened = changes.map(|(id, change)| Some((id, change.open().ok()?.record)));

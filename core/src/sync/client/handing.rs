@@ -1,7 +1,9 @@
 //! Handing the outbox over, and hearing what became of it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Client, Effect, Line, filling, resting};
-use crate::id::ChangeId;
+use crate::id::{ChangeId, RecordId};
 use crate::sign::SignedChange;
 use crate::sync::message::ClientMessage;
 
@@ -23,8 +25,34 @@ pub(super) fn read_outbox(client: &Client) -> Vec<Effect> {
 pub(super) fn outbox_read(
     client: &mut Client,
     changes: Vec<(ChangeId, SignedChange)>,
+    owed: &BTreeMap<RecordId, u64>,
 ) -> Vec<Effect> {
     if read_outbox(client).is_empty() || changes.is_empty() {
+        return vec![];
+    }
+    let unoffered = filling::unoffered(client, owed);
+    let mut effects = hand_over(client, free(changes, &unoffered));
+    if !unoffered.is_empty() {
+        // Nobody has said yet that more is owed, but it is.
+        effects.extend(filling::grew(client));
+    }
+    effects
+}
+
+/// Leaves out work on records that waits for what was not offered yet.
+fn free(
+    mut changes: Vec<(ChangeId, SignedChange)>,
+    unoffered: &BTreeSet<RecordId>,
+) -> Vec<(ChangeId, SignedChange)> {
+    if !unoffered.is_empty() {
+        let records = filling::records(changes.iter().map(|(id, change)| (*id, change)));
+        changes.retain(|(id, _)| records.get(id).is_none_or(|record| !unoffered.contains(record)));
+    }
+    changes
+}
+
+fn hand_over(client: &mut Client, changes: Vec<(ChangeId, SignedChange)>) -> Vec<Effect> {
+    if changes.is_empty() {
         return vec![];
     }
     let most = if client.one_by_one { 1 } else { changes.len() };

@@ -12,7 +12,6 @@ use talkoot_core::transfer::{self, Held, Link, Maker, Slice, Trust};
 
 use super::Device;
 use super::disk::{WITHDRAWN, Write};
-use super::effect::PUSH_CHANGES;
 
 impl Device {
     /// Packs what lies here of some records, or what the server may lack of all.
@@ -88,9 +87,8 @@ impl Device {
 
     /// Tells its machine that something is owed.
     fn offer_owed(&mut self) {
-        let owed = self.disk.owed_after(0, PUSH_CHANGES);
-        if !owed.is_empty() {
-            self.tell(Event::OwedRead { owed });
+        if !self.disk.owed.is_empty() {
+            self.tell(Event::OwedGrew);
         }
     }
 

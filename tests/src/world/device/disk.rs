@@ -252,6 +252,16 @@ impl Disk {
         self.is_owed(record, &BTreeSet::new())
     }
 
+    /// Gives each record of which something is owed, with the last arrival of that.
+    pub(crate) fn owed_by_record(&self) -> BTreeMap<RecordId, u64> {
+        let mut latest = BTreeMap::new();
+        for place in self.owed.values() {
+            let last = latest.entry(place.record).or_insert(place.arrival);
+            *last = place.arrival.max(*last);
+        }
+        latest
+    }
+
     /// Reads what is owed and came here after an arrival, oldest first.
     pub(crate) fn owed_after(&self, after: u64, most: usize) -> Vec<Owed> {
         let later = self.owed.iter().filter(|(_, place)| place.arrival > after);

@@ -135,7 +135,7 @@ impl Device {
         }
         let oldest = waiting.into_iter().take(PUSH_CHANGES);
         let changes = oldest.map(|waiting| (waiting.id, waiting.signed.clone())).collect();
-        self.tell(Event::OutboxRead { changes });
+        self.tell(Event::OutboxRead { changes, owed: self.disk.owed_by_record() });
     }
 
     /// Where the list cannot be stored, the new log is not read: it is tried again later.
