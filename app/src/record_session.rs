@@ -30,6 +30,7 @@ pub(crate) use sessions::Sessions;
 pub(crate) use shown::{Facts, SaveState, SessionState};
 
 use crate::editor::{self, EditorHandle, EditorPlace};
+use crate::local::Loaded;
 use crate::workspace::Desk;
 
 /// A record as one screen sees it.
@@ -177,13 +178,14 @@ impl RecordSession {
     pub(crate) async fn with_published<T>(self, look: impl FnOnce(&OpenRecord) -> T) -> Option<T> {
         let desk = self.desk.try_get_value()?;
         desk.pin_for_all(self.id).await.ok()?;
-        desk.records.with(self.id, |loaded| look(loaded.seen(true)))
+        desk.records.with(self.id, |loaded| loaded.seen(true).map(look)).flatten()
     }
 
     /// Looks at the record as this screen sees it.
     pub(crate) fn with_seen<T>(self, look: impl FnOnce(&OpenRecord) -> T) -> Option<T> {
         let (desk, reads) = (self.desk.get_value(), self.state.get_value().reads());
-        desk.records.with(self.id, |loaded| look(loaded.seen(reads || desk.only_reads(loaded))))
+        let seen = |loaded: &mut Loaded| loaded.seen(reads || desk.only_reads(loaded)).map(look);
+        desk.records.with(self.id, seen).flatten()
     }
 
     fn read<T: Default>(self, field: &str, read: impl FnOnce(&[text::Block]) -> T) -> T {

@@ -24,7 +24,7 @@ pub(super) async fn download(desk: &Rc<Desk>) -> Result<(), ActError> {
     for record in desk.waiting.records() {
         desk.bring(record).await?;
         let title = desk.shown.summaries.with_untracked(|all| Some(all.get(record)?.title.clone()));
-        let words = desk.words_of(record);
+        let words = desk.words_shown(record);
         writeln!(text, "\n# {}\n\n{words}", title.unwrap_or_default()).ok();
     }
     if save_text(FILE, &text) { Ok(()) } else { Err(ActError::Gone) }

@@ -40,8 +40,7 @@ impl Desk {
             let facts = self.records.with(record, |loaded| {
                 let reads = session.reads() || self.only_reads(loaded);
                 // What is not folded yet is shown as soon as it is: `pin` comes before a showing.
-                let is_ready = !reads || !loaded.lacks_published();
-                is_ready.then(|| Facts::of(loaded.seen(reads)))
+                loaded.seen(reads).map(Facts::of)
             });
             match facts {
                 Some(None) => {}
@@ -90,12 +89,14 @@ impl Desk {
         }
     }
 
-    /// Summarises a record in memory, with a snapshot where one is due.
+    /// Summarises a record in memory, with a snapshot where one is due; not while what its
+    /// reader sees is not folded yet: it stays marked as one whose summary is behind.
     pub(super) fn refreshed(&self, record: RecordId) -> Option<Refreshed> {
-        self.records.with(record, |loaded| {
+        let refresh = |loaded: &mut Loaded| {
             let reads = self.only_reads(loaded);
             refreshed_of(loaded, reads)
-        })
+        };
+        self.records.with(record, refresh).flatten()
     }
 
     /// Puts summaries before the lists.
@@ -200,13 +201,10 @@ impl Desk {
 }
 
 /// Summarises a record as its reader or its writer sees it.
-fn refreshed_of(loaded: &mut Loaded, reads: bool) -> Refreshed {
-    Refreshed {
-        record: loaded.open.record.id,
-        arrival: loaded.arrival,
-        summary: Summary::of(loaded.seen(reads)),
-        snapshot: loaded.due_snapshot(),
-    }
+fn refreshed_of(loaded: &mut Loaded, reads: bool) -> Option<Refreshed> {
+    let summary = Summary::of(loaded.seen(reads)?);
+    let (record, arrival) = (loaded.open.record.id, loaded.arrival);
+    Some(Refreshed { record, arrival, summary, snapshot: loaded.due_snapshot() })
 }
 
 /// Nothing is on its way any more when everything has come and gone.

@@ -12,7 +12,7 @@ use talkoot_core::value::{PartialDate, Scalar, Value};
 
 use super::{ActError, Desk, SetAside, write};
 use crate::device;
-use crate::local::{Aside, StoreError, StoredSetAside, WITHDRAWN};
+use crate::local::{Aside, Loaded, StoreError, StoredSetAside, WITHDRAWN};
 use crate::sync::Word;
 
 impl Desk {
@@ -86,6 +86,15 @@ impl Desk {
         self.keep_refreshed(refreshed).await?;
         self.tell_tabs(&Word::Wrote { records: vec![record], anew: true });
         Ok(())
+    }
+
+    /// Gives the same of what the person sees. Who wrote into it sees what was written, also
+    /// where he may not write any more; who only noted something on it reads what is published.
+    pub(super) fn words_shown(&self, record: RecordId) -> String {
+        let wrote = self.waiting.writes_text(record);
+        let shown =
+            |loaded: &mut Loaded| loaded.seen(!wrote && self.only_reads(loaded)).map(texts_of);
+        self.records.with(record, shown).flatten().unwrap_or_default()
     }
 
     /// Gives a record's formatted texts as a person would read them.

@@ -67,6 +67,14 @@ impl Waiting {
         lying.iter().copied().filter(|counter| !changes.contains_key(counter)).collect()
     }
 
+    /// Says whether something that waits writes into the text of a record.
+    pub(super) fn writes_text(&self, record: RecordId) -> bool {
+        let changes = self.changes.borrow();
+        let mut ops =
+            changes.values().filter(|it| it.record == record).flat_map(|change| &change.ops);
+        ops.any(|op| op.update().is_some())
+    }
+
     /// Counts what waits.
     pub(super) fn len(&self) -> usize {
         self.changes.borrow().len()
