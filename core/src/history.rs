@@ -15,14 +15,16 @@ mod restore;
 mod step;
 
 pub use names::{VersionName, naming, version_names};
-pub use restore::{Difference, differences, restorable, restoring, taking_back};
+pub use restore::{Difference, Part, differences, restorable, restoring, taking_back};
 pub use step::Step;
 
 use std::collections::BTreeMap;
 
-use crate::change::{Change, Frontier};
+use crate::change::{Change, Frontier, Op};
 use crate::id::{AccountId, ItemId, RecordId, ReplicaId};
 use crate::record::Record;
+use crate::schema::Kind;
+use line::Placed;
 
 /// How long a person may pause and still be at it, in milliseconds (30 minutes).
 pub const SITTING_GAP_MAX_MS: u64 = 30 * 60_000;
@@ -49,17 +51,18 @@ pub struct Version {
 /// (rules F20, F21). A change that waits for another is in none.
 pub fn versions(record: RecordId, changes: &[Change]) -> Vec<Version> {
     let line = line::in_order(changes);
-    let mut folded = Record::new(record);
-    for (change, _) in &line {
-        folded.apply(change);
-    }
-    let names = version_names(&folded).into_iter().map(|name| (name.item, name));
+    let names = names_in(record, &line).into_iter().map(|name| (name.item, name));
     let mut finding =
         Finding { folded: Record::new(record), found: Vec::new(), unplaced: names.collect() };
     let mut waiting: Vec<(&Change, u64)> = Vec::new();
-    for placed in line {
-        finding.folded.apply(placed.0);
-        waiting.push(placed);
+    for Placed { change, at_ms, scanned } in line {
+        if !finding.folded.knows(change.id) {
+            finding.folded.take_in_scanned(change, scanned);
+        }
+        waiting.push((change, at_ms));
+        if finding.folded.waiting() == waiting.len() {
+            continue;
+        }
         let (come, left) =
             waiting.into_iter().partition(|(change, _)| finding.folded.knows(change.id));
         waiting = left;
@@ -68,6 +71,21 @@ pub fn versions(record: RecordId, changes: &[Change]) -> Vec<Version> {
         }
     }
     finding.found
+}
+
+/// Reads the names that people gave to versions; most records have none, and are not folded for it.
+fn names_in(record: RecordId, line: &[Placed<'_>]) -> Vec<VersionName> {
+    let ops = || line.iter().flat_map(|placed| &placed.change.ops);
+    if !ops().any(|op| Kind::ALL.into_iter().any(|kind| names::names(op, Some(kind)))) {
+        return Vec::new();
+    }
+    let mut folded = Record::new(record);
+    for Placed { change, scanned, .. } in line {
+        if !folded.knows(change.id) {
+            folded.take_in_scanned(change, scanned.clone());
+        }
+    }
+    version_names(&folded)
 }
 
 /// The versions as far as the line of changes was followed.

@@ -17,7 +17,7 @@ use talkoot_core::adopt::offer::{self, Say, Suggestion, Written};
 use talkoot_core::adopt::{Decision, as_known, content};
 use talkoot_core::change::{Change, Op};
 use talkoot_core::history::{
-    Step, Version, differences, restorable, restoring, taking_back, versions,
+    Part, Step, Version, differences, restorable, restoring, taking_back, versions,
 };
 use talkoot_core::id::ItemId;
 use talkoot_core::open_record::OpenRecord;
@@ -121,6 +121,14 @@ fn commit(side: &mut Side, ops: Vec<Op>, wall_ms: u64) {
     side.changes.push(change);
 }
 
+/// Writes what goes back, a change for each part.
+fn go_back(side: &mut Side, parts: Vec<Part>) {
+    for part in parts {
+        let ops = part.ops(&side.open.record);
+        side.write(ops);
+    }
+}
+
 fn history(side: &Side) -> Vec<Version> {
     versions(side.open.record.id, &side.changes)
 }
@@ -160,10 +168,10 @@ proptest! {
         let found = history(&side);
         let then = at(&side, &found[at_version.index(found.len())]);
         let client = side.fresh_client();
-        let ops = restoring(&side.open, &then, client).unwrap();
-        let restores = !ops.is_empty();
+        let parts = restoring(&side.open, &then, client).unwrap();
+        let restores = !parts.is_empty();
         if restores {
-            side.write(ops);
+            go_back(&mut side, parts);
             let written = side.changes.pop().unwrap();
             let stamp = Stamp { wall_ms: u64::MAX, tick: 0 };
             side.changes.push(Change { stamp, ..written });
@@ -204,7 +212,8 @@ fn f22_words_written_meanwhile_on_another_device_stay() {
     let mut elsewhere = side.clone();
     elsewhere.replica = 9;
     let client = side.fresh_client();
-    side.write(restoring(&side.open, &first, client).unwrap());
+    let parts = restoring(&side.open, &first, client).unwrap();
+    go_back(&mut side, parts);
     elsewhere.append("tips", "Kirjoitettu muualla.");
     let ops = vec![elsewhere.open.record.set_field(field::PLACE, Value::text("Iisalmi"))];
     elsewhere.write(ops);
@@ -235,8 +244,8 @@ fn f22_where_it_stands_and_what_people_did_is_not_gone_back_on() {
     original.write(vec![original.open.record.set_field(field::PROJECT, moved)]);
     original.append("tips", "Myöhemmin.");
     let client = original.fresh_client();
-    let ops = restoring(&original.open, &start, client).unwrap();
-    original.write(ops);
+    let parts = restoring(&original.open, &start, client).unwrap();
+    go_back(&mut original, parts);
     assert!(original.open.record.is_published());
     assert_eq!(original.open.record.project(), Some(record(51)));
     let adoptions = original.open.record.field(field::ADOPTIONS).unwrap();
@@ -262,7 +271,8 @@ fn f23_a_receiving_is_taken_back_and_what_came_since_stays() {
     copy.append("tips", "Meillä on teetä.");
     copy.append("needs", "Ihan muuta.");
     let client = copy.fresh_client();
-    copy.write(taking_back(&copy.open, &after, &before, client).unwrap());
+    let parts = taking_back(&copy.open, &after, &before, client).unwrap();
+    go_back(&mut copy, parts);
     let tips = words(&copy, "tips");
     assert!(!tips.contains("kunnan väki") && tips.contains("teetä"), "{tips}");
     assert!(!words(&copy, "solution").contains("Joku kirjaa"));
@@ -309,7 +319,8 @@ fn f24_each_version_says_what_kind_of_step_it_was() {
     original.write(vec![original.open.record.trash(false)]);
     let first = at(&original, &history(&original)[0]);
     let client = original.fresh_client();
-    original.write(restoring(&original.open, &first, client).unwrap());
+    let parts = restoring(&original.open, &first, client).unwrap();
+    go_back(&mut original, parts);
     let steps: Vec<Step> = history(&original).into_iter().map(|it| it.step).collect();
     let (by, to) = (copy.caller().account, first.record.frontier);
     let accepted = Step::Accepted { by, section: section("tips") };
@@ -331,4 +342,37 @@ fn f24_each_version_says_what_kind_of_step_it_was() {
     let steps: Vec<Step> = history(&copy).into_iter().map(|it| it.step).collect();
     let origin = original.open.record.id;
     assert_eq!(steps, [Step::Adopted { origin }, Step::Written, Step::Received]);
+}
+
+#[test]
+fn f37_what_passes_the_limits_of_a_change_is_restored_in_several_that_are_one_step() {
+    let mut side = original();
+    let long = "Kahvila aukeaa kello yhdeksän. ".repeat(2_000);
+    for number in 0..20 {
+        side.append("tips", &format!("{number} {long}"));
+    }
+    let found = history(&side);
+    let then = at(&side, found.last().unwrap());
+    let client = side.fresh_client();
+    let mut emptied = TextDocument::from_state(client, &side.open.text.state()).unwrap();
+    let update = emptied.rewrite(&[("tips", vec![])]).unwrap().unwrap();
+    side.replica = 8;
+    side.write(vec![Op::Text { schema: TEXT_SCHEMA_VERSION, update }]);
+    assert!(words(&side, "tips").is_empty());
+
+    let client = side.fresh_client();
+    let parts = restoring(&side.open, &then, client).unwrap();
+    let count = parts.len();
+    assert!(count > 2, "more than a mebibyte in {count} changes");
+    let before = history(&side).len();
+    // The gate judges each of them, and finds none too large.
+    go_back(&mut side, parts);
+    assert_says(&side.open, &then);
+    let found = history(&side);
+    assert_eq!(found.len(), before + 1);
+    let last = found.last().unwrap();
+    let to = then.record.frontier.clone();
+    assert_eq!((&last.step, last.changes), (&Step::Restored { to }, count));
+    let client = side.fresh_client();
+    assert_eq!(restoring(&side.open, &then, client).unwrap(), vec![]);
 }

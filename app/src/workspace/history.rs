@@ -4,13 +4,15 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use talkoot_core::adopt::as_known;
-use talkoot_core::change::{Change, Frontier, Op};
-use talkoot_core::history::{self, Difference, Version, differences};
-use talkoot_core::id::{ItemId, RecordId};
+use talkoot_core::change::{Change, Frontier};
+use talkoot_core::history::{self, Difference, Part, Version, differences};
+use talkoot_core::id::{ChangeId, ItemId, RecordId};
 use talkoot_core::open_record::OpenRecord;
+use talkoot_core::record::Record;
 use talkoot_core::text::TextError;
 
 use super::adopting::{Seen, client};
+use super::write::Intent;
 use super::{ActError, Desk, write};
 use crate::device;
 use crate::local::Loaded;
@@ -63,8 +65,8 @@ pub(super) async fn restore(
     let then = as_known(record, &changes, until);
     let before = desk.records.with(record, |it| it.open.record.frontier.clone());
     let before = before.ok_or(ActError::Gone)?;
-    let ops = desk.records.with(record, |it| history::restoring(&it.open, &then, client()));
-    let is_written = store(desk, record, ops.ok_or(ActError::Gone)?).await?;
+    let parts = desk.records.with(record, |it| history::restoring(&it.open, &then, client()));
+    let is_written = store(desk, record, parts.ok_or(ActError::Gone)?).await?;
     Ok(if is_written { Some(since(desk, record, before)?) } else { None })
 }
 
@@ -78,7 +80,7 @@ pub(super) async fn name(
     let item = ItemId(device::chance_number());
     let naming = |it: &mut Loaded| history::naming(&it.open.record, version, name, item);
     let ops = desk.records.with(record, naming).ok_or(ActError::Gone)?;
-    store(desk, record, Ok(ops)).await?;
+    write::commit(desk, record, |_| ops).await?;
     Ok(())
 }
 
@@ -97,22 +99,24 @@ pub(super) async fn take_back(
     let changes = desk.changes_of(record).await?;
     let known = |version: &Frontier| as_known(record, &changes, version);
     let (before, after) = (known(&span.before), known(&span.after));
-    let ops =
+    let parts =
         desk.records.with(record, |it| history::taking_back(&it.open, &after, &before, client()));
-    store(desk, record, ops.ok_or(ActError::Gone)?).await?;
+    store(desk, record, parts.ok_or(ActError::Gone)?).await?;
     Ok(())
 }
 
-/// Stores what is to be written, if anything; says whether it was. One copy for all: committing
-/// weighs some kilobytes for each kind of intent.
+/// Stores what is to be written, if anything, all or none of it; says whether it was.
 async fn store(
     desk: &Rc<Desk>,
     record: RecordId,
-    ops: Result<Vec<Op>, TextError>,
+    parts: Result<Vec<Part>, TextError>,
 ) -> Result<bool, ActError> {
-    let ops = ops.map_err(|cause| ActError::Refused { code: cause.code() })?;
-    let is_written = !ops.is_empty();
-    write::commit(desk, record, |_| ops).await?;
+    let parts = parts.map_err(|cause| ActError::Refused { code: cause.code() })?;
+    let is_written = !parts.is_empty();
+    let intent = |part: Part| -> (RecordId, Intent<'static>) {
+        (record, Box::new(move |known: &Record| part.ops(known)))
+    };
+    write::commit_all(desk, parts.into_iter().map(intent).collect()).await?;
     Ok(is_written)
 }
 
@@ -121,6 +125,6 @@ fn since(desk: &Desk, record: RecordId, before: Frontier) -> Result<Span, ActErr
     let replica = desk.author()?.replica();
     let last = desk.records.with(record, |it| it.open.record.previous(replica));
     let mut after = before.clone();
-    after.insert(replica, last.ok_or(ActError::Gone)?);
+    after.note(ChangeId { replica, counter: last.ok_or(ActError::Gone)? });
     Ok(Span { before, after })
 }

@@ -3,6 +3,7 @@
 //! Everything that writes goes through [`commit`]: the newest state is read in
 //! the transaction that stores, so what a change says it replaces is true.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use talkoot_core::access::{self, Refusal};
@@ -12,7 +13,7 @@ use talkoot_core::id::RecordId;
 use talkoot_core::record::Record;
 use talkoot_core::schema::Kind;
 use talkoot_core::sign::SignedChange;
-use talkoot_core::text::TEXT_SCHEMA_VERSION;
+use talkoot_core::text::{Policy, TEXT_SCHEMA_VERSION};
 use talkoot_core::value::Value;
 
 use super::Desk;
@@ -84,7 +85,8 @@ pub(super) async fn commit(
 /// What somebody wants to do with a record.
 pub(super) type Intent<'a> = Box<dyn FnOnce(&Record) -> Vec<Op> + 'a>;
 
-/// Makes, judges, signs and stores changes of several records, all or none, then shows them.
+/// Makes, judges, signs and stores changes, all or none, then shows them. Several of one record
+/// follow each other: each is made on what the one before it left.
 pub(super) async fn commit_all(
     desk: &Rc<Desk>,
     intents: Vec<(RecordId, Intent<'_>)>,
@@ -93,13 +95,22 @@ pub(super) async fn commit_all(
     desk.author()?;
     let mut tx = local.begin_commit().await?;
     let mut made = Vec::with_capacity(intents.len());
+    let mut written: BTreeMap<RecordId, Record> = BTreeMap::new();
     for (record, make) in intents {
-        if tx.is_partial(record) {
-            return Err(WriteFault::StillComing);
+        let signed = if let Some(known) = written.get(&record) {
+            sign(desk, &mut tx, known, make)?
+        } else {
+            if tx.is_partial(record) {
+                return Err(WriteFault::StillComing);
+            }
+            bring_up(desk, &tx, record).await?;
+            let signed = desk.records.with(record, |it| sign(desk, &mut tx, &it.open.record, make));
+            signed.ok_or(WriteFault::NotReady)??
+        };
+        if let Some((change, after)) = signed {
+            made.push(change);
+            written.insert(record, after);
         }
-        bring_up(desk, &tx, record).await?;
-        let signed = desk.records.with(record, |it| sign(desk, &mut tx, &it.open.record, make));
-        made.extend(signed.ok_or(WriteFault::NotReady)??);
     }
     if made.is_empty() {
         return Ok(());
@@ -110,7 +121,7 @@ pub(super) async fn commit_all(
         stored.push((change, kept));
     }
     tx.complete().await?;
-    let records: Vec<_> = stored.iter().map(|(change, _)| change.record).collect();
+    let records: Vec<RecordId> = written.into_keys().collect();
     for (change, kept) in stored {
         let record = change.record;
         desk.waiting.add(change);
@@ -132,7 +143,7 @@ fn sign(
     commit: &mut Commit,
     known: &Record,
     make: Intent<'_>,
-) -> Result<Option<Made>, WriteFault> {
+) -> Result<Option<(Made, Record)>, WriteFault> {
     let author = desk.author()?;
     let ops = make(known);
     if ops.is_empty() {
@@ -141,8 +152,9 @@ fn sign(
     let slot = commit.slot(known.previous(author.replica()), device::now_ms());
     let (change, wire) = author.write(slot, known.id, ops);
     let exists = known.kind.is_some();
-    access::admit(&desk.caller(), exists.then_some(known), &change)?;
-    Ok(Some((slot, change, wire)))
+    let caller = desk.caller();
+    let after = access::admit_onto(&caller, exists.then_some(known), &change, &Policy::UPDATE)?;
+    Ok(Some(((slot, change, wire), after)))
 }
 
 /// Brings the record in memory up to what is stored, inside the transaction.

@@ -9,30 +9,39 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::change::{Change, Frontier, Note, Op};
 use crate::id::ChangeId;
-use crate::text::Policy;
-use crate::text::prescan::{Struct, UpdateFacts, scan_whole};
+use crate::record::{Scanned, scan_texts};
+use crate::text::prescan::{Struct, UpdateFacts};
 
 /// A place in the text of a record: a Yjs client, and the clock up to which it is asked.
 type Reach = (u64, u32);
 
-/// Puts changes into their order, each once and with its time: never later than the time of what
-/// builds on it, in milliseconds.
-pub(super) fn in_order(changes: &[Change]) -> Vec<(&Change, u64)> {
+/// A change in its place.
+#[derive(Clone, Debug)]
+pub(super) struct Placed<'a> {
+    pub(super) change: &'a Change,
+    /// Its time in milliseconds: never later than the time of what builds on it.
+    pub(super) at_ms: u64,
+    /// What a scan found in its texts; to scan them is most of the work of folding it.
+    pub(super) scanned: Vec<Scanned>,
+}
+
+/// Puts changes into their order, each once.
+pub(super) fn in_order(changes: &[Change]) -> Vec<Placed<'_>> {
     let by_id: BTreeMap<ChangeId, &Change> =
         changes.iter().rev().map(|change| (change.id, change)).collect();
     let mut by_time: Vec<&Change> = by_id.into_values().collect();
     by_time.sort_by_key(|change| (change.stamp, change.id));
-    let foundations = Foundations::of(&by_time);
-    let order = foundations.order();
-    let mut line: Vec<(&Change, u64)> = order
-        .into_iter()
-        .filter_map(|at| by_time.get(at))
-        .map(|change| (*change, change.stamp.wall_ms))
-        .collect();
+    let mut texts: Vec<Vec<Scanned>> = by_time.iter().map(|change| scan_texts(change)).collect();
+    let order = Foundations::of(&by_time, &texts).order();
+    let placed = order.into_iter().filter_map(|at| {
+        let (change, scanned) = (*by_time.get(at)?, std::mem::take(texts.get_mut(at)?));
+        Some(Placed { change, at_ms: change.stamp.wall_ms, scanned })
+    });
+    let mut line: Vec<Placed<'_>> = placed.collect();
     let mut latest_ms = u64::MAX;
-    for (_, at_ms) in line.iter_mut().rev() {
-        latest_ms = latest_ms.min(*at_ms);
-        *at_ms = latest_ms;
+    for placed in line.iter_mut().rev() {
+        latest_ms = latest_ms.min(placed.at_ms);
+        placed.at_ms = latest_ms;
     }
     line
 }
@@ -43,20 +52,19 @@ struct Foundations {
 }
 
 impl Foundations {
-    fn of(by_time: &[&Change]) -> Self {
+    fn of(by_time: &[&Change], texts: &[Vec<Scanned>]) -> Self {
         let places: BTreeMap<ChangeId, usize> =
             by_time.iter().enumerate().map(|(at, change)| (change.id, at)).collect();
-        let texts: Vec<Vec<UpdateFacts>> = by_time.iter().map(|change| facts_of(change)).collect();
         let mut brought: BTreeMap<Reach, usize> = BTreeMap::new();
         for (at, facts) in texts.iter().enumerate() {
-            for (client, range) in facts.iter().flat_map(|facts| &facts.clients) {
+            for (client, range) in facts_of(facts).flat_map(|facts| &facts.clients) {
                 brought.entry((*client, range.until)).or_insert(at);
             }
         }
-        let below = by_time.iter().zip(&texts).map(|(change, facts)| {
+        let below = by_time.iter().zip(texts).map(|(change, facts)| {
             let named = named_by(change).into_iter();
             let named = named.filter_map(|id| places.get(&id).copied());
-            let needed = facts.iter().flat_map(needs_of).filter_map(|(client, clock)| {
+            let needed = facts_of(facts).flat_map(needs_of).filter_map(|(client, clock)| {
                 // The nearest that reaches so far; how it came so far is its own foundation.
                 let mut reaching = brought.range((client, clock)..);
                 reaching.next().filter(|((of, _), _)| *of == client).map(|(_, at)| *at)
@@ -90,9 +98,8 @@ impl Foundations {
     }
 }
 
-fn facts_of(change: &Change) -> Vec<UpdateFacts> {
-    let updates = change.ops.iter().filter_map(Op::update);
-    updates.filter_map(|update| scan_whole(update, &Policy::UPDATE.any()).ok()).collect()
+fn facts_of(scanned: &[Scanned]) -> impl Iterator<Item = &UpdateFacts> {
+    scanned.iter().filter_map(|(_, facts)| facts.as_ref())
 }
 
 /// Lists the changes that a change names.
@@ -106,14 +113,14 @@ fn named_by(change: &Change) -> Vec<ChangeId> {
             | Op::PlaceItem { replaces, .. } => named.extend(replaces),
             Op::Publish { replaces, version, .. } => {
                 named.extend(replaces);
-                named.extend(version.iter().flat_map(ends_of));
+                named.extend(version.iter().flat_map(Frontier::ends));
             }
             Op::RemoveFromSet { removes, .. } | Op::RemoveItem { removes, .. } => {
                 named.extend(removes);
             }
             Op::Trash { replaces, knew, .. } => {
                 named.extend(replaces);
-                named.extend(ends_of(knew));
+                named.extend(knew.ends());
             }
             Op::Discuss { deed } => named.extend(deed.named()),
             Op::Note { note: Note::Follow { replaces, .. } } => named.extend(replaces),
@@ -126,11 +133,6 @@ fn named_by(change: &Change) -> Vec<ChangeId> {
         }
     }
     named
-}
-
-/// Lists the last change of each replica that a version knows.
-fn ends_of(version: &Frontier) -> impl Iterator<Item = ChangeId> {
-    version.iter().map(|(replica, counter)| ChangeId { replica: *replica, counter: *counter })
 }
 
 /// Says how far each client of the text has to have come before an update fits.

@@ -4,11 +4,18 @@
 //! what somebody writes meanwhile on another device stays. What people did (adopting, suggesting,
 //! answering) and where the record stands (its project, published, in the bin) is not gone back
 //! on: that is history too, and other records lean on it.
+//!
+//! However long a record is, it is gone back on: what passes the limits of one change is written
+//! in several, each a [`Part`]. They are stored together, and the history shows them as one step,
+//! because each says to which version it goes.
 
 use super::step::restored_field;
 use crate::adopt::{Content, content};
-use crate::change::Op;
+use crate::change::{Frontier, Op};
+use crate::codec;
+use crate::limits::{CHANGE_BYTES_MAX, OPS_MAX};
 use crate::open_record::OpenRecord;
+use crate::record::Record;
 use crate::schema::{Field, Heritage, Kind, Shape, document_field, practice_field};
 use crate::text::{Block, TEXT_SCHEMA_VERSION, TextDocument, TextError};
 use crate::value::{Scalar, Value};
@@ -19,6 +26,23 @@ pub struct Difference {
     pub field: &'static Field,
     pub then: Content,
     pub now: Content,
+}
+
+/// What one change of going back writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    ops: Vec<Op>,
+    /// The version that it goes back to.
+    to: Frontier,
+}
+
+impl Part {
+    /// Gives the operations of its change; `record` has those of the parts before it.
+    pub fn ops(self, record: &Record) -> Vec<Op> {
+        let mark = record.kind.and_then(restored_field);
+        let mark = mark.map(|it| record.set_field(it.tag, Value::One(Scalar::Version(self.to))));
+        self.ops.into_iter().chain(mark).collect()
+    }
 }
 
 /// Lists the fields that going back writes, in the order in which people see them.
@@ -45,8 +69,8 @@ pub fn differences(then: &OpenRecord, now: &OpenRecord) -> Vec<Difference> {
     sides.filter(|it| !it.then.is_empty() || !it.now.is_empty()).collect()
 }
 
-/// Gives the operations after which `now` says what `then` said; none where it does (rule F22).
-/// Edits carry `client_id`, which must be a fresh one.
+/// Gives what makes `now` say what `then` said, a part for each change (rules F22, F37); nothing
+/// where it does. Edits carry `client_id`, which must be a fresh one.
 ///
 /// # Errors
 ///
@@ -55,12 +79,12 @@ pub fn restoring(
     now: &OpenRecord,
     then: &OpenRecord,
     client_id: u64,
-) -> Result<Vec<Op>, TextError> {
+) -> Result<Vec<Part>, TextError> {
     taking_back(now, now, then, client_id)
 }
 
-/// Gives the operations that take back what lies between `before` and `after`, two versions of
-/// the record, and leave alone what came since (rule F23). A field that has been written since
+/// Gives what takes back what lies between `before` and `after`, two versions of the record, and
+/// leaves alone what came since (rule F23). A field that has been written since
 /// stays as it is; words that were written since stay in their texts.
 ///
 /// # Errors
@@ -71,25 +95,41 @@ pub fn taking_back(
     after: &OpenRecord,
     before: &OpenRecord,
     client_id: u64,
-) -> Result<Vec<Op>, TextError> {
+) -> Result<Vec<Part>, TextError> {
     let Some(kind) = now.record.kind else { return Ok(Vec::new()) };
     let (texts, fields): (Vec<&Field>, Vec<&Field>) =
         restorable(kind).partition(|field| field.shape == Shape::RichText);
     let mut document = TextDocument::from_state(client_id, &after.text.state())?;
     let wanted: Vec<(&str, Vec<Block>)> =
         texts.into_iter().map(|it| (it.name, before.text.blocks(it.name))).collect();
-    let update = document.rewrite(&wanted)?;
+    let updates = document.rewrite_in_parts(&wanted)?.into_iter();
     let mut ops: Vec<Op> =
-        update.map(|update| Op::Text { schema: TEXT_SCHEMA_VERSION, update }).into_iter().collect();
+        updates.map(|update| Op::Text { schema: TEXT_SCHEMA_VERSION, update }).collect();
     for field in fields {
         let (said, came) = (content(before, field), content(after, field));
         if said != came && content(now, field) == came {
             ops.extend(said.writes(&now.record, field));
         }
     }
-    if let (false, Some(mark)) = (ops.is_empty(), restored_field(kind)) {
-        let to = Value::One(Scalar::Version(before.record.frontier.clone()));
-        ops.push(now.record.set_field(mark.tag, to));
+    Ok(cut(ops, &before.record.frontier))
+}
+
+/// Cuts operations into as few changes as their limits allow, and leaves room for the mark.
+fn cut(ops: Vec<Op>, to: &Frontier) -> Vec<Part> {
+    let room = CHANGE_BYTES_MAX.saturating_sub(codec::encode(to).len().saturating_mul(2));
+    let mut parts: Vec<Part> = Vec::new();
+    let mut bytes_sum = 0_usize;
+    for op in ops {
+        let bytes = codec::encode(&op).len();
+        bytes_sum = bytes_sum.saturating_add(bytes);
+        match parts.last_mut().filter(|part| bytes_sum <= room / 2 && part.ops.len() < OPS_MAX / 2)
+        {
+            Some(part) => part.ops.push(op),
+            None => {
+                bytes_sum = bytes;
+                parts.push(Part { ops: vec![op], to: to.clone() });
+            }
+        }
     }
-    Ok(ops)
+    parts
 }

@@ -65,6 +65,8 @@ impl Step {
     pub(super) fn goes_on_with(&self, next: &Self) -> bool {
         match (self, next) {
             (Self::Begun | Self::Written, Self::Written) | (Self::InUse, Self::InUse) => true,
+            // Going back takes as many changes as the text is long.
+            (Self::Restored { to }, Self::Restored { to: same }) if to == same => true,
             (
                 Self::Begun
                 | Self::Adopted { .. }
