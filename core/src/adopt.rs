@@ -92,14 +92,7 @@ pub fn as_known<'a>(
     changes: impl IntoIterator<Item = &'a Change>,
     knew: &Frontier,
 ) -> OpenRecord {
-    let mut open = OpenRecord::new(id);
-    let was_known = |change: &&Change| {
-        knew.get(&change.id.replica).is_some_and(|until| *until >= change.id.counter)
-    };
-    for change in changes.into_iter().filter(was_known) {
-        open.apply(change);
-    }
-    open
+    OpenRecord::of(id, changes.into_iter().filter(|change| knew.knows(change.id)))
 }
 
 /// The line of the copy: the original, then everything that it descends from.

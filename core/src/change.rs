@@ -8,15 +8,15 @@ mod again;
 pub mod discuss;
 pub mod note;
 
-use std::collections::BTreeMap;
-
 use minicbor::{Decode, Encode};
 
 pub use again::Renamed;
 pub use discuss::Discuss;
 pub use note::Note;
 
-use crate::id::{AccountId, ChangeId, ItemId, RecordId, ReplicaId};
+pub use crate::frontier::Frontier;
+
+use crate::id::{AccountId, ChangeId, ItemId, RecordId};
 use crate::schema::{self, Kind};
 use crate::stamp::Stamp;
 use crate::value::Value;
@@ -44,9 +44,6 @@ pub struct Change {
     #[n(6)]
     pub ops: Vec<Op>,
 }
-
-/// The newest change known of each replica.
-pub type Frontier = BTreeMap<ReplicaId, u64>;
 
 /// One intention. Tags are forever: a retired one is never given to another meaning.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]

@@ -17,6 +17,7 @@ pub mod blank;
 pub mod change;
 pub mod choice;
 pub mod codec;
+pub mod frontier;
 pub mod history;
 pub mod id;
 pub mod language;

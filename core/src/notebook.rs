@@ -68,19 +68,16 @@ impl Notebook {
     }
 
     fn has_read(&self, thread: RecordId, post: ChangeId) -> bool {
-        let read = self.notes.get(&thread).map(|note| &note.read);
-        read.and_then(|read| read.get(&post.replica)).is_some_and(|until| *until >= post.counter)
+        self.notes.get(&thread).is_some_and(|note| note.read.knows(post))
     }
 }
 
 /// Notes that a thread was read as far as it is known here; none where that is noted already.
 pub fn reading(notebook: &Record, thread: &Record) -> Option<Note> {
     let read = noted(notebook, thread.id).map(|note| &note.read);
-    let is_news = |(replica, counter): (_, &u64)| {
-        read.and_then(|read| read.get(replica)).is_none_or(|until| until < counter)
-    };
     let until: Frontier = thread.frontier.clone();
-    until.iter().any(is_news).then_some(Note::Read { thread: thread.id, until })
+    let is_news = !read.unwrap_or(&Frontier::new()).covers(&until);
+    is_news.then_some(Note::Read { thread: thread.id, until })
 }
 
 /// Notes whether one wants to hear of a record: a thread, a thing or a project.

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use crate::change::{Change, SCHEMA_VERSION};
 use crate::codec::{self, DecodeError};
 use crate::id::RecordId;
-use crate::record::{Applied, Record};
+use crate::record::{Applied, BroughtText, Record, Taken};
 use crate::schema::Kind;
 use crate::text::{TEXT_SCHEMA_VERSION, TextDocument, TextError};
 
@@ -28,6 +28,10 @@ pub struct OpenRecord {
     unreadable: u32,
     /// Text updates that did not fit, although judged: kept and counted, never shown as words.
     set_aside: u32,
+    /// Those of them that what comes yet may make fit.
+    gaps: u32,
+    /// Whether what came shows that other words than these are meant; folding anew finds them.
+    is_torn: bool,
 }
 
 /// The stored form of an [`OpenRecord`].
@@ -41,6 +45,9 @@ struct Snapshot {
     unreadable: u32,
     #[n(3)]
     set_aside: u32,
+    /// Absent in snapshots of older programs, and where there are none.
+    #[n(4)]
+    gaps: Option<u32>,
 }
 
 /// Why a stored snapshot cannot be used. The changes it was made from still can.
@@ -56,21 +63,64 @@ impl OpenRecord {
     /// Starts with nothing known.
     pub fn new(id: RecordId) -> Self {
         let text = TextDocument::new(READER_CLIENT);
-        Self { record: Record::new(id), text, unreadable: 0, set_aside: 0 }
+        let record = Record::new(id);
+        Self { record, text, unreadable: 0, set_aside: 0, gaps: 0, is_torn: false }
+    }
+
+    /// Folds changes, in whatever order they stand (rules F1, F36).
+    pub fn of<'a>(id: RecordId, changes: impl IntoIterator<Item = &'a Change>) -> Self {
+        let mut open = Self::new(id);
+        let mut texts = Vec::new();
+        for change in changes {
+            if let Taken::Folded(brought) = open.record.take_in(change) {
+                texts.extend(brought.texts);
+            }
+        }
+        // Only now it is known whose the clients are. Where they are disputed, a text may stand
+        // before what it builds on.
+        loop {
+            let before = texts.len();
+            (open.set_aside, open.gaps) = (0, 0);
+            texts.retain(|text| !open.takes(text));
+            if open.gaps == 0 || texts.len() == before {
+                return open;
+            }
+        }
     }
 
     /// Takes in a change. Total, as [`Record::apply`]; gives only the texts that became words
     /// here, so that an editor is never handed what was set aside.
     pub fn apply(&mut self, change: &Change) -> Applied {
-        let mut applied = self.record.apply(change);
-        if let Applied::Folded { texts } = &mut applied {
-            texts.retain(|update| {
-                let fits = self.text.apply(update).is_ok();
-                self.set_aside = self.set_aside.saturating_add(u32::from(!fits));
-                fits
-            });
+        let brought = match self.record.take_in(change) {
+            Taken::Folded(brought) => brought,
+            Taken::Known => return Applied::Known,
+            Taken::Waits => return Applied::Waits,
+        };
+        // Words that lie here may be another's now, and what did not fit may fit.
+        let lies = self.gaps > 0 && !brought.texts.is_empty();
+        self.is_torn |= brought.overtakes || lies;
+        let words = brought.texts.into_iter().filter(|text| self.takes(text));
+        Applied::Folded { texts: words.map(|text| text.update).collect() }
+    }
+
+    /// Makes a text words here, unless it writes under another's client or does not fit; counts
+    /// what is none.
+    fn takes(&mut self, text: &BroughtText) -> bool {
+        if !self.record.text_clients.are_of(text.owner, &text.clients) {
+            self.set_aside = self.set_aside.saturating_add(1);
+            return false;
         }
-        applied
+        let Err(cause) = self.text.apply(&text.update) else { return true };
+        self.set_aside = self.set_aside.saturating_add(1);
+        self.gaps = self.gaps.saturating_add(u32::from(matches!(cause, TextError::Gap { .. })));
+        false
+    }
+
+    /// Says whether what came shows that other words are meant than those that lie here, so that
+    /// the record has to be folded anew from all its changes ([`OpenRecord::of`]). Only two who
+    /// claim one Yjs client bring this about.
+    pub fn is_torn(&self) -> bool {
+        self.is_torn
     }
 
     /// Notes a change that this program cannot read.
@@ -106,6 +156,7 @@ impl OpenRecord {
             text: self.text.state(),
             unreadable: self.unreadable,
             set_aside: self.set_aside,
+            gaps: Some(self.gaps).filter(|gaps| *gaps > 0),
         })
     }
 
@@ -113,7 +164,7 @@ impl OpenRecord {
     /// same record, because what they stand for is not read from the changes any more.
     pub fn checked_snapshot(&self) -> Option<Vec<u8>> {
         let bytes = self.snapshot();
-        let again = Self::from_snapshot(&bytes).ok()?;
+        let again = Self::from_snapshot(&bytes).ok().filter(|_| !self.is_torn)?;
         let counts = (again.unreadable, again.set_aside) == (self.unreadable, self.set_aside);
         (counts && again.digest() == self.digest()).then_some(bytes)
     }
@@ -122,8 +173,9 @@ impl OpenRecord {
     pub fn from_snapshot(bytes: &[u8]) -> Result<Self, SnapshotError> {
         let stored: Snapshot = codec::decode(bytes, SNAPSHOT_BYTES_MAX)?;
         let text = TextDocument::from_state(READER_CLIENT, &stored.text)?;
-        let Snapshot { record, unreadable, set_aside, .. } = stored;
-        Ok(Self { record, text, unreadable, set_aside })
+        let Snapshot { record, unreadable, set_aside, gaps, .. } = stored;
+        let gaps = gaps.unwrap_or(0);
+        Ok(Self { record, text, unreadable, set_aside, gaps, is_torn: false })
     }
 
     /// Gives bytes that are equal on any two devices with the same changes, in whatever order

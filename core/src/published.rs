@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use crate::adopt::as_known;
 use crate::change::{Change, Frontier};
 use crate::open_record::OpenRecord;
-use crate::record::{Deed, Record, widen};
+use crate::record::{Deed, Record};
 use crate::schema::{Kind, document_field, is_kept, practice_field};
 
 /// Folds what readers see of a record; `None` where that is what the record says now.
@@ -33,7 +33,7 @@ pub fn published_beside<'a>(
         return None;
     }
     let mut version = now.record.published_version()?;
-    widen(&mut version, known);
+    version.join(known);
     let mut open = as_known(now.record.id, changes, &version);
     follow(&mut open, now);
     Some(open)

@@ -26,9 +26,10 @@ use minicbor::{Decode, Encode};
 pub use discussion::{Discussion, PostState};
 pub use field::{FieldState, ItemState};
 pub use fold::Applied;
+pub(crate) use fold::{BroughtText, Scanned, Taken, scan_texts};
 pub use lineage::{Lineage, Lineages};
 pub use notes::{NoteState, Notes};
-pub use publication::{Publication, named_by, widen};
+pub use publication::{Publication, named_by};
 pub use said::{Said, Saying};
 pub use text_clients::{TextClient, TextClients, TextFitError, TextOwner};
 
@@ -133,12 +134,12 @@ impl Record {
 
     /// Says whether a change is already folded in.
     pub fn knows(&self, id: ChangeId) -> bool {
-        self.frontier.get(&id.replica).is_some_and(|counter| *counter >= id.counter)
+        self.frontier.knows(id)
     }
 
     /// Gives the counter of a replica's last change here; 0 if it made none.
     pub fn previous(&self, replica: ReplicaId) -> u64 {
-        self.frontier.get(&replica).copied().unwrap_or(0)
+        self.frontier.last(replica)
     }
 
     /// Counts the changes that wait for what they build on.
@@ -173,12 +174,7 @@ impl Record {
         if trashings.is_empty() {
             return Vec::new();
         }
-        let known = |deed: &Deed| {
-            let knows = |knew: &Frontier| {
-                knew.get(&deed.change.replica).is_some_and(|last| *last >= deed.change.counter)
-            };
-            trashings.iter().any(|trashing| knows(&trashing.knew))
-        };
+        let known = |deed: &Deed| trashings.iter().any(|trashing| trashing.knew.knows(deed.change));
         self.last_edits.values().filter(|deed| !known(deed)).copied().collect()
     }
 

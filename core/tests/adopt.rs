@@ -11,12 +11,10 @@ mod publishing;
 #[path = "adopt/workshop.rs"]
 mod workshop;
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 use talkoot_core::access::{FitError, Refusal, admit};
 use talkoot_core::adopt::{Content, Decision, Receiving, content, deviations, heritage, line};
-use talkoot_core::change::Op;
+use talkoot_core::change::{Frontier, Op};
 use talkoot_core::record::TextFitError;
 use talkoot_core::schema::{Field, Kind, Shape, practice_field};
 use talkoot_core::text::edit::Edit;
@@ -169,7 +167,7 @@ fn g7_the_text_of_the_original_belongs_to_it() {
     assert_eq!(refused(own), Refusal::Text(TextFitError::Taken { client }));
     // From somewhere else than where it was adopted from.
     let receive = |origin| {
-        let (knew, update) = (BTreeMap::new(), vec![0, 0]);
+        let (knew, update) = (Frontier::new(), vec![0, 0]);
         vec![Op::Receive { origin, knew, schema: TEXT_SCHEMA_VERSION, update }]
     };
     let other = workshop::record(77);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
+use talkoot_core::change::Change;
 use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::record::Applied;
@@ -43,7 +44,7 @@ impl Loaded {
         Self::at(OpenRecord::new(record), 0)
     }
 
-    fn at(open: OpenRecord, arrival: u64) -> Self {
+    pub(super) fn at(open: OpenRecord, arrival: u64) -> Self {
         Self { open, arrival, since_snapshot: 0, published: None }
     }
 
@@ -84,6 +85,19 @@ impl Loaded {
         }
     }
 
+    /// Folds a record from all that lies here of it, without a snapshot: two claimed one Yjs
+    /// client, and only all its changes tell whose it is (rule F36).
+    fn anew(record: RecordId, all: &[StoredChange], held: &BTreeSet<ChangeId>) -> Self {
+        let changes = all.iter().map(|stored| stored.change.open());
+        let read = |change: &Change| !held.contains(&change.id);
+        let readable: Vec<Change> = changes.flatten().filter(read).collect();
+        let mut open = OpenRecord::of(record, &readable);
+        for _ in readable.len()..all.len() {
+            open.note_unreadable();
+        }
+        Self::at(open, all.iter().map(|stored| stored.arrival).max().unwrap_or(0))
+    }
+
     /// Gives a snapshot if one is due. One that does not come back as the same record is not
     /// used (rule X20): the changes are all here, and the next try is as far away as the last.
     pub(crate) fn due_snapshot(&mut self) -> Option<Vec<u8>> {
@@ -115,11 +129,9 @@ impl Local {
             loaded.push((start, changes));
         }
         let mut opened = Vec::with_capacity(records.len());
-        for (mut record, changes) in loaded {
-            for stored in read_all(&changes.bytes().await?)? {
-                record.take(&stored, held);
-            }
-            opened.push(record);
+        for (start, changes) in loaded {
+            let newer = read_all(&changes.bytes().await?)?;
+            opened.push(taken(&tx, start, &newer, held).await?);
         }
         tx.complete().await?;
         Ok(opened)
@@ -145,11 +157,26 @@ pub(super) async fn load_in(
     held: &BTreeSet<ChangeId>,
 ) -> Result<Loaded, StoreError> {
     let snapshot = tx.get(SNAPSHOTS, &record.0)?.bytes().await?;
-    let mut loaded = Loaded::from_snapshot(record, snapshot.as_deref());
-    for stored in newer_in(tx, record, loaded.arrival).await? {
-        loaded.take(&stored, held);
+    let start = Loaded::from_snapshot(record, snapshot.as_deref());
+    let newer = newer_in(tx, record, start.arrival).await?;
+    taken(tx, start, &newer, held).await
+}
+
+/// Folds what came after a snapshot.
+async fn taken(
+    tx: &Transaction,
+    mut start: Loaded,
+    newer: &[StoredChange],
+    held: &BTreeSet<ChangeId>,
+) -> Result<Loaded, StoreError> {
+    for stored in newer {
+        start.take(stored, held);
     }
-    Ok(loaded)
+    if !start.open.is_torn() {
+        return Ok(start);
+    }
+    let record = start.open.record.id;
+    Ok(Loaded::anew(record, &newer_in(tx, record, 0).await?, held))
 }
 
 /// Reads what came to a record after an arrival, inside a transaction.

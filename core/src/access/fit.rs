@@ -160,7 +160,7 @@ fn check_op(
 }
 
 fn check_publishing(version: Option<&Frontier>, reason: Option<&str>) -> Result<(), FitError> {
-    let replicas = version.map_or(0, Frontier::len);
+    let replicas = version.map_or(0, Frontier::replicas);
     let chars = reason.map_or(0, |reason| reason.chars().count());
     let fits = replicas <= VERSION_REPLICAS_MAX && chars <= REASON_CHARS_MAX;
     if fits { Ok(()) } else { Err(FitError::Publishing) }
@@ -271,7 +271,7 @@ fn check_scalar(field: u16, shape: Shape, scalar: &Scalar) -> Result<(), FitErro
         (Shape::Edit, Scalar::Edit(update)) => {
             update.len() <= PASSAGE_BYTES_MAX && scan_whole(update, &Policy::UPDATE).is_ok()
         }
-        (Shape::Version, Scalar::Version(knew)) => knew.len() <= VERSION_REPLICAS_MAX,
+        (Shape::Version, Scalar::Version(knew)) => knew.replicas() <= VERSION_REPLICAS_MAX,
         (Shape::Account, Scalar::Account(_)) => true,
         (Shape::Code(_), Scalar::Code(code)) => code.len() <= CODE_BYTES_MAX,
         (Shape::Date, Scalar::Date(date)) => date.is_valid(),

@@ -7,8 +7,6 @@
 
 pub mod answer;
 
-use std::collections::BTreeMap;
-
 pub use answer::{Answer, Say, Verdict, Written, accepted, answering, disputed, settling, without};
 
 use crate::change::{Frontier, Op};
@@ -128,7 +126,7 @@ fn read(item: ItemId, value: &Value) -> Option<Offer> {
     };
     let knew = match value.part(field::OFFER_KNEW) {
         Some(Scalar::Version(knew)) => knew.clone(),
-        Some(_) | None => BTreeMap::new(),
+        Some(_) | None => Frontier::new(),
     };
     let edit = match value.part(field::OFFER_EDIT) {
         Some(Scalar::Edit(update)) => Some(update.clone()),

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::{content, heritage};
 use crate::change::{Change, Frontier, Op};
-use crate::id::{ChangeId, RecordId};
+use crate::id::RecordId;
 use crate::open_record::OpenRecord;
-use crate::record::{Deed, named_by, widen};
+use crate::record::{Deed, named_by};
 
 /// How many publishings are looked through one by one; what earlier ones changed has no reasons.
 const PUBLISHINGS_MAX: usize = 32;
@@ -42,7 +42,7 @@ pub fn reasons(
     let mut open = OpenRecord::new(original);
     advance(&mut open, changes, &known);
     for publishing in publishings {
-        widen(&mut known, &publishing.version);
+        known.join(&publishing.version);
         let was: Vec<_> = heritage().map(|field| content(&open, field)).collect();
         advance(&mut open, changes, &known);
         let Some(words) = publishing.words else { continue };
@@ -64,12 +64,12 @@ fn publishings<'a>(
 ) -> (Frontier, Vec<Publishing<'a>>) {
     let (mut early, mut latest) = (before.clone(), Vec::<Publishing<'a>>::new());
     let between = changes.iter().filter_map(publishing);
-    let between = between.filter(|it| !within(&it.version, before) && within(&it.version, now));
+    let between = between.filter(|it| !before.covers(&it.version) && now.covers(&it.version));
     for publishing in between {
         let later = latest.iter().position(|it| it.by > publishing.by);
         latest.insert(later.unwrap_or(latest.len()), publishing);
         if latest.len() > PUBLISHINGS_MAX {
-            widen(&mut early, &latest.remove(0).version);
+            early.join(&latest.remove(0).version);
         }
     }
     (early, latest)
@@ -85,14 +85,9 @@ fn publishing(change: &Change) -> Option<Publishing<'_>> {
     Some(Publishing { by, version: named_by(change, version), words })
 }
 
-fn within(one: &Frontier, other: &Frontier) -> bool {
-    one.iter().all(|(replica, last)| other.get(replica).is_some_and(|until| until >= last))
-}
-
 /// Folds what a version knows and the fold does not.
 fn advance(open: &mut OpenRecord, changes: &[Change], version: &Frontier) {
-    let known = |id: ChangeId| version.get(&id.replica).is_some_and(|until| *until >= id.counter);
-    for change in changes.iter().filter(|change| known(change.id)) {
+    for change in changes.iter().filter(|change| version.knows(change.id)) {
         open.apply(change);
     }
 }

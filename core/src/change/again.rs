@@ -50,10 +50,8 @@ pub(super) fn rename(ids: &mut [ChangeId], renamed: &Renamed) {
 /// Makes a version that knows a withdrawn change know what stands for it.
 fn reach(version: &mut Frontier, renamed: &Renamed) {
     for (old, new) in renamed {
-        let knew = version.get(&old.replica).is_some_and(|until| *until >= old.counter);
-        if knew {
-            let until = version.entry(new.replica).or_insert(0);
-            *until = new.counter.max(*until);
+        if version.knows(*old) {
+            version.note(*new);
         }
     }
 }

@@ -71,9 +71,7 @@ pub(super) fn reached(
     unplaced: &mut BTreeMap<ItemId, VersionName>,
     frontier: &Frontier,
 ) -> Vec<VersionName> {
-    let is_in =
-        |(replica, counter): (_, &u64)| frontier.get(replica).is_some_and(|known| known >= counter);
-    let found = unplaced.values().filter(|it| it.version.iter().all(is_in)).cloned();
+    let found = unplaced.values().filter(|it| frontier.covers(&it.version)).cloned();
     let found: Vec<VersionName> = found.collect();
     unplaced.retain(|item, _| found.iter().all(|it| it.item != *item));
     found

@@ -1,14 +1,40 @@
 //! Folding changes into a record.
 
-use super::{Deed, Publication, Record, TextClients, TextFitError, TextOwner, Trashing, notes};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+
+use super::{Deed, Publication, Record, TextClients, TextOwner, Trashing, notes};
 use crate::change::{Change, Op};
-use crate::id::ChangeId;
+use crate::id::{ChangeId, ReplicaId};
 use crate::register::{Register, Write};
 use crate::text::prescan::scan_whole;
 use crate::text::{Policy, UpdateFacts};
 
-/// A text of a change: whose it is, and what a scan found in it.
-type Scanned = (TextOwner, UpdateFacts);
+/// A text of a change: whose it is, and what a scan found in it. One that does not scan says
+/// nothing.
+pub(crate) type Scanned = (TextOwner, Option<UpdateFacts>);
+
+/// What became of a change, with everything that tells which of its texts are words.
+pub(crate) enum Taken {
+    Folded(Brought),
+    Known,
+    Waits,
+}
+
+/// The texts that became known together, in the order in which they fit.
+#[derive(Default)]
+pub(crate) struct Brought {
+    pub(crate) texts: Vec<BroughtText>,
+    /// Whether one of them takes a Yjs client from another owner.
+    pub(crate) overtakes: bool,
+}
+
+/// A text, whose it is, and the Yjs clients that it writes under.
+pub(crate) struct BroughtText {
+    pub(crate) owner: TextOwner,
+    pub(crate) clients: Vec<u64>,
+    pub(crate) update: Vec<u8>,
+}
 
 /// What became of a change that was given to the fold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,33 +51,79 @@ pub enum Applied {
 impl Record {
     /// Takes in a change. Total: every change is folded in, known or waits.
     pub fn apply(&mut self, change: &Change) -> Applied {
-        if self.knows(change.id) || self.waiting.contains_key(&change.id) {
-            return Applied::Known;
+        match self.take_in(change) {
+            Taken::Folded(brought) => {
+                let texts = brought.texts.into_iter().map(|text| text.update);
+                Applied::Folded { texts: texts.collect() }
+            }
+            Taken::Known => Applied::Known,
+            Taken::Waits => Applied::Waits,
         }
-        let scanned = scan_texts(change);
-        if !self.is_ready_for(change, &scanned) {
-            self.waiting.insert(change.id, change.clone());
-            return Applied::Waits;
-        }
-        let mut texts = texts_of(change);
-        self.fold(change, &scanned);
-        while let Some((next, scanned)) = self.next_ready() {
-            texts.extend(texts_of(&next));
-            self.fold(&next, &scanned);
-        }
-        self.tidy();
-        Applied::Folded { texts }
     }
 
-    /// Takes the next change out of waiting whose turn has come.
-    fn next_ready(&mut self) -> Option<(Change, Vec<Scanned>)> {
-        let (ready, scanned) = self.waiting.values().find_map(|change| {
-            // Most wait for a change of their own device; texts are scanned only for the others.
-            let is_next = self.previous(change.id.replica) == change.previous;
-            let scanned = is_next.then(|| scan_texts(change))?;
-            self.is_ready_for(change, &scanned).then_some((change.id, scanned))
-        })?;
-        Some((self.waiting.remove(&ready)?, scanned))
+    /// Takes in a change, as [`Record::apply`], and tells whose the texts are.
+    pub(crate) fn take_in(&mut self, change: &Change) -> Taken {
+        if self.knows(change.id) || self.waiting.contains_key(&change.id) {
+            return Taken::Known;
+        }
+        self.take_in_scanned(change, scan_texts(change))
+    }
+
+    /// Takes in a change that is not known here, whose texts were scanned already.
+    pub(crate) fn take_in_scanned(&mut self, change: &Change, scanned: Vec<Scanned>) -> Taken {
+        if !self.is_ready_for(change, &scanned) {
+            self.waiting.insert(change.id, change.clone());
+            return Taken::Waits;
+        }
+        let mut brought = Brought::default();
+        self.fold(change, scanned, &mut brought);
+        if !self.waiting.is_empty() {
+            self.fold_what_waited(change, &mut brought);
+        }
+        self.tidy();
+        Taken::Folded(brought)
+    }
+
+    /// Folds what waited for a change, and what waited for that.
+    ///
+    /// A change waits for its device's change before it, or for a text. So of each device only
+    /// the next one is looked at, and of another device only after a text came: to look through
+    /// all that waits for each that is folded would take as long as the square of it.
+    fn fold_what_waited(&mut self, change: &Change, brought: &mut Brought) {
+        let mut devices = self.moved_by(change);
+        let mut scans: BTreeMap<ChangeId, Vec<Scanned>> = BTreeMap::new();
+        while let Some(device) = devices.pop_first() {
+            let Some(next) = self.next_of(device) else { continue };
+            let scanned = scans.remove(&next.id).unwrap_or_else(|| scan_texts(next));
+            if !self.has_text_for(&scanned) {
+                scans.insert(next.id, scanned);
+                continue;
+            }
+            let id = next.id;
+            let Some(next) = self.waiting.remove(&id) else { continue };
+            self.fold(&next, scanned, brought);
+            devices.extend(self.moved_by(&next));
+        }
+    }
+
+    /// Lists the devices of which something may be folded now that a change was.
+    fn moved_by(&self, folded: &Change) -> BTreeSet<ReplicaId> {
+        let brings_text = folded.ops.iter().any(|op| op.update().is_some());
+        let first = self.waiting.keys().next().filter(|_| brings_text).map(|id| id.replica);
+        let next = |device: &ReplicaId| {
+            let last = ChangeId { replica: *device, counter: u64::MAX };
+            let mut beyond = self.waiting.range((Bound::Excluded(last), Bound::Unbounded));
+            beyond.next().map(|(id, _)| id.replica)
+        };
+        std::iter::successors(first, next).chain([folded.id.replica]).collect()
+    }
+
+    /// Finds the waiting change of a device that follows what is folded of it.
+    fn next_of(&self, replica: ReplicaId) -> Option<&Change> {
+        let previous = self.previous(replica);
+        let from = ChangeId { replica, counter: previous };
+        let later = self.waiting.range(from..=ChangeId { replica, counter: u64::MAX });
+        later.map(|(_, change)| change).find(|change| change.previous == previous)
     }
 
     /// Says whether everything that a change builds on is here.
@@ -60,32 +132,36 @@ impl Record {
     }
 
     fn has_text_for(&self, texts: &[Scanned]) -> bool {
-        if texts.is_empty() {
-            return true;
+        let mut scanned = texts.iter().filter_map(|(owner, facts)| Some((owner, facts.as_ref()?)));
+        if let [(_, only)] = texts {
+            return only.as_ref().is_none_or(|facts| self.text_clients.check_gaps(facts).is_ok());
         }
         let mut clients = self.text_clients.clone();
-        texts.iter().all(|(owner, facts)| {
-            let fits = !matches!(clients.check(*owner, facts), Err(TextFitError::Gap { .. }));
+        scanned.all(|(owner, facts)| {
+            let fits = clients.check_gaps(facts).is_ok();
             clients.advance(*owner, facts);
             fits
         })
     }
 
-    fn fold(&mut self, change: &Change, texts: &[Scanned]) {
-        self.frontier.insert(change.id.replica, change.id.counter);
+    fn fold(&mut self, change: &Change, texts: Vec<Scanned>, brought: &mut Brought) {
+        self.frontier.note(change.id);
         self.schema = self.schema.max(change.schema);
         for op in &change.ops {
             self.fold_op(change, op);
         }
-        for (owner, facts) in texts {
-            self.text_clients.advance(*owner, facts);
+        for (update, (owner, facts)) in change.ops.iter().filter_map(Op::update).zip(texts) {
+            let facts = facts.unwrap_or_default();
+            brought.overtakes |= self.text_clients.advance(owner, &facts);
+            let clients = facts.clients.into_keys().collect();
+            brought.texts.push(BroughtText { owner, clients, update: update.clone() });
         }
         let deed = deed_of(change);
         if change.ops.iter().any(Op::is_edit) {
             self.last_edits.insert(change.id.replica, deed);
         }
         if change.ops.iter().any(Op::is_own_edit) {
-            self.last_own_edits.insert(change.id.replica, change.id.counter);
+            self.last_own_edits.note(change.id);
         }
         // Whoever adopts or suggests writes beside the record, and changes nothing that it says.
         if !change.ops.iter().all(Op::is_beside) {
@@ -157,8 +233,7 @@ impl Record {
     /// Forgets the replaced writes that have come, so that equal sets give equal bytes.
     fn tidy(&mut self) {
         let frontier = &self.frontier;
-        let has_come =
-            |id: ChangeId| frontier.get(&id.replica).is_some_and(|counter| *counter >= id.counter);
+        let has_come = |id: ChangeId| frontier.knows(id);
         self.publication.tidy(has_come);
         self.trashing.tidy(has_come);
         for field in self.fields.values_mut() {
@@ -167,20 +242,16 @@ impl Record {
     }
 }
 
-/// Scans the texts of a change; an update that does not scan says nothing.
+/// Scans the texts of a change.
 ///
 /// Which names it may hold was the gate's question, so all of Yjs is read here: what a newer
 /// version wrote counts as written.
-fn scan_texts(change: &Change) -> Vec<Scanned> {
+pub(crate) fn scan_texts(change: &Change) -> Vec<Scanned> {
     let scan = |op: &Op| {
-        let facts = scan_whole(op.update()?, &Policy::UPDATE.any()).ok()?;
+        let facts = scan_whole(op.update()?, &Policy::UPDATE.any()).ok();
         Some((TextOwner::of(change.id.replica, op), facts))
     };
     change.ops.iter().filter_map(scan).collect()
-}
-
-fn texts_of(change: &Change) -> Vec<Vec<u8>> {
-    change.ops.iter().filter_map(Op::update).cloned().collect()
 }
 
 /// Makes a live write of what a change says.

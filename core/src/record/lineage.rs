@@ -36,9 +36,6 @@ impl Record {
         let fresh = Lineage { knew: Frontier::new(), since: deed };
         let lineage = self.lineages.entry(origin).or_insert(fresh);
         lineage.since = lineage.since.min(deed);
-        for (replica, counter) in knew {
-            let known = lineage.knew.entry(*replica).or_insert(0);
-            *known = (*counter).max(*known);
-        }
+        lineage.knew.join(knew);
     }
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use minicbor::{Decode, Encode};
 
 use super::fold::write;
-use super::publication::widen;
 use super::said::Said;
 use crate::change::note::{Following, Note};
 use crate::change::{Change, Frontier};
@@ -28,7 +27,7 @@ pub struct NoteState {
 pub(super) fn fold(notes: &mut Notes, change: &Change, note: &Note) {
     match note {
         Note::Read { thread, until } => {
-            widen(&mut notes.entry(*thread).or_default().read, until);
+            notes.entry(*thread).or_default().read.join(until);
         }
         Note::Follow { record, following, replaces } => {
             let state = notes.entry(*record).or_default();

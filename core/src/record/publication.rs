@@ -44,17 +44,9 @@ impl Publication {
 pub fn named_by(change: &Change, version: &Frontier) -> Frontier {
     let mut version = version.clone();
     if change.ops.iter().any(|op| op.is_edit() || matches!(op, Op::Create { .. })) {
-        widen(&mut version, &Frontier::from([(change.id.replica, change.id.counter)]));
+        version.note(change.id);
     }
     version
-}
-
-/// Makes a version know what another one knows too.
-pub fn widen(version: &mut Frontier, by: &Frontier) {
-    for (replica, counter) in by {
-        let known = version.entry(*replica).or_insert(0);
-        *known = (*counter).max(*known);
-    }
 }
 
 impl Kind {
@@ -95,19 +87,15 @@ impl Record {
         }
         let live = self.publication.live().into_iter();
         let public = live.map(|(_, write)| &write.value).filter(|it| it.public);
-        let mut version = None;
+        let mut version: Option<Frontier> = None;
         for publication in public {
-            widen(version.get_or_insert_default(), publication.version.as_ref()?);
+            version.get_or_insert_default().join(publication.version.as_ref()?);
         }
         version
     }
 
     /// Says whether its people have written something since it was published.
     pub fn has_unpublished(&self) -> bool {
-        let newer = |version: Frontier| {
-            let known = |replica| version.get(replica).copied().unwrap_or(0);
-            self.last_own_edits.iter().any(|(replica, last)| *last > known(replica))
-        };
-        self.published_version().is_some_and(newer)
+        self.published_version().is_some_and(|version| !version.covers(&self.last_own_edits))
     }
 }

@@ -10,6 +10,10 @@
 //!
 //! The clients of an accepted suggestion belong to its bytes: whoever brings them brings the
 //! same, so several may, and no other bytes come under them.
+//!
+//! The gate lets no second owner in, but two sticks may have met a device before the gate did.
+//! Then the smallest owner has the client, whichever claim came first (rule F36): an order by
+//! stamps would be no better, since whoever claims what is not his can write any stamp.
 
 use std::collections::BTreeMap;
 
@@ -21,8 +25,8 @@ use crate::id::{RecordId, ReplicaId};
 use crate::text::UpdateFacts;
 use crate::text::prescan::Struct;
 
-/// Who writes under a Yjs client.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
+/// Who writes under a Yjs client. The order decides between two who claim the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 pub enum TextOwner {
     /// One replica, here.
     #[n(0)]
@@ -90,13 +94,14 @@ pub enum TextFitError {
 impl TextClients {
     /// Judges an update by `owner` against what is known.
     pub fn check(&self, owner: TextOwner, facts: &UpdateFacts) -> Result<(), TextFitError> {
+        self.check_owner(owner, facts)?;
+        self.check_gaps(facts)
+    }
+
+    /// Judges only whether everything that an update builds on is known, whosever it is.
+    pub(super) fn check_gaps(&self, facts: &UpdateFacts) -> Result<(), TextFitError> {
         for (client, range) in &facts.clients {
-            match self.clients.get(client) {
-                Some(known) if known.owner != owner => {
-                    return Err(TextFitError::Taken { client: *client });
-                }
-                _ => check_reach(*client, self.until(*client), range.from)?,
-            }
+            check_reach(*client, self.until(*client), range.from)?;
         }
         let built_on = facts.structs.iter().flat_map(Struct::needs);
         let built_on = built_on.map(|id| (id.client, id.clock.saturating_add(1)));
@@ -121,12 +126,24 @@ impl TextClients {
         self.clients.get(&client).map_or(0, |client| client.until)
     }
 
-    /// Takes an update's structs into account.
-    pub fn advance(&mut self, owner: TextOwner, facts: &UpdateFacts) {
+    /// Takes an update's structs into account; says whether it takes a client from a larger
+    /// owner, whose words under it are none any more.
+    pub fn advance(&mut self, owner: TextOwner, facts: &UpdateFacts) -> bool {
+        let mut overtakes = false;
         for (client, range) in &facts.clients {
             let entry = self.clients.entry(*client).or_insert(TextClient { owner, until: 0 });
+            overtakes |= owner < entry.owner;
+            entry.owner = owner.min(entry.owner);
             entry.until = entry.until.max(range.until);
         }
+        overtakes
+    }
+
+    /// Says whether all of some clients are an owner's.
+    pub(crate) fn are_of(&self, owner: TextOwner, clients: &[u64]) -> bool {
+        let is_owners =
+            |client: &u64| self.clients.get(client).is_some_and(|known| known.owner == owner);
+        clients.iter().all(is_owners)
     }
 }
 

@@ -53,9 +53,9 @@ impl Holding {
 
     /// Compares a device's holding with the server's.
     pub fn against(&self, server: &Self) -> Verdict {
-        if !is_within(&self.frontier, &server.frontier) {
+        if !server.frontier.covers(&self.frontier) {
             Verdict::Ahead
-        } else if !is_within(&server.frontier, &self.frontier) {
+        } else if !self.frontier.covers(&server.frontier) {
             Verdict::Behind
         } else if self.digest == server.digest {
             Verdict::Same
@@ -63,11 +63,6 @@ impl Holding {
             Verdict::Differs
         }
     }
-}
-
-/// Says whether everything in one frontier is in the other too.
-fn is_within(one: &Frontier, other: &Frontier) -> bool {
-    one.iter().all(|(replica, counter)| other.get(replica).is_some_and(|it| it >= counter))
 }
 
 #[cfg(test)]

@@ -71,7 +71,11 @@ fn scalar(scalar: &Scalar) -> Json {
         }),
         Scalar::Edit(_) => Json::Null,
         Scalar::Version(knew) => {
-            json!(knew.iter().map(|(it, last)| (it.to_string(), *last)).collect::<BTreeMap<_, _>>())
+            json!(
+                knew.ends()
+                    .map(|it| (it.replica.to_string(), it.counter))
+                    .collect::<BTreeMap<_, _>>()
+            )
         }
     }
 }

@@ -271,11 +271,9 @@ impl Device {
         if changes.is_empty() {
             return;
         }
-        let mut open = OpenRecord::new(record);
-        for change in changes.iter().filter_map(|arrived| arrived.signed.open().ok()) {
-            open.apply(&change);
-        }
-        self.open.insert(record, open);
+        let changes: Vec<Change> =
+            changes.iter().filter_map(|arrived| arrived.signed.open().ok()).collect();
+        self.open.insert(record, OpenRecord::of(record, &changes));
     }
 
     fn show(&mut self, change: &Change) {

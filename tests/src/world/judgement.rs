@@ -285,8 +285,7 @@ fn known_and_alive<'a>(
 ) -> impl Iterator<Item = (ChangeId, ChangeId)> + 'a {
     let pairs = live.iter().flat_map(move |one| live.iter().map(move |other| (*one, *other)));
     pairs.filter(|(one, other)| {
-        let knew = made.get(one).and_then(|made| made.knew.get(&other.replica));
-        one != other && knew.is_some_and(|last| *last >= other.counter)
+        one != other && made.get(one).is_some_and(|made| made.knew.knows(*other))
     })
 }
 

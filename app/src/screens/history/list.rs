@@ -41,7 +41,7 @@ pub(super) fn Versions(page: Page) -> impl IntoView {
 
 /// Names a version within the list.
 fn key_of(version: &Version) -> Vec<(talkoot_core::id::ReplicaId, u64)> {
-    version.until.iter().map(|(replica, counter)| (*replica, *counter)).collect()
+    version.until.ends().map(|id| (id.replica, id.counter)).collect()
 }
 
 fn rows_of(versions: &[Version]) -> Vec<Row> {

@@ -54,7 +54,7 @@ impl World {
     pub(super) fn watch_writing(&mut self, place: usize) {
         let Some(device) = self.devices.get(place) else { return };
         let Some((id, made)) = device.made.last_key_value() else { return };
-        let knew = made.knew.get(&id.replica).copied().unwrap_or(0);
+        let knew = made.knew.last(id.replica);
         let has_lost = self.rotten_of(device, made.record).is_some();
         let between = device.made.iter().filter(|(other, it)| {
             it.record == made.record && (knew + 1..id.counter).contains(&other.counter)
