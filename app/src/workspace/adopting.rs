@@ -111,10 +111,11 @@ pub(super) async fn adopt(
     let ops = desk.records.with(original, |it| {
         let project_name = it.open.record.project().map(named).unwrap_or_default();
         let asked = Adopting { name, project, project_name: &project_name, today };
-        adopt::adopting(it.seen(true), copy, &asked)
+        Some(adopt::adopting(it.seen(true)?, copy, &asked))
     });
+    let ops = ops.flatten().ok_or(ActError::Gone)?;
     let spare = ItemId(device::chance_number());
-    let begins: Intent<'_> = Box::new(|_| ops.unwrap_or_default());
+    let begins: Intent<'_> = Box::new(|_| ops);
     let says: Intent<'_> = Box::new(|it| practice::adopt(it, project, copy, today, spare));
     // Whoever closes the lid now has adopted it whole, or not at all.
     write::commit_all(desk, vec![(copy, begins), (original, says)]).await?;
