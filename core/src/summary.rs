@@ -151,6 +151,10 @@ impl Summary {
     /// Counts the choices that wait for a caller: those about a project's own entry for its
     /// members, the others for whoever may edit the record (rule G23).
     pub fn choices_for(&self, caller: &Caller) -> usize {
+        if self.kind == Kind::Thread {
+            let settles = access::may_settle_thread(caller, self.project, self.created.author);
+            return usize::from(self.choices) * usize::from(settles);
+        }
         let own = (self.kind == Kind::Project).then_some(self.record);
         let asked = |about: Option<RecordId>| {
             access::is_asked(caller, self.kind, own.or(self.project), about)

@@ -88,6 +88,8 @@ fn tell(report: &Report, seconds: f64) {
         "adopted {adopted}, received {received}, suggested {suggested}, answered {answered}, \
          published again {published}"
     );
+    let [posted, said_of, noted] = tally.discussed;
+    println!("posted {posted}, said of posts {said_of}, noted {noted}");
     for (fault, count) in &tally.faults {
         println!("  {fault:?} {count}");
     }

@@ -6,7 +6,7 @@
 
 use super::{Caller, Deal, Role};
 use crate::change::Discuss;
-use crate::id::RecordId;
+use crate::id::{AccountId, RecordId};
 use crate::record::Record;
 use crate::schema::thread_field;
 use crate::value::Value;
@@ -54,6 +54,16 @@ pub fn may_moderate(caller: &Caller, thread: &Record) -> bool {
 /// Says whether a caller may say which post answers: who asked, and who keeps it in order.
 pub fn may_answer(caller: &Caller, thread: &Record) -> bool {
     may_post(caller, thread) && (is_asker(caller, thread) || may_moderate(caller, thread))
+}
+
+/// Says whether a caller settles choices about a thread: who asked, and who keeps it in order.
+pub fn may_settle_thread(caller: &Caller, project: Option<RecordId>, asker: AccountId) -> bool {
+    let keeps = || project.is_some_and(|project| caller.projects.contains(&project));
+    match caller.role {
+        Role::Coordinator => true,
+        Role::Member => keeps() || caller.account == Some(asker),
+        Role::Anyone | Role::Reader => false,
+    }
 }
 
 /// Judges one thing that somebody does in a thread.

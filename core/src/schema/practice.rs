@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use super::document::LINK_PARTS;
+use super::thread::{TOLD_BY, TOLD_IN};
 use super::{
     Field, Heritage, Kind, Label, Part, Policy, Schema, Shape, Step, Writers, area, ask, label,
     latest, restored, version_names,
@@ -76,11 +77,6 @@ pub mod field {
 const fn part(tag: u16, name: &'static str, label: Label, shape: Shape) -> Part {
     Part { tag, name, label, shape }
 }
-
-/// Who told of it in a thread, and where: what was taken over from there.
-const TOLD_BY: Label = label("Kertoja", "Berättat av", "Told by");
-const TOLD_IN: Label =
-    label("Viesti keskustelussa", "Inlägg i diskussionen", "Post in a discussion");
 
 const EVIDENCE_PARTS: &[Part] = &[
     part(field::EVIDENCE_RESULT, "result", label("Tulos", "Resultat", "Result"), Shape::Text),

@@ -1,6 +1,6 @@
 //! Thread (keskustelu): a question or a topic, about a thing or by itself, and what is said in it.
 
-use super::{Kind, Schema, Shape, ask, label, latest};
+use super::{Kind, Label, Schema, Shape, ask, label, latest};
 
 /// The tags of a thread's fields.
 pub mod field {
@@ -16,6 +16,11 @@ pub mod field {
     /// A code of `thread_circle`: `project` or `workspace`.
     pub const CIRCLE: u16 = 6;
 }
+
+/// Who told of it in a thread, and where: what was taken over from there.
+pub(super) const TOLD_BY: Label = label("Kertoja", "Berättat av", "Told by");
+pub(super) const TOLD_IN: Label =
+    label("Viesti keskustelussa", "Inlägg i diskussionen", "Post in a discussion");
 
 pub(super) static SCHEMA: Schema = Schema {
     kind: Kind::Thread,

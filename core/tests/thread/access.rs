@@ -9,8 +9,11 @@ use talkoot_core::change::Op;
 use talkoot_core::change::discuss::{Mention, Mentioned, Post, Quote, Words};
 use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::limits::{POST_CHARS_MAX, SAYINGS_MAX};
+use talkoot_core::open_record::OpenRecord;
 use talkoot_core::record::Record;
+use talkoot_core::summary::Summary;
 use talkoot_core::thread::{Start, answer, edit, post, react, restore, retract};
+use talkoot_core::value::Value;
 
 use super::{THREAD, account, act, change, question, replica, reply, said};
 
@@ -128,6 +131,29 @@ fn di9_who_asked_and_who_keeps_a_thread_say_which_post_answers() {
         let of = caller.account.unwrap().0[0];
         let judged = judge(&caller, &record, of, answer(&record, Some(posted)));
         assert_eq!((judged.is_ok(), may_answer(&caller, &record)), (expected, expected));
+    }
+}
+
+#[test]
+fn di9_a_choice_about_a_thread_is_for_who_asked_and_who_keeps_it() {
+    let start = thread(Some(MINE), true);
+    let subject = |of: u8, text: &str| {
+        let op = start.set_field(start.kind.unwrap().schema().title, Value::text(text));
+        change(&start, of, 200, vec![op])
+    };
+    let mut open = OpenRecord::new(THREAD);
+    open.record = start.clone();
+    open.record.apply(&subject(1, "yksi"));
+    open.record.apply(&subject(3, "kaksi"));
+    let summary = Summary::of(&open).unwrap();
+    for (caller, expected) in [
+        (caller(1, Role::Member, &[]), 1),
+        (caller(2, Role::Member, &[]), 0),
+        (caller(3, Role::Member, &[MINE]), 1),
+        (caller(4, Role::Coordinator, &[]), 1),
+        (caller(5, Role::Reader, &[MINE]), 0),
+    ] {
+        assert_eq!(summary.choices_for(&caller), expected, "{caller:?}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! The question at the end of a run: do all hold what they may see, and is nothing gone?
 
 mod owing;
+mod posts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +16,7 @@ use talkoot_core::sign::SignedChange;
 
 use super::device::{Device, Made, nobody};
 use super::outcome::Outcome;
-use super::person::adopting;
+use super::person::{adopting, discussing};
 use super::simulation::World;
 
 /// What the server's log says at the end.
@@ -37,8 +38,10 @@ impl World {
             complaints.extend(self.judge_refusals(device));
             complaints.extend(self.judge_owed(device, &truth));
             complaints.extend(self.judge_sight(device, &truth, "holds"));
+            complaints.extend(self.judge_unread(device, &truth));
         }
         complaints.extend(self.judge_registers(&truth));
+        complaints.extend(self.judge_posts(&truth));
         for device in &mut self.devices {
             device.crash();
         }
@@ -49,6 +52,7 @@ impl World {
         for made in self.devices.iter().flat_map(|device| device.made.values()) {
             if let Ok(change) = made.signed.open() {
                 adopting::count(&change.ops, &mut tally.with_others);
+                discussing::count(&change.ops, &mut tally.discussed);
             }
         }
         tally.made = self.devices.iter().map(|device| device.made.len()).sum();

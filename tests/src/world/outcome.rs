@@ -38,6 +38,8 @@ pub struct Tally {
     /// Practices adopted, improvements received, sections suggested, suggestions answered,
     /// changes published with a reason.
     pub with_others: [usize; 5],
+    /// Posts, things said of posts, notes of what was read or is followed.
+    pub discussed: [usize; 3],
     pub records: usize,
     pub faults: BTreeMap<Fault, usize>,
 }
@@ -67,6 +69,9 @@ impl Tally {
         for (count, other) in self.with_others.iter_mut().zip(other.with_others) {
             *count += other;
         }
+        for (count, other) in self.discussed.iter_mut().zip(other.discussed) {
+            *count += other;
+        }
         self.records += other.records;
         for (fault, count) in &other.faults {
             *self.faults.entry(*fault).or_default() += count;
@@ -77,6 +82,7 @@ impl Tally {
     pub fn never(&self) -> Vec<String> {
         let faults = Fault::ALL.iter().filter(|fault| !self.faults.contains_key(fault));
         let [adopted, received, suggested, answered, published] = self.with_others;
+        let [posted, said_of, noted] = self.discussed;
         let works = [
             ("made", self.made),
             ("stored", self.stored),
@@ -94,6 +100,9 @@ impl Tally {
             ("suggested", suggested),
             ("answered", answered),
             ("published again", published),
+            ("posted", posted),
+            ("said of posts", said_of),
+            ("noted", noted),
         ];
         let works = works.iter().filter(|(_, count)| *count == 0);
         let faults = faults.map(|fault| format!("{fault:?}"));
@@ -153,7 +162,7 @@ mod tests {
     #[test]
     fn z2_a_run_says_which_kinds_of_misfortune_and_of_work_never_happened() {
         let nothing = Tally::default().never();
-        assert_eq!(nothing.len(), Fault::ALL.len() + 16, "{nothing:?}");
+        assert_eq!(nothing.len(), Fault::ALL.len() + 19, "{nothing:?}");
         let mut tally = Tally { made: 1, ..Tally::default() };
         tally.note(Fault::Restored);
         let never = tally.never();

@@ -1,6 +1,7 @@
 //! What people do on their devices: create, write, decide, move, delete, settle.
 
 pub(crate) mod adopting;
+pub(crate) mod discussing;
 
 use talkoot_core::access::{Deal, may};
 use talkoot_core::change::Op;
@@ -24,6 +25,14 @@ pub(crate) const PROJECTS: [RecordId; 2] = [RecordId([0xAA; 16]), RecordId([0xBB
 pub(crate) fn act(device: &mut Device, is_eager: bool, chance: &mut Chance, world_ms: u64) -> Deed {
     if chance.below(6) == 0
         && let Some(deed) = adopting::act(device, chance, world_ms)
+    {
+        return deed;
+    }
+    // Nobody talks in a world that is broken on purpose: the seeds that catch it stay what they
+    // are while people learn to do more.
+    if device.sabotage.is_none()
+        && chance.below(5) == 0
+        && let Some(deed) = discussing::act(device, chance, world_ms)
     {
         return deed;
     }

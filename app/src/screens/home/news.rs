@@ -128,6 +128,8 @@ impl Fresh {
             summary.modified.stamp.wall_ms > since_ms
                 && Some(summary.modified.author) != me
                 && summary.trashed.is_none()
+                // What people say has a list of its own.
+                && summary.thread.is_none()
         };
         let mut new: Vec<_> = all.filter(is_new).cloned().collect();
         new.sort_by_key(|summary| std::cmp::Reverse(summary.modified.stamp));
