@@ -20,7 +20,7 @@ pub use step::Step;
 
 use std::collections::BTreeMap;
 
-use crate::change::{Change, Frontier, Op};
+use crate::change::{Change, Frontier};
 use crate::id::{AccountId, ItemId, RecordId, ReplicaId};
 use crate::record::Record;
 use crate::schema::Kind;

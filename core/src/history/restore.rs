@@ -122,13 +122,13 @@ fn cut(ops: Vec<Op>, to: &Frontier) -> Vec<Part> {
     for op in ops {
         let bytes = codec::encode(&op).len();
         bytes_sum = bytes_sum.saturating_add(bytes);
-        match parts.last_mut().filter(|part| bytes_sum <= room / 2 && part.ops.len() < OPS_MAX / 2)
-        {
-            Some(part) => part.ops.push(op),
-            None => {
-                bytes_sum = bytes;
-                parts.push(Part { ops: vec![op], to: to.clone() });
-            }
+        let open = parts.last_mut();
+        let has_room = |part: &&mut Part| bytes_sum <= room / 2 && part.ops.len() < OPS_MAX / 2;
+        if let Some(part) = open.filter(has_room) {
+            part.ops.push(op);
+        } else {
+            bytes_sum = bytes;
+            parts.push(Part { ops: vec![op], to: to.clone() });
         }
     }
     parts

@@ -42,7 +42,9 @@ pub(super) fn check_note(kind: Kind, before: &Record, note: &Note) -> Result<(),
     };
     let fits = kind == Kind::Notebook
         && match note {
-            Note::Read { thread, until } => has_room(thread) && until.len() <= VERSION_REPLICAS_MAX,
+            Note::Read { thread, until } => {
+                has_room(thread) && until.replicas() <= VERSION_REPLICAS_MAX
+            }
             Note::Follow { record, replaces, .. } => {
                 has_room(record) && replaces.len() <= REPLACED_MAX
             }
