@@ -3,6 +3,7 @@
 //! Nothing outside this folder knows a store or a key. A write that must not be
 //! lost says so (`strict`) and counts only when its transaction is complete.
 
+mod choices;
 mod commit;
 mod database;
 mod journal;

@@ -21,6 +21,7 @@ mod mend;
 mod open_records;
 mod phase;
 mod published;
+mod reviewing;
 mod set_aside;
 mod shown;
 mod status;
@@ -29,7 +30,6 @@ mod transfer;
 mod waiting;
 mod write;
 
-use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -37,10 +37,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 pub(crate) use act::ActError;
-pub(crate) use adopting::{Proposed, Review, Seen, Worked};
+pub(crate) use adopting::{Proposed, Review, Worked};
 pub(crate) use desk::Desk;
 pub(crate) use history::{History, Span};
 pub(crate) use phase::{LocalFault, Phase};
+pub(crate) use reviewing::{Choice, Choices, Seen, Way, Written};
 pub(crate) use set_aside::{texts_of, value_text, words_in};
 pub(crate) use shown::{Me, Shown};
 pub(crate) use status::{LineState, RecordSync, SetAside, Storage, SyncStatus};
@@ -49,7 +50,7 @@ pub(crate) use transfer::{Brought, ImportFault, Scope};
 pub(crate) use write::{WriteFault, text as write_text};
 
 use talkoot_core::adopt::offer::Answer;
-use talkoot_core::adopt::{Decision, Offer};
+use talkoot_core::adopt::{Content, Offer};
 use talkoot_core::change::{Frontier, Op};
 use talkoot_core::history::Version;
 use talkoot_core::id::{ChangeId, RecordId, ReplicaId};
@@ -150,14 +151,34 @@ impl Workspace {
         adopting::review(&self.desk(), copy).await
     }
 
-    /// Carries out what was decided about the improvements of the original.
-    pub(crate) async fn receive(
+    /// Carries out what was decided about the improvements of the original; gives what can be
+    /// taken back.
+    pub(crate) async fn receive(self, copy: RecordId, choices: &Choices) -> Result<Span, ActError> {
+        reviewing::receive(&self.desk(), copy, choices).await
+    }
+
+    /// Reads what was chosen in the review of a copy and not carried out.
+    pub(crate) async fn choices(self, copy: RecordId) -> Result<Choices, ActError> {
+        reviewing::kept(&self.desk(), copy).await
+    }
+
+    /// Gives what was written for a section in the review of a copy, with what came since.
+    pub(crate) async fn carried(
         self,
         copy: RecordId,
-        seen: &Seen,
-        decisions: BTreeMap<u16, Decision>,
+        field: &'static Field,
+        written: &Written,
+    ) -> Result<Content, ActError> {
+        reviewing::carried(&self.desk(), copy, field, written).await
+    }
+
+    /// Keeps on this device what was chosen in the review of a copy; nothing forgets it.
+    pub(crate) async fn keep_choices(
+        self,
+        copy: RecordId,
+        choices: &Choices,
     ) -> Result<(), ActError> {
-        adopting::receive(&self.desk(), copy, seen, decisions).await
+        reviewing::keep(&self.desk(), copy, choices).await
     }
 
     /// Lists the fields in which a copy goes its own way.
@@ -217,11 +238,6 @@ impl Workspace {
         name: &str,
     ) -> Result<(), ActError> {
         history::name(&self.desk(), record, version, name).await
-    }
-
-    /// Gives what was done to a copy by receiving what was seen.
-    pub(crate) fn received(self, record: RecordId, seen: &Seen) -> Result<Span, ActError> {
-        history::received(&self.desk(), record, seen)
     }
 
     /// Takes back what was done, and leaves what came since.

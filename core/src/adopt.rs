@@ -15,7 +15,7 @@ pub mod receive;
 pub use content::{Content, content};
 pub use offer::{Offer, Verdict};
 pub use reason::{Reason, reasons};
-pub use receive::{Decision, Improvement, Receiving, improvements};
+pub use receive::{Decided, Decision, Improvement, Receiving, improvements};
 
 use crate::change::{Change, Frontier, Op};
 use crate::id::{ItemId, RecordId};

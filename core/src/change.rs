@@ -160,8 +160,8 @@ pub enum Op {
         #[cbor(n(3), with = "minicbor::bytes")]
         update: Vec<u8>,
     },
-    /// Writes the words of a suggestion, as the Yjs V1 update that its maker made of them:
-    /// whoever accepts it brings the same bytes, so its words stand there once.
+    /// Writes words that several may bring, as a Yjs V1 update that belongs to its bytes: those
+    /// of a suggestion, or what follows from a decision. They stand there once.
     #[n(11)]
     Accept {
         /// The text schema of the program that made the update.

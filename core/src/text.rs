@@ -8,6 +8,7 @@
 //! Deliberately absent: the wire protocols (they belong to [`crate::sync`] and
 //! [`crate::yjs`]), and rebuilding a document from its text (only a new epoch may do that).
 
+pub mod agreed;
 mod align;
 pub mod compared;
 pub mod document;

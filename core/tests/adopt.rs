@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests are tests")]
 
+#[path = "adopt/alike.rs"]
+mod alike;
 #[path = "adopt/at_once.rs"]
 mod at_once;
+#[path = "adopt/meanwhile.rs"]
+mod meanwhile;
 #[path = "adopt/offers.rs"]
 mod offers;
 #[path = "adopt/publishing.rs"]
@@ -200,27 +204,24 @@ enum Act {
     Receive(u8),
 }
 
-fn any_act() -> impl Strategy<Value = Act> {
+fn any_edit() -> impl Strategy<Value = Edit> {
     let text = || "[a-d ]{1,9}".prop_filter("words", |text: &String| !text.trim().is_empty());
-    let edit = move || {
-        prop_oneof![
-            text().prop_map(|text| Edit::AppendParagraph { text }),
-            (0..4_usize, 0..30_u32, text()).prop_map(|(line, offset, text)| Edit::Insert {
-                line,
-                offset,
-                text
-            }),
-            (0..4_usize, 0..30_u32).prop_map(|(line, offset)| Edit::Delete {
-                line,
-                offset,
-                units: 6
-            }),
-            (0..4_u32).prop_map(|block| Edit::DeleteBlock { block }),
-        ]
-    };
     prop_oneof![
-        3 => (0..3_usize, edit()).prop_map(|(at, edit)| Act::Original(at, edit)),
-        3 => (0..3_usize, edit()).prop_map(|(at, edit)| Act::Own(at, edit)),
+        text().prop_map(|text| Edit::AppendParagraph { text }),
+        (0..4_usize, 0..30_u32, text()).prop_map(|(line, offset, text)| Edit::Insert {
+            line,
+            offset,
+            text
+        }),
+        (0..4_usize, 0..30_u32).prop_map(|(line, offset)| Edit::Delete { line, offset, units: 6 }),
+        (0..4_u32).prop_map(|block| Edit::DeleteBlock { block }),
+    ]
+}
+
+fn any_act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        3 => (0..3_usize, any_edit()).prop_map(|(at, edit)| Act::Original(at, edit)),
+        3 => (0..3_usize, any_edit()).prop_map(|(at, edit)| Act::Own(at, edit)),
         2 => any::<u8>().prop_map(Act::Receive),
     ]
 }
@@ -276,5 +277,5 @@ fn g3_every_field_that_is_shared_has_a_value_that_can_be_compared() {
         Content::One(project),
         "the original belongs to its project"
     );
-    Receiving::begin(&original.open, &original.open, 3).map(drop).unwrap();
+    Receiving::begin(&original.open, &original.open).map(drop).unwrap();
 }

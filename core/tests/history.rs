@@ -307,10 +307,9 @@ fn f24_each_version_says_what_kind_of_step_it_was() {
     original.write(ops);
     original.replica = 1;
     let waiting = offer::offers(&original.open.record).remove(0);
-    let (one, other) = (original.fresh_client(), original.fresh_client());
-    let text = offer::accepted(&original.open, &original.changes, &waiting, one).unwrap();
+    let text = offer::accepted(&original.open, &original.changes, &waiting).unwrap();
     let seen = original.open.text.state();
-    let say = Say::Accept(Written { text: &text, seen: &seen, client_id: other });
+    let say = Say::Accept(Written { text: &text, seen: &seen });
     let by = original.caller().account.unwrap();
     let ops = offer::answering(&original.open, &waiting, say, "", by).unwrap();
     original.write(ops);

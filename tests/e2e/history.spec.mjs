@@ -71,7 +71,7 @@ async function publishChanges(person) {
   await person.sees("Synced");
 }
 
-test("Q44 improvements that were received are taken back, and are proposed when they change again", async ({ meet }) => {
+test("Q44 P73 improvements that were received are taken back, and are proposed when they change again", async ({ meet }) => {
   test.slow();
   const marja = await meet("marja-koskela");
   const path = await describe(marja, "Village walk");
@@ -94,6 +94,7 @@ test("Q44 improvements that were received are taken back, and are proposed when 
   const tips = region(olli, "Tips for those who apply it");
   await expect(tips).toContainText("Invite the town.");
   await olli.button("Undo").click();
+  await expect(olli.page.getByText("The merged version is in the version history.")).toBeVisible();
   await expect(tips).not.toContainText("Invite the town.");
   await expect(tips).toContainText("Keep the kettle on.");
   await expect(olli.button("Review improvements")).toHaveCount(0);

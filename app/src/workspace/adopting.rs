@@ -9,9 +9,8 @@ use std::rc::Rc;
 
 use talkoot_core::adopt::offer::{self, Say, Suggestion, Written};
 use talkoot_core::adopt::{
-    self, Adopting, Decision, Improvement, Offer, Reason, Receiving, deviations, improvements,
+    self, Adopting, Improvement, Offer, Reason, Receiving, deviations, improvements,
 };
-use talkoot_core::change::Frontier;
 use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::practice;
@@ -19,6 +18,7 @@ use talkoot_core::published::published_beside;
 use talkoot_core::schema::{Field, Shape};
 use talkoot_core::text::{Block, TextError};
 
+use super::reviewing::Seen;
 use super::write::Intent;
 use super::{ActError, Desk, write};
 use crate::device;
@@ -36,25 +36,6 @@ pub(crate) struct Review {
     pub(crate) unchanged: usize,
 }
 
-/// How a copy and its original are.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Seen {
-    own: Frontier,
-    original: Frontier,
-}
-
-impl Seen {
-    /// Gives how the copy was.
-    pub(super) fn own(&self) -> &Frontier {
-        &self.own
-    }
-
-    fn of(own: &OpenRecord, original: &OpenRecord) -> Self {
-        let frontier = |open: &OpenRecord| open.record.frontier.clone();
-        Self { own: frontier(own), original: frontier(original) }
-    }
-}
-
 /// An improvement, for a formatted text what both sides wrote together, and why it came.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Proposed {
@@ -64,10 +45,10 @@ pub(crate) struct Proposed {
 }
 
 /// The original of a copy.
-struct Source {
-    record: RecordId,
+pub(super) struct Source {
+    pub(super) record: RecordId,
     /// How it was when the copy last received from it.
-    before: OpenRecord,
+    pub(super) before: OpenRecord,
     /// What is published of it now, where that is something else than what it says.
     published: Option<OpenRecord>,
     /// Why it changed since, by the tag of a field.
@@ -76,7 +57,7 @@ struct Source {
 
 impl Source {
     /// Gives what the copy receives now.
-    fn now<'a>(&'a self, original: &'a Loaded) -> &'a OpenRecord {
+    pub(super) fn now<'a>(&'a self, original: &'a Loaded) -> &'a OpenRecord {
         self.published.as_ref().unwrap_or(&original.open)
     }
 }
@@ -90,9 +71,9 @@ pub(crate) struct Worked {
 }
 
 impl Worked {
-    /// Gives it as core writes it, under a fresh Yjs client.
+    /// Gives it as core writes it.
     pub(super) fn written(&self) -> Written<'_> {
-        Written { text: &self.text, seen: &self.seen, client_id: client() }
+        Written { text: &self.text, seen: &self.seen }
     }
 }
 
@@ -131,7 +112,7 @@ pub(super) async fn review(desk: &Rc<Desk>, copy: RecordId) -> Result<Option<Rev
         let found = improvements(own, original, &source.before);
         let shared = adopt::heritage().count();
         let unchanged = shared.saturating_sub(found.len());
-        let merging = Receiving::begin(own, original, client());
+        let merging = Receiving::begin(own, original);
         let proposed = |improvement: Improvement| {
             let is_text = improvement.field.shape == Shape::RichText;
             let merging = merging.as_ref().ok().filter(|_| is_text);
@@ -140,34 +121,11 @@ pub(super) async fn review(desk: &Rc<Desk>, copy: RecordId) -> Result<Option<Rev
             Proposed { improvement, merged, reasons }
         };
         let improvements = found.into_iter().map(proposed).collect();
-        Review { original: source.record, seen: Seen::of(own, original), improvements, unchanged }
+        let frontier = |open: &OpenRecord| open.record.frontier.clone();
+        let seen = Seen { own: frontier(own), original: frontier(original) };
+        Review { original: source.record, seen, improvements, unchanged }
     });
     Ok(review)
-}
-
-/// Carries out what was decided about the improvements of the original. Whoever decided saw both
-/// as they were: if one of them has changed since, it is looked at again.
-pub(super) async fn receive(
-    desk: &Rc<Desk>,
-    copy: RecordId,
-    seen: &Seen,
-    decisions: BTreeMap<u16, Decision>,
-) -> Result<(), ActError> {
-    let Some(source) = source_of(desk, copy).await? else { return Err(ActError::Gone) };
-    let ops = desk.records.with_both(copy, source.record, |own, original| {
-        let (own, original) = (&own.open, source.now(original));
-        if *seen != Seen::of(own, original) {
-            return Err(ActError::Moved);
-        }
-        let receiving = Receiving::begin(own, original, client());
-        // Texts that do not fit onto each other are bytes that lie; nothing is changed then.
-        let receiving = receiving.map_err(|cause| ActError::Refused { code: cause.code() })?;
-        let ops = receiving.ops(&decisions);
-        ops.map_err(|cause| ActError::Refused { code: cause.code() })
-    });
-    let ops = ops.ok_or(ActError::Gone)??;
-    write::commit(desk, copy, |_| ops).await?;
-    Ok(())
 }
 
 /// Lists what a copy says otherwise than the original did when one last received from it.
@@ -218,7 +176,7 @@ pub(super) async fn with_offer(
     desk.bring(record).await?;
     let changes = desk.changes_of(record).await?;
     let worked = desk.records.with(record, |original| {
-        let text = offer::accepted(&original.open, &changes, offer, client())?;
+        let text = offer::accepted(&original.open, &changes, offer)?;
         Ok(Worked { text, seen: original.open.text.state() })
     });
     let worked: Result<Worked, TextError> = worked.ok_or(ActError::Gone)?;
@@ -247,7 +205,10 @@ pub(super) async fn answer(
 
 /// Brings a copy and its original into memory; `None` where there is no original or it is not
 /// here.
-async fn source_of(desk: &Rc<Desk>, copy: RecordId) -> Result<Option<Source>, StoreError> {
+pub(super) async fn source_of(
+    desk: &Rc<Desk>,
+    copy: RecordId,
+) -> Result<Option<Source>, StoreError> {
     desk.bring(copy).await?;
     let lineage = desk.records.with(copy, |own| {
         own.open.record.lineage().map(|(origin, lineage)| (origin, lineage.knew.clone()))

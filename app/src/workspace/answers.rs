@@ -7,7 +7,7 @@ use talkoot_core::adopt::offer::{Answer, settling, without};
 use talkoot_core::id::RecordId;
 use talkoot_core::text::{Block, TextError};
 
-use super::adopting::{Worked, client};
+use super::adopting::Worked;
 use super::{ActError, Desk, write};
 
 /// Gives what a section says without a suggestion that was accepted, where that can be told.
@@ -18,7 +18,7 @@ pub(super) async fn without_offer(
 ) -> Result<Option<Vec<Block>>, ActError> {
     desk.bring(record).await?;
     let changes = desk.changes_of(record).await?;
-    let text = desk.records.with(record, |it| without(&it.open, &changes, offer, client()));
+    let text = desk.records.with(record, |it| without(&it.open, &changes, offer));
     text.ok_or(ActError::Gone)?.map_err(|cause| refused(&cause))
 }
 

@@ -84,11 +84,6 @@ pub(super) async fn name(
     Ok(())
 }
 
-/// Gives what was done to a copy by receiving what was seen.
-pub(super) fn received(desk: &Desk, record: RecordId, seen: &Seen) -> Result<Span, ActError> {
-    since(desk, record, seen.own().clone())
-}
-
 /// Takes back what was done, and leaves what came since.
 pub(super) async fn take_back(
     desk: &Rc<Desk>,
@@ -121,7 +116,7 @@ async fn store(
 }
 
 /// Names what this device did since a version; what others did meanwhile is not in it.
-fn since(desk: &Desk, record: RecordId, before: Frontier) -> Result<Span, ActError> {
+pub(super) fn since(desk: &Desk, record: RecordId, before: Frontier) -> Result<Span, ActError> {
     let replica = desk.author()?.replica();
     let last = desk.records.with(record, |it| it.open.record.previous(replica));
     let mut after = before.clone();

@@ -2,21 +2,27 @@
 
 use std::collections::BTreeSet;
 
+use minicbor::{Decode, Encode};
+
 use crate::change::{Op, Position};
 use crate::id::ItemId;
 use crate::open_record::OpenRecord;
 use crate::record::{FieldState, Record};
 use crate::schema::{Field, Holding};
-use crate::text::Block;
+use crate::text::{Block, passage};
 use crate::value::Value;
 
 /// What a field says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Content {
-    Text(Vec<Block>),
-    One(Value),
-    Members(BTreeSet<Value>),
-    Items(Vec<(ItemId, Value)>),
+    #[n(0)]
+    Text(#[cbor(n(0), with = "passage")] Vec<Block>),
+    #[n(1)]
+    One(#[n(0)] Value),
+    #[n(2)]
+    Members(#[n(0)] BTreeSet<Value>),
+    #[n(3)]
+    Items(#[n(0)] Vec<(ItemId, Value)>),
 }
 
 /// Reads what a field of a record says.

@@ -80,21 +80,71 @@ pub fn suggest(
             (field::OFFER_TEXT, Some(Scalar::Passage(passage::write(suggestion.text)))),
             (field::OFFER_REASON, text(suggestion.reason.to_owned())),
             (field::OFFER_KNEW, Some(Scalar::Version(before.record.frontier.clone()))),
-            (field::OFFER_EDIT, edit(before, suggestion)?.map(Scalar::Edit)),
+            (field::OFFER_EDIT, edit(original, before, suggestion)?.map(Scalar::Edit)),
         ];
         let parts = parts.into_iter().filter_map(|(tag, part)| Some((tag, part?))).collect();
         Ok((suggestion.item, Value::Entry(parts)))
     };
     let entries = suggestions.iter().map(entry).collect::<Result<Vec<_>, TextError>>()?;
-    Ok(original.append_items(field::OFFERS, entries))
+    let replaced = suggestions.iter().flat_map(|it| waiting(original, it.copy, it.section));
+    let mut ops: Vec<Op> =
+        replaced.map(|offer| original.remove_item(field::OFFERS, offer.item)).collect();
+    ops.extend(original.append_items(field::OFFERS, entries));
+    Ok(ops)
+}
+
+/// Lists what a copy suggested for a section and nobody answered yet: the next one takes its
+/// place (rule G29).
+pub fn waiting(original: &Record, copy: RecordId, section: &Field) -> Vec<Offer> {
+    let all = offers(original).into_iter().filter(|it| it.answers.is_empty());
+    all.filter(|it| it.copy == Some(copy) && it.section.tag == section.tag).collect()
 }
 
 /// Makes the edit that writes a suggestion onto the version that it is suggested to. One that is
 /// too large for an entry is left out: then whoever accepts makes an edit of their own.
-fn edit(before: &OpenRecord, suggestion: &Suggestion<'_>) -> Result<Option<Vec<u8>>, TextError> {
-    let mut text = TextDocument::from_state(suggestion.client_id, &before.text.state())?;
+fn edit(
+    original: &Record,
+    before: &OpenRecord,
+    suggestion: &Suggestion<'_>,
+) -> Result<Option<Vec<u8>>, TextError> {
+    let earlier = offers(original).into_iter().filter(|it| it.copy == Some(suggestion.copy));
+    let mut text = with_taken_in(original, before, earlier, suggestion.client_id)?;
     let update = text.rewrite(&[(suggestion.section.name, suggestion.text.to_vec())])?;
     Ok(update.filter(|update| update.len() <= PASSAGE_BYTES_MAX))
+}
+
+/// Gives the text onto which a suggestion was made, under a Yjs client; `then` is the original as
+/// its maker knew it.
+fn standing(
+    original: &Record,
+    then: &OpenRecord,
+    offer: &Offer,
+    client_id: u64,
+) -> Result<TextDocument, TextError> {
+    let made = (offer.stamp, offer.item);
+    let earlier = offers(original)
+        .into_iter()
+        .filter(|it| it.copy.is_some() && it.copy == offer.copy && (it.stamp, it.item) < made);
+    with_taken_in(original, then, earlier, client_id)
+}
+
+/// Gives a version of the original with those suggestions in it that its people took in: their
+/// words are their copy's own, which says them without having received them (rule G28).
+fn with_taken_in(
+    original: &Record,
+    then: &OpenRecord,
+    earlier: impl Iterator<Item = Offer>,
+    client_id: u64,
+) -> Result<TextDocument, TextError> {
+    let mut text = TextDocument::from_state(client_id, &then.text.state())?;
+    let accepted = |it: &Offer| it.answers.iter().any(|it| it.verdict == Verdict::Accepted);
+    for edit in earlier.filter(accepted).filter_map(|it| it.edit) {
+        if answer::is_brought(original, &edit) {
+            // One that builds on what this version lacks has no place in it.
+            text.apply(&edit).ok();
+        }
+    }
+    Ok(text)
 }
 
 /// Lists what was suggested to a practice, oldest first.

@@ -104,7 +104,13 @@ fn of_op(op: &Op, folded: &Record) -> Option<Step> {
                 Value::Empty | Value::One(_) | Value::Entry(_) => None,
             }
         }
-        Op::PutItem { field: practice_field::OFFERS, .. } if is_practice => Some(Step::Suggested),
+        // Taking a suggestion back is a part of suggesting.
+        Op::PutItem { field: practice_field::OFFERS, .. }
+        | Op::RemoveItem { field: practice_field::OFFERS, .. }
+            if is_practice =>
+        {
+            Some(Step::Suggested)
+        }
         Op::PutItem { field: practice_field::ANSWERS, item, .. } if is_practice => {
             Some(answered(*item, folded))
         }

@@ -8,8 +8,8 @@
 //! replica may bring them further from there, and they may overlap: the gate of
 //! the origin saw to it that one clock of one client says one thing.
 //!
-//! The clients of an accepted suggestion belong to its bytes: whoever brings them brings the
-//! same, so several may, and no other bytes come under them.
+//! The clients of an accepted suggestion, and of what follows from a decision, belong to their
+//! bytes: whoever brings them brings the same, so several may, and no other bytes come under them.
 //!
 //! The gate lets no second owner in, but two sticks may have met a device before the gate did.
 //! Then the smallest owner has the client, whichever claim came first (rule F36): an order by
@@ -120,6 +120,14 @@ impl TextClients {
             Some(client) => Err(TextFitError::Taken { client }),
             None => Ok(()),
         }
+    }
+
+    /// Says whether everything that an update writes is known as its owner's.
+    pub fn has(&self, owner: TextOwner, facts: &UpdateFacts) -> bool {
+        facts.clients.iter().all(|(client, range)| {
+            let known = self.clients.get(client);
+            known.is_some_and(|it| it.owner == owner && it.until >= range.until)
+        })
     }
 
     fn until(&self, client: u64) -> u32 {

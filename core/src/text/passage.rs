@@ -3,6 +3,8 @@
 //! It is the update that seeds an empty text, so it loses nothing, is judged like every other
 //! text before yrs sees it, and needs no reader of its own.
 
+use minicbor::{Decoder, Encoder};
+
 use super::document::TextDocument;
 use super::node::Block;
 use super::seed::seed_update;
@@ -22,4 +24,27 @@ pub fn read(bytes: &[u8]) -> Option<Vec<Block>> {
     let mut document = TextDocument::new(0);
     document.apply(bytes).ok()?;
     Some(document.blocks(FIELD))
+}
+
+/// Writes a text within another value's bytes.
+///
+/// # Errors
+///
+/// Returns what the writer says.
+pub fn encode<C, W: minicbor::encode::Write>(
+    blocks: &[Block],
+    e: &mut Encoder<W>,
+    _: &mut C,
+) -> Result<(), minicbor::encode::Error<W::Error>> {
+    e.bytes(&write(blocks))?;
+    Ok(())
+}
+
+/// Reads what [`encode`] wrote.
+///
+/// # Errors
+///
+/// Returns that the bytes are no text.
+pub fn decode<C>(d: &mut Decoder<'_>, _: &mut C) -> Result<Vec<Block>, minicbor::decode::Error> {
+    read(d.bytes()?).ok_or_else(|| minicbor::decode::Error::message("no text"))
 }

@@ -12,21 +12,22 @@ use talkoot_core::schema::practice_field;
 use talkoot_core::text::{Block, Inline, TEXT_SCHEMA_VERSION, TextDocument};
 use talkoot_core::value::PartialDate;
 
+use crate::alike::accept_with;
 use crate::offers::{accept, offered};
 use crate::workshop::{Side, adopted, original, record, words};
 
 const TODAY: PartialDate = PartialDate { year: 2019, month: Some(3), day: None };
-const NEW_WORDS: &str = "Kutsukaa myös kunnan väki.";
+pub(crate) const NEW_WORDS: &str = "Kutsukaa myös kunnan väki.";
 
 /// Gives the same record on another device.
-fn elsewhere(side: &Side, replica: u8) -> Side {
+pub(crate) fn elsewhere(side: &Side, replica: u8) -> Side {
     let mut other = Side::new(side.open.record.id, replica);
     other.hear(side);
     other
 }
 
 /// A practice with a suggestion that changes one paragraph and adds another, on two devices.
-fn with_offer() -> (Side, Side, Offer) {
+pub(crate) fn with_offer() -> (Side, Side, Offer) {
     let mut original = original();
     let mut copy = adopted(&original, 2);
     copy.edit("tips", &talkoot_core::text::edit::Edit::DeleteBlock { block: 0 });
@@ -37,7 +38,7 @@ fn with_offer() -> (Side, Side, Offer) {
 }
 
 /// Lets two devices hear of each other; both end alike.
-fn meet(one: &mut Side, other: &mut Side) {
+pub(crate) fn meet(one: &mut Side, other: &mut Side) {
     one.hear(other);
     other.hear(one);
     assert_eq!(one.open.digest(), other.open.digest());
@@ -49,7 +50,7 @@ fn decline(side: &mut Side, offer: &Offer) {
     side.write(ops);
 }
 
-fn times(side: &Side, words_of: &str, wanted: &str) -> usize {
+pub(crate) fn times(side: &Side, words_of: &str, wanted: &str) -> usize {
     words(side, words_of).matches(wanted).count()
 }
 
@@ -76,8 +77,8 @@ fn g20_who_accepts_with_edits_of_their_own_doubles_nothing() {
     accept(&mut one, &offer);
     let mut text = offer.text.clone();
     text.push(Block::Paragraph(vec![Inline::plain("Kahvi kuuluu asiaan.")]));
-    let (seen, client_id) = (other.open.text.state(), other.fresh_client());
-    let say = Say::Accept(Written { text: &text, seen: &seen, client_id });
+    let seen = other.open.text.state();
+    let say = Say::Accept(Written { text: &text, seen: &seen });
     let ops = answering(&other.open, &offer, say, "", AccountId([9; 16])).unwrap();
     other.write(ops);
     meet(&mut one, &mut other);
@@ -110,12 +111,11 @@ fn g21_accepted_by_one_and_declined_by_another_asks_with_both_answers() {
 #[test]
 fn g21_the_section_without_it_says_what_it_said_and_what_was_written_since() {
     let (mut one, mut other, offer) = disputed();
-    let client = one.fresh_client();
-    let text = without(&one.open, &one.changes, &offer, client).unwrap().unwrap();
+    let text = without(&one.open, &one.changes, &offer).unwrap().unwrap();
     let declined = offers(&one.open.record).remove(0).answers;
     let declined = declined.into_iter().find(|it| it.verdict == Verdict::Declined).unwrap();
-    let (seen, client_id) = (one.open.text.state(), one.fresh_client());
-    let says = Written { text: &text, seen: &seen, client_id };
+    let seen = one.open.text.state();
+    let says = Written { text: &text, seen: &seen };
     let ops = settling(&one.open, &offer, &declined, says).unwrap();
     one.write(ops);
     other.hear(&one);
@@ -135,7 +135,7 @@ fn g21_words_that_stay_are_settled_without_a_word_of_text() {
     let accepted = offers(&one.open.record).remove(0).answers;
     let accepted = accepted.into_iter().find(|it| it.verdict == Verdict::Accepted).unwrap();
     let (now, seen) = (one.open.text.blocks("tips"), one.open.text.state());
-    let says = Written { text: &now, seen: &seen, client_id: one.fresh_client() };
+    let says = Written { text: &now, seen: &seen };
     let ops = settling(&one.open, &offer, &accepted, says).unwrap();
     assert!(ops.iter().all(|op| op.update().is_none()), "nothing is rewritten");
     one.write(ops);
@@ -156,12 +156,12 @@ fn g21_acceptances_that_are_edits_of_several_ask() {
     one.write(vec![one.open.record.put_item(practice_field::OFFERS, bare.item, value)]);
     other.hear(&one);
     accept(&mut one, &bare);
-    accept(&mut other, &bare);
+    let seen = other.open.text.state();
+    accept_with(&mut other, &bare, &seen, "Kahvi kuuluu asiaan.");
     meet(&mut one, &mut other);
     assert_eq!(times(&one, "tips", NEW_WORDS), 2, "this is why the edit is made once");
     assert!(matches!(choices(&one.open.record).as_slice(), [Choice::Answer { .. }]));
-    let client = one.fresh_client();
-    assert_eq!(without(&one.open, &one.changes, &bare, client).unwrap(), None);
+    assert_eq!(without(&one.open, &one.changes, &bare).unwrap(), None);
 }
 
 #[test]
@@ -261,8 +261,7 @@ fn g24_an_edit_that_does_more_than_its_suggestion_says_is_not_brought() {
     let wanted = [("tips", offer.text.clone()), ("solution", Vec::new())];
     let edit = text.rewrite(&wanted).unwrap();
     let sly = Offer { edit, ..offer };
-    let client = one.fresh_client();
-    let said = accepted(&one.open, &one.changes, &sly, client).unwrap();
+    let said = accepted(&one.open, &one.changes, &sly).unwrap();
     assert_eq!(said, sly.text, "its section says what was suggested");
     accept(&mut one, &sly);
     assert_eq!(words(&one, "solution"), before);
@@ -273,10 +272,9 @@ fn g24_an_edit_that_does_more_than_its_suggestion_says_is_not_brought() {
 fn g24_words_that_came_while_a_suggestion_was_edited_stay() {
     let (mut one, _, offer) = with_offer();
     let seen = one.open.text.state();
-    let client = one.fresh_client();
-    let text = accepted(&one.open, &one.changes, &offer, client).unwrap();
+    let text = accepted(&one.open, &one.changes, &offer).unwrap();
     one.append("tips", "Tuli tällä välin.");
-    let says = Written { text: &text, seen: &seen, client_id: one.fresh_client() };
+    let says = Written { text: &text, seen: &seen };
     let ops = answering(&one.open, &offer, Say::Accept(says), "", AccountId([1; 16])).unwrap();
     one.write(ops);
     assert_eq!((times(&one, "tips", NEW_WORDS), times(&one, "tips", "tällä välin")), (1, 1));

@@ -31,10 +31,9 @@ pub(crate) fn offered(original: &mut Side, copy: &Side, item: u64) -> Offer {
 }
 
 pub(crate) fn accept(original: &mut Side, offer: &Offer) {
-    let client = original.fresh_client();
-    let text = accepted(&original.open, &original.changes, offer, client).unwrap();
-    let (seen, client_id) = (original.open.text.state(), original.fresh_client());
-    let say = Say::Accept(Written { text: &text, seen: &seen, client_id });
+    let text = accepted(&original.open, &original.changes, offer).unwrap();
+    let seen = original.open.text.state();
+    let say = Say::Accept(Written { text: &text, seen: &seen });
     let ops = answering(&original.open, offer, say, "Kiitos!", BY).unwrap();
     original.write(ops);
 }

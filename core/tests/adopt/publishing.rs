@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use minicbor::{Encode, to_vec};
 use proptest::prelude::*;
 use talkoot_core::access::{FitError, Refusal, admit};
-use talkoot_core::adopt::{Decision, Improvement, Receiving, improvements, reasons};
+use talkoot_core::adopt::{Decided, Decision, Improvement, Receiving, improvements, reasons};
 use talkoot_core::change::{Change, Frontier, Op};
 use talkoot_core::choice::{Choice, choices};
 use talkoot_core::id::{ChangeId, ItemId, RecordId, ReplicaId};
@@ -216,10 +216,9 @@ fn g14_nothing_half_written_is_proposed_and_each_improvement_says_why() {
 fn receive_all(copy: &mut Side, original: &Side) {
     let (source, before) = sources(copy, original);
     let found = improvements(&copy.open, &source, &before);
-    let decided: BTreeMap<u16, Decision> =
-        found.iter().map(|it| (it.field.tag, Decision::Take)).collect();
-    let client = copy.fresh_client();
-    let ops = Receiving::begin(&copy.open, &source, client).unwrap().ops(&decided).unwrap();
+    let take = || Decided { decision: Decision::Take, seen: &copy.open };
+    let decided = found.iter().map(|it| (it.field.tag, take())).collect();
+    let ops = Receiving::begin(&copy.open, &source).unwrap().ops(&decided).unwrap();
     copy.write(ops);
 }
 
@@ -365,9 +364,9 @@ fn g14_a_section_that_is_kept_says_no_reason_twice() {
     original.append("tips", "Kutsukaa myös kunnan väki.");
     publish_changes(&mut original, "Kunta puuttui.");
     let (source, _) = sources(&copy, &original);
-    let client = copy.fresh_client();
-    let keep = BTreeMap::from([(section("tips").tag, Decision::Keep)]);
-    let ops = Receiving::begin(&copy.open, &source, client).unwrap().ops(&keep).unwrap();
+    let keep = Decided { decision: Decision::Keep, seen: &copy.open };
+    let keep = BTreeMap::from([(section("tips").tag, keep)]);
+    let ops = Receiving::begin(&copy.open, &source).unwrap().ops(&keep).unwrap();
     copy.write(ops);
     assert_eq!(proposed(&copy, &original), vec![]);
 }

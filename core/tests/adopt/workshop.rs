@@ -1,10 +1,10 @@
 //! A practice with the changes that made it, as one device holds it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use talkoot_core::access::{Caller, Role, admit};
 use talkoot_core::adopt::{
-    self, Adopting, Decision, Improvement, Receiving, adopting, improvements,
+    self, Adopting, Decided, Decision, Improvement, Receiving, adopting, improvements,
 };
 use talkoot_core::change::{Change, Op, SCHEMA_VERSION};
 use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
@@ -174,14 +174,24 @@ impl Side {
         improvements(&self.open, &original.open, &self.before(original))
     }
 
-    pub(crate) fn receiving<'a>(&'a mut self, original: &'a Self) -> Receiving<'a> {
-        let client = self.fresh_client();
-        Receiving::begin(&self.open, &original.open, client).expect("the texts fit")
+    pub(crate) fn receiving<'a>(&'a self, original: &'a Self) -> Receiving<'a> {
+        Receiving::begin(&self.open, &original.open).expect("the texts fit")
     }
 
     pub(crate) fn receive(&mut self, original: &Self, decided: &[(&str, Decision)]) {
+        let seen = self.folded_anew();
+        self.receive_as_seen(original, &seen, decided);
+    }
+
+    /// Receives by what somebody decided who saw this copy as it was then.
+    pub(crate) fn receive_as_seen(
+        &mut self,
+        original: &Self,
+        seen: &OpenRecord,
+        decided: &[(&str, Decision)],
+    ) {
         let decided = decided.iter().map(|(name, decision)| (section(name).tag, decision.clone()));
-        let decided: BTreeMap<u16, Decision> = decided.collect();
+        let decided = decided.map(|(tag, decision)| (tag, Decided { decision, seen })).collect();
         let ops = self.receiving(original).ops(&decided).unwrap();
         self.write(ops);
     }

@@ -149,7 +149,10 @@ fn GoBack(
             match workspace.restore(page.record, &version.until).await {
                 Ok(Some(span)) => {
                     let said = words::history::done(tongue.moment(version.at_ms));
-                    toasts.say_undoable(said, undo(workspace, toasts, page.record, span));
+                    toasts.say_undoable(
+                        said,
+                        undo(workspace, toasts, page.record, span, words::history::TAKEN_BACK),
+                    );
                     page.chosen.try_set(None);
                     if let Some(heading) = heading.try_get_untracked().flatten() {
                         heading.focus().ok();

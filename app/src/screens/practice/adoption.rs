@@ -162,7 +162,7 @@ fn asked() -> &'static [Part] {
 }
 
 /// Says whether a project is one that this person writes for.
-fn is_ours(workspace: Workspace, project: Option<RecordId>) -> bool {
+pub(super) fn is_ours(workspace: Workspace, project: Option<RecordId>) -> bool {
     workspace.me.with(|me| {
         me.as_ref().is_some_and(|me| {
             let member = project.is_some_and(|project| me.caller.projects.contains(&project));

@@ -3,19 +3,18 @@
 //! Nothing changes before it is confirmed, and nothing is chosen beforehand.
 
 mod bar;
+mod leftovers;
 mod reason;
 mod section;
 mod sides;
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use talkoot_core::adopt::Decision;
 use talkoot_core::id::RecordId;
 use talkoot_core::schema::Kind;
 
 use self::bar::Bar;
+use self::leftovers::Leftovers;
 use self::section::Section;
 use crate::address;
 use crate::i18n::{Phrase, by_count, use_tongue, words};
@@ -26,10 +25,94 @@ use crate::ui::fault_text;
 use crate::ui::icon::Icon;
 use crate::ui::page::use_page_title;
 use crate::ui::toast::use_toasts;
-use crate::workspace::{Proposed, Review, use_workspace};
+use crate::workspace::{Choices, Proposed, Review, use_workspace};
 
-/// What was chosen for each improvement, by the tag of its field.
-type Chosen = RwSignal<BTreeMap<u16, Decision>>;
+/// The review as it is on the page, and what was chosen in it.
+#[derive(Clone, Copy)]
+struct Page {
+    record: RecordId,
+    /// Absent until it is worked out; then absent where the original is not here.
+    review: RwSignal<Option<Option<Review>>>,
+    chosen: RwSignal<Choices>,
+    /// Counts how often what is chosen was changed here, so that the last one is kept.
+    acts: RwSignal<u32>,
+    /// Whether what is chosen is being carried out.
+    merging: RwSignal<bool>,
+}
+
+impl Page {
+    /// Reads something of the review.
+    fn read<T>(self, read: impl FnOnce(&Review) -> T) -> Option<T> {
+        self.review.with(|review| review.as_ref()?.as_ref().map(read))
+    }
+
+    /// Gives what is proposed for a field, for as long as it is.
+    fn proposed(self, tag: u16) -> Option<Proposed> {
+        let of = |review: &Review| {
+            let mut all = review.improvements.iter();
+            all.find(|it| it.improvement.field.tag == tag).cloned()
+        };
+        self.read(of).flatten()
+    }
+
+    fn count(self) -> usize {
+        self.read(|review| review.improvements.len()).unwrap_or_default()
+    }
+
+    /// Counts the improvements for which something is chosen that holds.
+    fn decided(self) -> usize {
+        self.chosen
+            .with(|chosen| {
+                let is_decided = |it: &&Proposed| {
+                    chosen.get(&it.improvement.field.tag).is_some_and(|it| it.way.is_some())
+                };
+                self.read(|review| review.improvements.iter().filter(is_decided).count())
+            })
+            .unwrap_or_default()
+    }
+
+    /// Changes what is chosen, and keeps it on the device.
+    fn choose(self, change: impl FnOnce(&mut Choices)) {
+        self.chosen.update(change);
+        self.acts.update(|acts| *acts = acts.wrapping_add(1));
+    }
+
+    /// Lists the fields of which something is proposed.
+    fn fields(self) -> Vec<u16> {
+        let of = |review: &Review| {
+            review.improvements.iter().map(|it| it.improvement.field.tag).collect()
+        };
+        self.read(of).unwrap_or_default()
+    }
+
+    /// Forgets what was chosen for fields, once it is carried out. What was written for others is
+    /// still there to be used.
+    fn carried_out(self, fields: &[u16]) {
+        self.choose(|all| all.retain(|tag, it| !fields.contains(tag) && it.written.is_some()));
+    }
+
+    /// Takes in what both say now. What was chosen about something that the original says
+    /// otherwise since is asked again; what was written stays (rule G27).
+    fn draw(self, found: Option<Review>) {
+        let improvements = found.iter().flat_map(|it| &it.improvements);
+        let lapsed = |chosen: &Choices, it: &&Proposed| {
+            let choice = chosen.get(&it.improvement.field.tag);
+            choice.is_some_and(|made| made.way.is_some() && !it.improvement.is_about(&made.on))
+        };
+        let tags: Vec<u16> = self.chosen.with_untracked(|chosen| {
+            let all = improvements.filter(|it| lapsed(chosen, it));
+            all.map(|it| it.improvement.field.tag).collect()
+        });
+        self.review.set(Some(found));
+        if !tags.is_empty() {
+            self.choose(|chosen| {
+                for (_, choice) in chosen.iter_mut().filter(|(tag, _)| tags.contains(tag)) {
+                    choice.way = None;
+                }
+            });
+        }
+    }
+}
 
 /// Shows the improvements for the practice that the address names.
 #[component]
@@ -53,78 +136,83 @@ fn Reviewing(record: RecordId) -> impl IntoView {
     let toasts = use_toasts();
     // Open, so that both sides stay in memory and are compared when they are left.
     let own = workspace.open(record);
-    let review = RwSignal::new(None::<Option<Review>>);
-    let chosen: Chosen = RwSignal::new(BTreeMap::new());
+    let page = Page {
+        record,
+        review: RwSignal::new(None),
+        chosen: RwSignal::new(Choices::new()),
+        acts: RwSignal::new(0),
+        merging: RwSignal::new(false),
+    };
     let look = move || {
         spawn_local(async move {
             match workspace.review(record).await {
-                Ok(found) => drop(review.try_set(Some(found))),
+                Ok(found) if !page.review.is_disposed() => page.draw(found),
+                Ok(_) => {}
                 Err(fault) => toasts.say(fault_text::of_act(&fault)),
             }
         });
     };
+    let is_read = RwSignal::new(false);
+    spawn_local(async move {
+        // Whoever cannot read what was chosen another day chooses again.
+        let kept = workspace.choices(record).await.unwrap_or_default();
+        page.chosen.try_set(kept);
+        is_read.try_set(true);
+    });
     Effect::new(move || {
         own.record.track();
         workspace.summaries.track();
-        look();
+        if is_read.get() {
+            look();
+        }
+    });
+    Effect::new(move || {
+        if page.acts.get() > 0 {
+            let chosen = page.chosen.get_untracked();
+            spawn_local(async move {
+                if let Err(fault) = workspace.keep_choices(record, &chosen).await {
+                    toasts.say(fault_text::of_act(&fault));
+                }
+            });
+        }
     });
     use_page_title(move || tongue.say(words::review::TITLE).to_owned());
-    let drawn = Memo::new(move |_| review.get());
-    move || {
-        let Some(found) = drawn.get() else {
-            return view! { <div aria-busy="true"></div> }.into_any();
-        };
-        match found {
-            None => view! { <Missing /> }.into_any(),
-            Some(review) => view! { <Page record review chosen /> }.into_any(),
-        }
+    let state = Memo::new(move |_| page.review.with(|it| it.as_ref().map(Option::is_some)));
+    move || match state.get() {
+        None => view! { <div aria-busy="true"></div> }.into_any(),
+        Some(false) => view! { <Missing /> }.into_any(),
+        Some(true) => view! { <Drawn page /> }.into_any(),
     }
 }
 
 #[component]
-fn Page(record: RecordId, review: Review, chosen: Chosen) -> impl IntoView {
+fn Drawn(page: Page) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
-    let count = review.improvements.len();
-    // What was decided about something that has changed since is asked again.
-    let fields: Vec<u16> = review.improvements.iter().map(|it| it.improvement.field.tag).collect();
-    chosen.update(|chosen| chosen.retain(|tag, _| fields.contains(tag)));
+    let count = Memo::new(move |_| page.count());
     let home = move || {
-        let title = workspace.title_of(record).unwrap_or_default();
-        (address::of(Kind::Practice, record, &title), title)
+        let title = workspace.title_of(page.record).unwrap_or_default();
+        (address::of(Kind::Practice, page.record, &title), title)
     };
-    let original = review.original;
     let who = move || {
+        let original = page.read(|review| review.original)?;
         let project = workspace.summaries.with(|all| all.get(original)?.project);
-        project.and_then(|project| workspace.title_of(project)).unwrap_or_default()
+        project.and_then(|project| workspace.title_of(project))
     };
-    let lead = move || match count {
+    let lead = move || match count.get() {
         0 => tongue.say(words::review::NOTHING).to_owned(),
-        _ => tongue.tell(&words::review::lead(who())),
+        _ => tongue.tell(&words::review::lead(who().unwrap_or_default())),
     };
     let trail = move || {
         let (href, title) = home();
         view! { <a href=href>{title}</a> }
     };
-    let total = count;
-    let one = move |(place, proposed): (usize, Proposed)| {
-        view! { <Section proposed original place total chosen /> }
+    let fields = Memo::new(move |_| page.fields());
+    let rest = move || {
+        let unchanged = page.read(|review| review.unchanged).unwrap_or_default();
+        let rest = by_count(unchanged, words::review::UNCHANGED_ONE, words::review::unchanged_many);
+        tongue.tell(&rest)
     };
-    let (seen, unchanged) = (review.seen.clone(), review.unchanged);
-    let sections = review.improvements.clone().into_iter().enumerate().map(one).collect_view();
-    let rest = (count > 0).then(|| {
-        let rest = move || {
-            tongue.tell(&by_count(
-                unchanged,
-                words::review::UNCHANGED_ONE,
-                words::review::unchanged_many,
-            ))
-        };
-        view! {
-            <p class="muted same">{rest}</p>
-            <Bar record seen total chosen />
-        }
-    });
     view! {
         <div class="review">
             <nav class="crumbs" aria-label=tongue.word(words::nav::TRAIL)>
@@ -134,24 +222,31 @@ fn Page(record: RecordId, review: Review, chosen: Chosen) -> impl IntoView {
             </nav>
             <header class="head">
                 <div>
-                    <h1>{move || tongue.tell(&count_of(count))}</h1>
+                    <h1>{move || tongue.tell(&count_of(count.get()))}</h1>
                     <p class="lead">{lead}</p>
                 </div>
             </header>
-            <Contents review=review.clone() chosen />
-            {sections}
-            {rest}
+            <Contents page />
+            <For each=move || fields.get() key=|tag| *tag let:tag>
+                <Section page tag />
+            </For>
+            <Leftovers page />
+            <Show when=move || count.get() != 0>
+                <p class="muted same">{rest}</p>
+                <Bar page />
+            </Show>
         </div>
     }
 }
 
 /// Leads to each improvement, with a tick on those that are decided.
 #[component]
-fn Contents(review: Review, chosen: Chosen) -> impl IntoView {
+fn Contents(page: Page) -> impl IntoView {
     let tongue = use_tongue();
     let one = move |proposed: &Proposed| {
         let field = proposed.improvement.field;
-        let decided = move || chosen.with(|chosen| chosen.contains_key(&field.tag));
+        let decided =
+            move || page.chosen.with(|all| all.get(&field.tag).is_some_and(|it| it.way.is_some()));
         view! {
             <li>
                 <a href=format!("#h-{}", field.name) rel="external">
@@ -163,8 +258,10 @@ fn Contents(review: Review, chosen: Chosen) -> impl IntoView {
             </li>
         }
     };
-    let all = review.improvements.iter().map(one).collect_view();
-    (review.improvements.len() > 1).then(
-        || view! { <ol class="mprog" aria-label=tongue.word(words::review::STEPS)>{all}</ol> },
-    )
+    move || {
+        let all = page.read(|review| review.improvements.iter().map(one).collect::<Vec<_>>());
+        let all = all.filter(|all| all.len() > 1)?;
+        let steps = tongue.word(words::review::STEPS);
+        Some(view! { <ol class="mprog" aria-label=steps>{all}</ol> })
+    }
 }

@@ -4,7 +4,7 @@
 //! nothing is asked. Where one accepted and another declined its words are in the text, and a
 //! person says whether they stay.
 
-use super::Offer;
+use super::{Offer, standing};
 use crate::adopt::as_known;
 use crate::change::{Change, Op};
 use crate::choice::{Side, sides};
@@ -13,6 +13,7 @@ use crate::open_record::OpenRecord;
 use crate::record::{Record, TextOwner};
 use crate::schema::practice_field as field;
 use crate::stamp::Stamp;
+use crate::text::agreed::{agreed, saying};
 use crate::text::prescan::scan_whole;
 use crate::text::{Block, Policy, TEXT_SCHEMA_VERSION, TextDocument, TextError};
 use crate::value::{Scalar, Value};
@@ -43,14 +44,12 @@ pub struct Written<'a> {
     pub text: &'a [Block],
     /// The text state of the original that `text` was worked out or written from.
     pub seen: &'a [u8],
-    /// A fresh Yjs client.
-    pub client_id: u64,
 }
 
 /// An answer about to be given.
 #[derive(Clone, Copy, Debug)]
 pub enum Say<'a> {
-    /// The section will say this; what differs from the suggestion is written under its client.
+    /// The section will say this.
     Accept(Written<'a>),
     Decline,
 }
@@ -79,20 +78,20 @@ pub fn accepted<'a>(
     original: &OpenRecord,
     changes: impl IntoIterator<Item = &'a Change>,
     offer: &Offer,
-    client_id: u64,
 ) -> Result<Vec<Block>, TextError> {
-    let update = if let Some(update) = usable(original, offer) {
-        Some(update.clone())
-    } else {
-        let then = as_known(original.record.id, changes, &offer.knew);
-        let mut suggested = TextDocument::from_state(client_id, &then.text.state())?;
-        suggested.rewrite(&[(offer.section.name, offer.text.clone())])?
-    };
-    let mut now = TextDocument::from_state(client_id, &original.text.state())?;
-    if let Some(update) = update {
-        now.apply(&update)?;
+    let then = as_known(original.record.id, changes, &offer.knew);
+    let suggested = standing(&original.record, &then, offer, READER_CLIENT)?;
+    let (name, now) = (offer.section.name, original.text.state());
+    if let Some(edit) = usable(original, offer) {
+        let mut edited = TextDocument::from_state(READER_CLIENT, &suggested.state())?;
+        // One that was made before another of its copy was taken in would write its words again.
+        if edited.apply(edit).is_ok() && edited.blocks(name) == offer.text {
+            let mut now = TextDocument::from_state(READER_CLIENT, &now)?;
+            now.apply(edit)?;
+            return Ok(now.blocks(name));
+        }
     }
-    Ok(now.blocks(offer.section.name))
+    saying(&suggested.state(), name, &offer.text, &now)
 }
 
 /// Gives the edit that an offer brings, if it does nothing but write into its section of the
@@ -109,6 +108,13 @@ fn usable<'a>(original: &OpenRecord, offer: &'a Offer) -> Option<&'a Vec<u8>> {
     others.all(|it| edited.blocks(it) == original.text.blocks(it)).then_some(edit)
 }
 
+/// Says whether the edit of a suggestion is in the text of the original.
+pub(super) fn is_brought(original: &Record, edit: &[u8]) -> bool {
+    let owner = TextOwner::of_accepted(edit);
+    let facts = scan_whole(edit, &Policy::UPDATE);
+    facts.is_ok_and(|facts| original.text_clients.has(owner, &facts))
+}
+
 /// Gives what a section says without an offer that was accepted: taken back on the version that
 /// it was suggested to, then merged with what came since (rule G21). `None` where its words are
 /// an edit of whoever accepted, so that nobody can tell them from others.
@@ -120,18 +126,14 @@ pub fn without<'a>(
     original: &OpenRecord,
     changes: impl IntoIterator<Item = &'a Change>,
     offer: &Offer,
-    client_id: u64,
 ) -> Result<Option<Vec<Block>>, TextError> {
     let Some(edit) = &offer.edit else { return Ok(None) };
     let then = as_known(original.record.id, changes, &offer.knew);
-    let mut taken_back = TextDocument::from_state(client_id, &then.text.state())?;
-    taken_back.apply(edit)?;
+    let mut text = standing(&original.record, &then, offer, READER_CLIENT)?;
     let name = offer.section.name;
-    let mut now = TextDocument::from_state(client_id, &original.text.state())?;
-    if let Some(update) = taken_back.rewrite(&[(name, then.text.blocks(name))])? {
-        now.apply(&update)?;
-    }
-    Ok(Some(now.blocks(name)))
+    let said = text.blocks(name);
+    text.apply(edit)?;
+    Ok(Some(saying(&text.state(), name, &said, &original.text.state())?))
 }
 
 /// Gives the operations that answer an offer.
@@ -151,20 +153,21 @@ pub fn answering(
         Say::Decline => Verdict::Declined,
     };
     let mut ops = written(original, offer.item, verdict, reason, by);
-    if let Say::Accept(Written { text, client_id, seen }) = say {
-        let mut document = TextDocument::from_state(client_id, seen)?;
+    if let Say::Accept(Written { text, seen }) = say {
+        let mut document = TextDocument::from_state(READER_CLIENT, seen)?;
         if let Some(update) = usable(original, offer).cloned() {
             document.apply(&update)?;
             ops.push(Op::Accept { schema: TEXT_SCHEMA_VERSION, update });
         }
-        let update = document.rewrite(&[(offer.section.name, text.to_vec())])?;
-        ops.extend(update.map(|update| Op::Text { schema: TEXT_SCHEMA_VERSION, update }));
+        // Who accepts alike, with the same words of their own, brings the same edit (rule G26).
+        let update = agreed(&document.state(), offer.section.name, text)?;
+        ops.extend(update.map(|update| Op::Accept { schema: TEXT_SCHEMA_VERSION, update }));
     }
     Ok(ops)
 }
 
 /// Gives the operations after which one answer stands in place of all, and the section says
-/// `text`, with what came into it since; what differs is written under the fresh Yjs client.
+/// `text`, with what came into it since.
 ///
 /// # Errors
 ///
@@ -177,10 +180,8 @@ pub fn settling(
 ) -> Result<Vec<Op>, TextError> {
     let Answer { verdict, reason, author, .. } = answer;
     let mut ops = written(original, offer.item, *verdict, reason, *author);
-    let Written { text, client_id, seen } = says;
-    let mut document = TextDocument::from_state(client_id, seen)?;
-    let update = document.rewrite(&[(offer.section.name, text.to_vec())])?;
-    ops.extend(update.map(|update| Op::Text { schema: TEXT_SCHEMA_VERSION, update }));
+    let update = agreed(says.seen, offer.section.name, says.text)?;
+    ops.extend(update.map(|update| Op::Accept { schema: TEXT_SCHEMA_VERSION, update }));
     Ok(ops)
 }
 

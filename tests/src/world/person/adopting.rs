@@ -1,14 +1,12 @@
 //! What people do with practices that others wrote: adopt, say so, receive, suggest, answer.
 
-use std::collections::BTreeMap;
-
 use talkoot_core::access::{Deal, Role, may};
 use talkoot_core::adopt::offer::{
     Say, Suggestion, Verdict, Written, accepted, answering, disputed, offers, settling, suggest,
     without,
 };
 use talkoot_core::adopt::{
-    Adopting, Decision, Receiving, adopting, as_known, heritage, improvements,
+    Adopting, Decided, Decision, Receiving, adopting, as_known, heritage, improvements,
 };
 use talkoot_core::change::{Change, Op};
 use talkoot_core::id::{ItemId, RecordId};
@@ -114,10 +112,10 @@ fn receive(device: &Device, chance: &mut Chance, copy: RecordId) -> Made {
     }
     let decide = |field: &'static Field| {
         let decision = if chance.below(2) == 0 { Decision::Take } else { Decision::Keep };
-        (field.tag, decision)
+        (field.tag, Decided { decision, seen: own })
     };
-    let decided: BTreeMap<u16, Decision> = found.iter().map(|it| it.field).map(decide).collect();
-    let receiving = Receiving::begin(own, original, chance.below(1 << 32)).ok()?;
+    let decided = found.iter().map(|it| it.field).map(decide).collect();
+    let receiving = Receiving::begin(own, original).ok()?;
     Some((copy, receiving.ops(&decided).ok()?))
 }
 
@@ -140,12 +138,12 @@ fn answer(device: &Device, chance: &mut Chance, record: RecordId) -> Made {
     let original = device.records().get(&record)?;
     let offer = offers(&original.record).into_iter().find(|offer| offer.answers.is_empty())?;
     let by = device.caller().account?;
-    let text = accepted(original, &changes(device, record), &offer, chance.below(1 << 32)).ok()?;
+    let text = accepted(original, &changes(device, record), &offer).ok()?;
     let seen = original.text.state();
     let say = if chance.below(3) == 0 {
         Say::Decline
     } else {
-        Say::Accept(Written { text: &text, seen: &seen, client_id: chance.below(1 << 32) })
+        Say::Accept(Written { text: &text, seen: &seen })
     };
     let ops = answering(original, &offer, say, "because", by).ok()?;
     Some((record, ops))
@@ -162,11 +160,11 @@ fn settle(device: &Device, chance: &mut Chance, record: RecordId) -> Made {
         Verdict::Accepted => now,
         Verdict::Declined => {
             let known = changes(device, record);
-            without(original, &known, &offer, chance.below(1 << 32)).ok()?.unwrap_or(now)
+            without(original, &known, &offer).ok()?.unwrap_or(now)
         }
     };
-    let (seen, client_id) = (original.text.state(), chance.below(1 << 32));
-    let says = Written { text: &text, seen: &seen, client_id };
+    let seen = original.text.state();
+    let says = Written { text: &text, seen: &seen };
     let ops = settling(original, &offer, answer, says).ok()?;
     Some((record, ops))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use talkoot_core::access::Deal;
+use talkoot_core::adopt::offer::waiting;
 use talkoot_core::id::RecordId;
 use talkoot_core::limits::TEXT_CHARS_MAX;
 use talkoot_core::schema::{Field, Shape};
@@ -42,13 +43,13 @@ pub(crate) fn Suggest(record: RecordId, session: RecordSession) -> impl IntoView
             </button>
         </Show>
         <Dialog open id="h-suggest" title>
-            <Question record open />
+            <Question record session open />
         </Dialog>
     }
 }
 
 #[component]
-fn Question(record: RecordId, open: RwSignal<bool>) -> impl IntoView {
+fn Question(record: RecordId, session: RecordSession, open: RwSignal<bool>) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
     let toasts = use_toasts();
@@ -92,6 +93,15 @@ fn Question(record: RecordId, open: RwSignal<bool>) -> impl IntoView {
             open.try_set(false);
         });
     };
+    let origin = session.record.with_untracked(|it| Some(it.as_ref()?.lineage()?.0));
+    let original = origin.map(|origin| workspace.open(origin));
+    let waits = move |field: &Field| {
+        let record_of = |it: &RecordSession| {
+            it.record
+                .with(|it| it.as_ref().is_some_and(|it| !waiting(it, record, field).is_empty()))
+        };
+        original.as_ref().is_some_and(record_of)
+    };
     let one = move |field: &'static Field| {
         let tick = move |event| {
             let on = event_target_checked(&event);
@@ -107,6 +117,9 @@ fn Question(record: RecordId, open: RwSignal<bool>) -> impl IntoView {
             <label class="check">
                 <input type="checkbox" on:change=tick />
                 {tongue.word(field.label)}
+                <Show when=move || waits(field)>
+                    <span class="hint">{tongue.word(words::offer::WAITS)}</span>
+                </Show>
             </label>
         }
     };

@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 use talkoot_core::adopt::{Offer, Verdict};
-use talkoot_core::id::RecordId;
+use talkoot_core::id::{ItemId, RecordId};
+use talkoot_core::schema::practice_field;
 
+use super::super::adoption::is_ours;
 use super::offers_of;
 use crate::i18n::{Tongue, use_tongue, words};
 use crate::record_session::RecordSession;
+use crate::ui::acts::use_acts;
 use crate::workspace::{Workspace, use_workspace};
 
 /// Says who suggested something, for which project and when.
@@ -59,13 +62,14 @@ pub(crate) fn Given(record: RecordId, session: RecordSession) -> impl IntoView {
     move || {
         let origin = origin.get()?;
         let original = workspace.open(origin);
-        Some(view! { <Answers record original /> })
+        Some(view! { <Answers record origin original /> })
     }
 }
 
 #[component]
-fn Answers(record: RecordId, original: RecordSession) -> impl IntoView {
+fn Answers(record: RecordId, origin: RecordId, original: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
+    let workspace = use_workspace();
     let given = Memo::new(move |_| {
         let all = offers_of(original).into_iter();
         all.filter(|offer| offer.copy == Some(record)).collect::<Vec<_>>()
@@ -76,6 +80,9 @@ fn Answers(record: RecordId, original: RecordSession) -> impl IntoView {
             Some(Verdict::Accepted) => words::offer::STATE_ACCEPTED,
             Some(Verdict::Declined) => words::offer::STATE_DECLINED,
         };
+        let waits = offer.answers.is_empty();
+        let (item, project) = (offer.item, offer.project);
+        let mine = move || waits && is_ours(workspace, project);
         // Two who answered at once may both have said why.
         let said = offer.answers.into_iter().filter(|answer| !answer.reason.is_empty());
         let reasons = said.map(|answer| view! { <p class="small lines">{answer.reason}</p> });
@@ -86,6 +93,9 @@ fn Answers(record: RecordId, original: RecordSession) -> impl IntoView {
                 " "
                 <span class="small muted">{tongue.word(word)}</span>
                 {reasons}
+                <Show when=mine>
+                    <Withdraw origin original item />
+                </Show>
             </li>
         }
     };
@@ -96,5 +106,32 @@ fn Answers(record: RecordId, original: RecordSession) -> impl IntoView {
                 <ul class="uses">{move || given.get().into_iter().map(one).collect_view()}</ul>
             </section>
         </Show>
+    }
+}
+
+/// Takes back a suggestion that nobody answered yet.
+#[component]
+fn Withdraw(origin: RecordId, original: RecordSession, item: ItemId) -> impl IntoView {
+    let tongue = use_tongue();
+    let acts = use_acts();
+    let withdraw = move |_| {
+        let said = original.record.with_untracked(|record| {
+            let state = record.as_ref()?.field(practice_field::OFFERS)?;
+            Some(state.items.get(&item)?.value.shown()?.value.clone())
+        });
+        let Some(said) = said else { return };
+        acts.change_undoably(
+            origin,
+            words::offer::WITHDRAWN,
+            move |it| vec![it.remove_item(practice_field::OFFERS, item)],
+            move |it| it.append_items(practice_field::OFFERS, [(item, said.clone())]),
+        );
+    };
+    view! {
+        <div class="acts noprint">
+            <button type="button" class="btn btn--quiet" on:click=withdraw>
+                {tongue.word(words::offer::WITHDRAW)}
+            </button>
+        </div>
     }
 }

@@ -1,39 +1,37 @@
 //! How much is decided, and the button that carries it out.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use talkoot_core::id::RecordId;
 use talkoot_core::schema::Kind;
 
-use super::Chosen;
+use super::Page;
 use crate::address;
 use crate::i18n::{use_tongue, words};
 use crate::screens::history::say_received;
 use crate::ui::fault_text;
 use crate::ui::icon::Icon;
 use crate::ui::toast::use_toasts;
-use crate::workspace::{Seen, use_workspace};
+use crate::workspace::use_workspace;
 
 /// Draws the bar at the end of the page.
 #[component]
-pub(super) fn Bar(record: RecordId, seen: Seen, total: usize, chosen: Chosen) -> impl IntoView {
+pub(super) fn Bar(page: Page) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
     let toasts = use_toasts();
     let navigate = use_navigate();
-    let decided = Memo::new(move |_| chosen.with(BTreeMap::len));
-    let busy = RwSignal::new(false);
+    let decided = Memo::new(move |_| page.decided());
+    let total = Memo::new(move |_| page.count());
+    let record = page.record;
+    let busy = page.merging;
     let home = move || {
         let title = workspace.title_of(record).unwrap_or_default();
         address::of(Kind::Practice, record, &title)
     };
-    let seen = StoredValue::new(seen);
     let merge = move |_| {
-        if decided.get_untracked() < total {
+        if decided.get_untracked() < total.get_untracked() {
             toasts.say(words::review::CHOOSE_ALL);
             return;
         }
@@ -42,11 +40,12 @@ pub(super) fn Bar(record: RecordId, seen: Seen, total: usize, chosen: Chosen) ->
         }
         busy.set(true);
         let navigate = navigate.clone();
-        let (decisions, seen) = (chosen.get_untracked(), seen.get_value());
+        let (chosen, fields) = (page.chosen.get_untracked(), untrack(|| page.fields()));
         spawn_local(async move {
-            match workspace.receive(record, &seen, decisions).await {
-                Ok(()) => {
-                    say_received(workspace, toasts, record, &seen);
+            match workspace.receive(record, &chosen).await {
+                Ok(span) => {
+                    page.carried_out(&fields);
+                    say_received(workspace, toasts, record, span);
                     navigate(&home(), NavigateOptions::default());
                 }
                 Err(fault) => toasts.say(fault_text::of_act(&fault)),
@@ -54,7 +53,7 @@ pub(super) fn Bar(record: RecordId, seen: Seen, total: usize, chosen: Chosen) ->
             busy.try_set(false);
         });
     };
-    let told = move || tongue.tell(&words::review::decided(decided.get(), total));
+    let told = move || tongue.tell(&words::review::decided(decided.get(), total.get()));
     view! {
         <div class="actbar">
             <span role="status">
@@ -67,7 +66,7 @@ pub(super) fn Bar(record: RecordId, seen: Seen, total: usize, chosen: Chosen) ->
                 <button
                     type="button"
                     class="btn btn--primary"
-                    aria-disabled=move || (decided.get() < total).to_string()
+                    aria-disabled=move || (decided.get() < total.get()).to_string()
                     on:click=merge
                 >
                     <Icon name="git-merge" />

@@ -1,114 +1,142 @@
 //! One improvement: both sides, and what to do with it.
 
 use leptos::prelude::*;
-use talkoot_core::adopt::{Content, Decision};
+use leptos::task::spawn_local;
+use talkoot_core::adopt::Content;
 use talkoot_core::id::RecordId;
-use talkoot_core::schema::Shape;
+use talkoot_core::schema::{Field, Kind, Shape};
 use talkoot_core::value::Value;
 
-use super::Chosen;
+use super::Page;
 use super::reason::Reasons;
 use super::sides::Sides;
 use crate::i18n::{Word, use_tongue, words};
 use crate::ui::draft_editor::DraftEditor;
+use crate::ui::fault_text;
 use crate::ui::icon::Icon;
-use crate::workspace::{Proposed, use_workspace};
+use crate::ui::toast::use_toasts;
+use crate::workspace::{Choice, Proposed, Review, Seen, Way, Written, use_workspace};
 
-/// What a person can choose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Choice {
-    Take,
-    Keep,
-    Edit,
-}
-
-impl Choice {
-    fn of(decision: &Decision) -> Self {
-        match decision {
-            Decision::Take => Self::Take,
-            Decision::Keep => Self::Keep,
-            Decision::Write(_) => Self::Edit,
-        }
-    }
-
-    fn word(self) -> Word {
-        match self {
-            Self::Take => words::review::TAKE,
-            Self::Keep => words::review::KEEP,
-            Self::Edit => words::review::EDIT,
-        }
+fn word_of(way: Way) -> Word {
+    match way {
+        Way::Take => words::review::TAKE,
+        Way::Keep => words::review::KEEP,
+        Way::Edit => words::review::EDIT,
     }
 }
 
-/// Draws an improvement.
+/// Draws the improvement of a field.
 #[component]
-pub(super) fn Section(
-    proposed: Proposed,
-    original: RecordId,
-    place: usize,
-    total: usize,
-    chosen: Chosen,
-) -> impl IntoView {
+pub(super) fn Section(page: Page, tag: u16) -> impl IntoView {
+    Kind::Practice.schema().field(tag).map(|field| view! { <Improved page field /> })
+}
+
+#[component]
+fn Improved(page: Page, field: &'static Field) -> impl IntoView {
     let tongue = use_tongue();
-    let field = proposed.improvement.field;
+    let tag = field.tag;
+    let proposed = Memo::new(move |_| page.proposed(tag));
     let (id, heading) = (format!("h-{}", field.name), format!("h-{}", field.name));
-    let choice = Memo::new(move |_| chosen.with(|all| all.get(&field.tag).map(Choice::of)));
-    let writing = Memo::new(move |_| choice.get() == Some(Choice::Edit));
-    // Whoever wrote already goes on from there when the page is drawn anew under the writing.
-    let written = chosen.with_untracked(|all| match all.get(&field.tag) {
-        Some(Decision::Write(content)) => Some(content.clone()),
-        Some(Decision::Take | Decision::Keep) | None => None,
-    });
-    let draft = RwSignal::new(written.unwrap_or_else(|| draft_of(&proposed)));
-    let choose = move |choice: Choice| {
-        let decision = match choice {
-            Choice::Take => Decision::Take,
-            Choice::Keep => Decision::Keep,
-            Choice::Edit => Decision::Write(draft.get_untracked()),
-        };
-        chosen.update(|all| drop(all.insert(field.tag, decision)));
+    let place = move || {
+        let at =
+            |all: &Review| all.improvements.iter().position(|it| it.improvement.field.tag == tag);
+        let at = page.read(at).flatten().unwrap_or_default();
+        format!("{} / {}", at + 1, page.count())
     };
-    let write = Callback::new(move |content: Content| {
-        draft.set(content);
-        choose(Choice::Edit);
+    let way = Memo::new(move |_| page.chosen.with(|all| all.get(&tag).and_then(|it| it.way)));
+    let lapsed = Memo::new(move |_| {
+        page.chosen.with(|all| all.get(&tag).is_some_and(|it| it.way.is_none()))
     });
-    let why = match proposed.reasons {
-        reasons if reasons.is_empty() => view! { <Changed original /> }.into_any(),
-        reasons => view! { <Reasons original reasons /> }.into_any(),
+    let has_text = Memo::new(move |_| {
+        page.chosen.with(|all| all.get(&tag).is_some_and(|it| it.written.is_some()))
+    });
+    let choose = use_choosing(page, field);
+    let why = move || {
+        let original = page.read(|review| review.original)?;
+        Some(match proposed.get()?.reasons {
+            reasons if reasons.is_empty() => view! { <Changed original /> }.into_any(),
+            reasons => view! { <Reasons original reasons /> }.into_any(),
+        })
     };
+    let sides = move || proposed.get().map(|it| view! { <Sides improvement=it.improvement /> });
     let is_text = matches!(field.shape, Shape::RichText | Shape::Text | Shape::Line);
-    let button = move |it: Choice| {
+    let button = move |it: Way| {
         view! {
             <button
                 type="button"
-                aria-pressed=move || (choice.get() == Some(it)).to_string()
-                on:click=move |_| choose(it)
+                aria-pressed=move || (way.get() == Some(it)).to_string()
+                on:click=move |_| choose.run(it)
             >
-                <Show when=move || choice.get() == Some(it)>
+                <Show when=move || way.get() == Some(it)>
                     <Icon name="check" />
                 </Show>
-                {tongue.word(it.word())}
+                {tongue.word(word_of(it))}
             </button>
         }
     };
-    let choices = [Choice::Take, Choice::Keep].into_iter().chain(is_text.then_some(Choice::Edit));
-    let choices = choices.map(button).collect_view();
+    let ways = [Way::Take, Way::Keep].into_iter().chain(is_text.then_some(Way::Edit));
+    let ways = ways.map(button).collect_view();
     view! {
         <section class="mg" aria-labelledby=id>
             <div class="mg__h">
                 <h2 id=heading tabindex="-1">{tongue.word(field.label)}</h2>
-                <span class="muted small">{place + 1} " / " {total}</span>
+                <span class="muted small">{place}</span>
             </div>
             {why}
-            <Sides improvement=proposed.improvement />
-            <div class="seg seg--acts" role="group" aria-label=tongue.word(words::review::WHAT)>
-                {choices}
+            <div role="status">
+                <Show when=move || lapsed.get()>
+                    <p>
+                        <b>{tongue.word(words::review::AGAIN)}</b>
+                        " "
+                        <Show when=move || has_text.get()>
+                            {tongue.word(words::review::YOURS_STAYS)}
+                        </Show>
+                    </p>
+                </Show>
             </div>
-            <Show when=move || writing.get()>
-                <Editing name=field.name draft write />
+            {sides}
+            <div class="seg seg--acts" role="group" aria-label=tongue.word(words::review::WHAT)>
+                {ways}
+            </div>
+            <Show when=move || way.get() == Some(Way::Edit)>
+                <Editing page field />
             </Show>
         </section>
     }
+}
+
+/// Gives what chooses a way. Whoever wrote already goes on from there, with what came since.
+fn use_choosing(page: Page, field: &'static Field) -> Callback<Way> {
+    let workspace = use_workspace();
+    let toasts = use_toasts();
+    let set = move |way: Way, on: Content, seen: Seen, written: Option<Written>| {
+        page.choose(|all| {
+            drop(all.insert(field.tag, Choice { way: Some(way), on, seen, written }))
+        });
+    };
+    Callback::new(move |way: Way| {
+        let shown = untrack(|| Some((page.proposed(field.tag)?, page.read(|it| it.seen.clone())?)));
+        let Some((proposed, seen)) = shown else { return };
+        let on = proposed.improvement.original.clone();
+        let begun = page.chosen.with_untracked(|all| all.get(&field.tag)?.written.clone());
+        match (way, begun) {
+            (Way::Take | Way::Keep, begun) => set(way, on, seen, begun),
+            (Way::Edit, None) => {
+                let written = Written { said: draft_of(&proposed), seen: seen.clone() };
+                set(way, on, seen, Some(written));
+            }
+            (Way::Edit, Some(begun)) if begun.seen == seen => set(way, on, seen, Some(begun)),
+            (Way::Edit, Some(begun)) => spawn_local(async move {
+                match workspace.carried(page.record, field, &begun).await {
+                    Ok(said) => {
+                        let written = Written { said, seen: seen.clone() };
+                        set(way, on, seen, Some(written));
+                    }
+                    Err(fault) => toasts.say(fault_text::of_act(&fault)),
+                }
+            }),
+        }
+    })
 }
 
 /// Says who changed the original last, and when.
@@ -127,17 +155,22 @@ fn Changed(original: RecordId) -> impl IntoView {
 
 /// Lets a person write, beginning with what both sides wrote.
 #[component]
-fn Editing(
-    name: &'static str,
-    draft: RwSignal<Content>,
-    write: Callback<Content>,
-) -> impl IntoView {
+fn Editing(page: Page, field: &'static Field) -> impl IntoView {
     let tongue = use_tongue();
-    let label = words::review::NEW_TEXT;
+    let (label, name) = (words::review::NEW_TEXT, field.name);
+    let write = move |content: Content| {
+        page.choose(|all| {
+            if let Some(written) = all.get_mut(&field.tag).and_then(|it| it.written.as_mut()) {
+                written.said = content;
+            }
+        });
+    };
     let hint = view! { <span class="hint">{tongue.word(words::review::HINT)}</span> };
-    match draft.get_untracked() {
-        Content::Text(blocks) => {
-            let on_change = move |blocks| write.run(Content::Text(blocks));
+    let begun =
+        page.chosen.with_untracked(|all| Some(all.get(&field.tag)?.written.as_ref()?.said.clone()));
+    match begun {
+        Some(Content::Text(blocks)) => {
+            let on_change = move |blocks| write(Content::Text(blocks));
             view! {
                 <div class="field">
                     <span class="label">{tongue.word(label)}</span>
@@ -147,12 +180,12 @@ fn Editing(
             }
             .into_any()
         }
-        Content::One(value) => {
+        Some(Content::One(value)) => {
             let id = format!("write-{name}");
             let words = value.as_text().unwrap_or_default().to_owned();
             let hear = move |event| {
                 let text = event_target_value(&event);
-                write.run(Content::One(Value::text(text.trim())));
+                write(Content::One(Value::text(text.trim())));
             };
             view! {
                 <div class="field">
@@ -162,7 +195,7 @@ fn Editing(
             }
             .into_any()
         }
-        Content::Members(_) | Content::Items(_) => ().into_any(),
+        Some(Content::Members(_) | Content::Items(_)) | None => ().into_any(),
     }
 }
 
