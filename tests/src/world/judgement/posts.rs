@@ -54,9 +54,7 @@ impl World {
             let record = &device.records().get(&id)?.record;
             let thread = Thread::of(record)?;
             let is_covered = |post: &PostView<'_>| {
-                marks.get(&id).into_iter().flatten().any(|until| {
-                    until.get(&post.id.replica).is_some_and(|it| *it >= post.id.counter)
-                })
+                marks.get(&id).into_iter().flatten().any(|until| until.knows(post.id))
             };
             let expected = thread.posts.iter().filter(|post| {
                 post.author != account && post.retracted.is_none() && !is_covered(post)
