@@ -101,11 +101,6 @@ impl Workspace {
         enter::sign_in(&self.desk(), &email, &password).await
     }
 
-    /// Goes on without an account, reading what is published.
-    pub(crate) async fn read_without_account(self) -> Result<(), ActError> {
-        enter::read_without_account(&self.desk()).await
-    }
-
     /// Signs out. What was not sent yet stays on this device.
     pub(crate) async fn sign_out(self) -> Result<(), ActError> {
         enter::sign_out(&self.desk()).await

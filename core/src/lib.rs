@@ -10,6 +10,7 @@
 //! same code runs in the browser (WebAssembly) and on the server.
 
 pub mod access;
+pub mod address;
 pub mod adopt;
 pub mod audience;
 pub mod author;

@@ -5,7 +5,8 @@
 //! differ only while something is written and not published yet, so [`published`] asks that first
 //! and folds only then.
 //!
-//! It pins what is shown. It keeps nothing secret: the changes travel to whoever sees the record.
+//! It pins what is shown. From people with an account it keeps nothing secret: the changes travel to
+//! every account that sees the record. Whoever has none gets what comes out here, and no changes.
 
 use std::collections::BTreeSet;
 

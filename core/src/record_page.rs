@@ -43,6 +43,9 @@ pub struct RecordPage<'a> {
     pub language: Language,
     /// Gives the title of another record; one without is left out.
     pub names: &'a dyn Fn(RecordId) -> Option<String>,
+    /// Whether anybody may read the page. What people suggest to each other is left out then, and
+    /// an entry about a record that is not named is left out whole (rule PU4).
+    pub is_public: bool,
 }
 
 /// Gives the texts of a record.
@@ -87,19 +90,27 @@ impl RecordPage<'_> {
         self.document(&head, &format!("<footer><p>{}</p></footer>\n", escape(source)))
     }
 
-    fn document(&self, head: &str, foot: &str) -> String {
-        let title = if self.has_title() { &self.summary.title } else { "–" };
-        let (title, language) = (escape(title), self.language.tag());
+    /// Writes what stands within a page: the title and everything below it.
+    pub fn article(&self) -> String {
+        let title = escape(self.shown_title());
         let other = self.other_language().map(|tag| format!(" lang=\"{}\"", escape(&tag)));
-        let other = other.unwrap_or_default();
         // The writer puts its highest heading right below the title of the page.
-        let content = self.content();
+        format!("<h1{}>{title}</h1>\n{}", other.unwrap_or_default(), self.content())
+    }
+
+    fn document(&self, head: &str, foot: &str) -> String {
+        let (title, language) = (escape(self.shown_title()), self.language.tag());
+        let article = self.article();
         format!(
             "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             {head}<title>{title}</title>\n</head>\n<body>\n<main>\n<h1{other}>{title}</h1>\n\
-             {content}\n</main>\n{foot}</body>\n</html>\n"
+             {head}<title>{title}</title>\n</head>\n<body>\n<main>\n{article}\n</main>\n\
+             {foot}</body>\n</html>\n"
         )
+    }
+
+    fn shown_title(&self) -> &str {
+        if self.has_title() { &self.summary.title } else { "–" }
     }
 
     fn content(&self) -> String {

@@ -16,6 +16,9 @@ mod thread;
 
 use minicbor::{Decode, Encode};
 
+use crate::id::RecordId;
+use crate::value::{Scalar, Value};
+
 pub use document::field as document_field;
 pub use holding::Holding;
 pub use organisation::field as organisation_field;
@@ -237,11 +240,29 @@ impl Field {
         self.shape == Shape::Version || self.shape == Shape::List(VERSION_NAME_PARTS)
     }
 
+    /// Says whether it is between the people of the workspace: what they suggest to each other, what
+    /// they answer, and what a practice's ancestors were once called, is published by nobody.
+    pub fn is_of_workspace(&self) -> bool {
+        use practice::field::{ANSWERS, LINEAGE, OFFERS};
+        [OFFERS, ANSWERS, LINEAGE].contains(&self.tag) && self.heritage == Heritage::Kept
+    }
+
     /// Leaves the field to what people do.
     const fn kept(mut self) -> Self {
         self.heritage = Heritage::Kept;
         self
     }
+}
+
+/// Says whether what an entry of a list is about is known to its reader: an adoption is about its
+/// project. Entries of most lists are about nothing else.
+pub fn is_about_known(
+    parts: &[Part],
+    value: &Value,
+    is_known: impl FnOnce(RecordId) -> bool,
+) -> bool {
+    let about = parts.iter().find(|part| matches!(part.shape, Shape::Record(_)));
+    about.is_none_or(|part| value.part(part.tag).and_then(Scalar::as_record).is_some_and(is_known))
 }
 
 /// Says whether a field holds what people do around a record. No kind uses the tag of such a field

@@ -38,10 +38,11 @@ impl Visitor {
         self.0.as_ref().map_or(0, |signed_in| signed_in.account.rights)
     }
 
-    /// Says whether this is the account that a device expects, if it expects one.
-    pub fn is_expected(&self, account: Option<&str>) -> bool {
-        let signed_in = self.0.as_ref().map(|signed_in| signed_in.account.id.to_string());
-        account.is_none() || account == signed_in.as_deref()
+    /// Gives who has signed in, if it is the account that a device expects or it expects none in
+    /// particular.
+    pub fn expected(self, account: Option<&str>) -> Option<SignedIn> {
+        let is_expected = |it: &SignedIn| account.is_none_or(|id| it.account.id.to_string() == id);
+        self.0.filter(is_expected)
     }
 }
 

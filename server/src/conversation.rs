@@ -1,7 +1,10 @@
 //! Drives core's conversation for one device: it does what the machine asks.
 //!
 //! The same driver serves a WebSocket, for as long as it stands, and one HTTP
-//! request. Nothing is decided here but how to ask the store.
+//! request. Nothing is decided here but how to ask the store. Changes are for
+//! people with an account: those of a published record hold what is written and
+//! not published yet, so a conversation begins only with somebody who is signed
+//! in (rule PU1).
 
 use std::collections::VecDeque;
 
@@ -13,7 +16,7 @@ use talkoot_core::sync::message::{
 };
 use talkoot_core::sync::server::{self, Conversation, Effect, Event, Outcome};
 
-use crate::caller::Visitor;
+use crate::caller::{SignedIn, Visitor};
 use crate::feed;
 use crate::give_back;
 use crate::hub::Relay;
@@ -34,7 +37,7 @@ pub enum TalkError {
 /// One device's conversation.
 pub struct Talk {
     services: Services,
-    visitor: Visitor,
+    signed_in: SignedIn,
     /// The number of the rights that the device was told.
     rights_told: u64,
     machine: Conversation,
@@ -42,14 +45,14 @@ pub struct Talk {
 
 impl Talk {
     /// Starts a conversation with whoever the cookie says it is.
-    pub fn new(services: Services, visitor: Visitor) -> Self {
-        let rights_told = visitor.rights();
-        Self { services, visitor, rights_told, machine: Conversation::default() }
+    pub fn new(services: Services, signed_in: SignedIn) -> Self {
+        let rights_told = signed_in.account.rights;
+        Self { services, signed_in, rights_told, machine: Conversation::default() }
     }
 
     /// Gives who is talking, as last looked up.
     pub fn caller(&self) -> Caller {
-        self.visitor.caller()
+        self.signed_in.account.caller()
     }
 
     /// Gives the key of the device, once it has greeted.
@@ -106,19 +109,14 @@ impl Talk {
     /// Looks at the session again. `Ok(false)` means that the rights are others now.
     pub async fn recheck(&mut self) -> Result<bool, TalkError> {
         self.look_again().await?;
-        Ok(self.visitor.rights() == self.rights_told)
+        Ok(self.signed_in.account.rights == self.rights_told)
     }
 
-    /// Lists the people whose names the caller may see: everybody, or the authors of what is open.
+    /// Lists the people of the workspace.
     pub async fn people(&self) -> Result<ServerMessage, StoreError> {
         let accounts = self.services.accounts.accounts().await?;
         let person = |account: Account| Person { account: account.id, name: account.name };
-        if self.visitor.0.is_some() {
-            return Ok(ServerMessage::People(accounts.into_iter().map(person).collect()));
-        }
-        let authors = self.services.changes.public_authors().await?;
-        let open = accounts.into_iter().filter(|account| authors.contains(&account.id));
-        Ok(ServerMessage::People(open.map(person).collect()))
+        Ok(ServerMessage::People(accounts.into_iter().map(person).collect()))
     }
 
     /// Says whether the device has asked for pages, and was given the last that there is.
@@ -135,30 +133,27 @@ impl Talk {
 
     async fn vouch(&self, hello: Hello) -> Result<Event, TalkError> {
         let now_ms = self.services.clock.now_ms();
-        let mut devices = Vec::new();
         let mut makers = self.services.vouchers.servers();
-        if let Some(signed_in) = &self.visitor.0 {
-            let account = signed_in.account.id;
-            let Hello { key, device: name, waiting, .. } = hello.clone();
-            let seen = DeviceSeen { account, key, name, seen_ms: now_ms, waiting };
-            // A removed device still reads; what it pushes is refused.
-            match self.services.accounts.vouch(seen).await? {
-                Vouching::Foreign => return Err(TalkError::Close(Close::NotAllowed)),
-                Vouching::Ours => makers.extend(self.services.vouchers.device(key, account)),
-                Vouching::Removed => {}
-            }
-            devices = self.services.accounts.devices(account).await?;
+        let account = self.signed_in.account.id;
+        let Hello { key, device: name, waiting, .. } = hello;
+        let seen = DeviceSeen { account, key, name, seen_ms: now_ms, waiting };
+        // A removed device still reads; what it pushes is refused.
+        match self.services.accounts.vouch(seen).await? {
+            Vouching::Foreign => return Err(TalkError::Close(Close::NotAllowed)),
+            Vouching::Ours => makers.extend(self.services.vouchers.device(key, account)),
+            Vouching::Removed => {}
         }
+        let devices = self.services.accounts.devices(account).await?;
         let welcome = Welcome {
             protocol: PROTOCOL,
-            caller: self.visitor.caller(),
-            rights: self.visitor.rights(),
+            caller: self.caller(),
+            rights: self.signed_in.account.rights,
             log: self.services.log,
             now_ms,
             devices,
             makers,
         };
-        Ok(Event::Vouched { key: hello.key, welcome })
+        Ok(Event::Vouched { key, welcome })
     }
 
     /// Admits with the rights of this moment: a role taken away counts at once.
@@ -168,7 +163,7 @@ impl Talk {
         changes: Vec<SignedChange>,
     ) -> Result<Vec<Outcome>, TalkError> {
         let owned = self.owns(key).await?;
-        let caller = self.visitor.caller();
+        let caller = self.caller();
         let pusher = Pusher { caller: &caller, key, owned };
         Ok(push::push(&self.services, pusher, changes).await?)
     }
@@ -192,19 +187,17 @@ impl Talk {
     /// Says whether the device is the caller's now.
     async fn owns(&mut self, key: PublicKey) -> Result<bool, TalkError> {
         self.look_again().await?;
-        match self.visitor.caller().account {
-            Some(account) => Ok(self.services.accounts.owns_device(account, key.replica()).await?),
-            None => Ok(false),
-        }
+        let account = self.signed_in.account.id;
+        Ok(self.services.accounts.owns_device(account, key.replica()).await?)
     }
 
     async fn read(&self, cursor: Cursor) -> Result<Page, TalkError> {
-        let (caller, rights) = (self.visitor.caller(), self.visitor.rights());
+        let (caller, rights) = (self.caller(), self.signed_in.account.rights);
         Ok(self.services.page(&caller, rights, cursor).await?)
     }
 
     async fn compare(&self, holding: Holding) -> Result<Event, TalkError> {
-        let (record, caller) = (holding.record, self.visitor.caller());
+        let (record, caller) = (holding.record, self.caller());
         let row = reading::find_one(&*self.services.records, &caller, record).await?;
         let Some(row) = row else {
             return Ok(Event::Compared { record, verdict: Verdict::Unseen, latest: 0 });
@@ -214,14 +207,12 @@ impl Talk {
         Ok(Event::Compared { record, verdict, latest: feed::reached(row.changed) })
     }
 
-    /// Passes a presence on, if its sender has an account and may see the record.
+    /// Passes a presence on, if its sender may see the record.
     async fn relay(&self, presence: Presence) -> Result<(), TalkError> {
-        let (Some(signed_in), Some(key)) = (&self.visitor.0, self.machine.key) else {
-            return Ok(());
-        };
+        let Some(key) = self.machine.key else { return Ok(()) };
         let audience = self.services.changes.audience(presence.record).await?;
-        if audience.includes(&signed_in.account.caller()) {
-            let (account, replica) = (signed_in.account.id, key.replica());
+        if audience.includes(&self.caller()) {
+            let (account, replica) = (self.signed_in.account.id, key.replica());
             let rooms = &self.services.rooms;
             rooms.device_is_here(presence.record, account, replica, &presence.state);
             self.services.hub.relay(Relay { account, replica, presence, audience });
@@ -230,8 +221,8 @@ impl Talk {
     }
 
     async fn look_again(&mut self) -> Result<(), TalkError> {
-        let Some(signed_in) = &self.visitor.0 else { return Ok(()) };
-        self.visitor = Visitor::look_up(&self.services, signed_in.token_hash).await?;
-        if self.visitor.0.is_some() { Ok(()) } else { Err(TalkError::Close(Close::SignedOut)) }
+        let now = Visitor::look_up(&self.services, self.signed_in.token_hash).await?;
+        self.signed_in = now.0.ok_or(TalkError::Close(Close::SignedOut))?;
+        Ok(())
     }
 }

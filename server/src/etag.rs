@@ -2,6 +2,15 @@
 
 use axum::http::HeaderMap;
 use axum::http::header::IF_NONE_MATCH;
+use sha2::{Digest as _, Sha256};
+
+use crate::session::hex;
+
+/// Gives the tag of an answer: another one whenever a byte is.
+pub fn of(body: &str) -> String {
+    let hash: [u8; 32] = Sha256::digest(body).into();
+    format!("\"{}\"", hex(hash.get(..16).unwrap_or_default()))
+}
 
 /// Says whether a request names this tag, or any, as one that it holds.
 pub fn is_held(headers: &HeaderMap, etag: &str) -> bool {

@@ -27,6 +27,7 @@ pub mod hub;
 pub mod moment;
 pub mod own_keys;
 pub mod password;
+pub mod public;
 pub mod push;
 pub mod reading;
 pub mod record_json;

@@ -29,6 +29,7 @@ use talkoot_core::sync::message::Holding;
 use tokio::sync::Semaphore;
 
 use self::cache::Cache;
+use crate::services::anyone;
 use crate::store::{ChangeStore, RecordRow, RecordSearch, RecordStore, StoreError, StoredChange};
 
 /// Records that are folded at the same time.
@@ -53,6 +54,8 @@ pub struct Folded {
     now: Reading,
     /// Absent where it says what is published.
     published: Option<Reading>,
+    /// Whether somebody without an account could see it at some time.
+    pub was_public: bool,
 }
 
 impl Folded {
@@ -107,7 +110,14 @@ impl Reading {
     /// Gives it as a page for people. What it points to may not be for every reader.
     pub fn page(&self) -> RecordPage<'_> {
         let Self { record, summary, texts, .. } = self;
-        RecordPage { record, summary, texts, language: self.language(), names: &|_| None }
+        RecordPage {
+            record,
+            summary,
+            texts,
+            language: self.language(),
+            names: &|_| None,
+            is_public: false,
+        }
     }
 }
 
@@ -216,11 +226,13 @@ fn of_changes<'a>(
     changes: impl Iterator<Item = &'a SignedChange> + Clone,
 ) -> Option<Folded> {
     let mut open = OpenRecord::new(record);
+    let mut was_public = false;
     for change in changes.clone() {
         match change.open() {
             Ok(change) => drop(open.apply(&change)),
             Err(_) => open.note_unreadable(),
         }
+        was_public = was_public || access::may(&anyone(), &open.record, Deal::See);
     }
     let published = open.record.has_unpublished().then(|| {
         let changes: Vec<Change> = changes.filter_map(|change| change.open().ok()).collect();
@@ -228,5 +240,5 @@ fn of_changes<'a>(
     });
     let published = published.flatten().and_then(Reading::of);
     let holding = Holding::of(&open);
-    Some(Folded { holding, now: Reading::of(open)?, published })
+    Some(Folded { holding, now: Reading::of(open)?, published, was_public })
 }

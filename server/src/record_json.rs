@@ -22,6 +22,7 @@ use utoipa::ToSchema;
 
 use self::choice::ChoiceJson;
 use crate::moment;
+use crate::public::board::Board;
 use crate::reading::Reading;
 use crate::store::RecordRow;
 
@@ -174,13 +175,14 @@ impl Card {
 }
 
 impl RecordJson {
-    /// Writes a record in full.
-    pub fn new(reading: &Reading, row: &RecordRow, names: &Names) -> Self {
+    /// Writes a record in full; for somebody without an account with what is public beside it.
+    pub fn new(reading: &Reading, row: &RecordRow, names: &Names, board: Option<&Board>) -> Self {
         let texts = reading.texts.iter();
-        let choices = choices(&reading.record);
+        // What waits for a choice is between the people of the workspace.
+        let choices = if board.is_some() { Vec::new() } else { choices(&reading.record) };
         Self {
             card: Card::new(reading, row, names),
-            fields: value::fields(&reading.record, row.kind),
+            fields: value::fields(&reading.record, row.kind, board),
             texts: texts.map(|(field, blocks)| (field.name, markdown::write(blocks))).collect(),
             choices: choices
                 .iter()

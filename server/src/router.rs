@@ -9,7 +9,7 @@ use talkoot_core::limits::MESSAGE_BYTES_MAX;
 use crate::api_error::ApiError;
 use crate::http::{description, devices, health, origin, records, session, socket, sync, yjs};
 use crate::services::Services;
-use crate::{telemetry, web};
+use crate::{public, telemetry, web};
 
 /// Largest body of a request that only names something, in bytes.
 const FORM_BYTES_MAX: usize = 8 * 1_024;
@@ -19,6 +19,7 @@ pub fn router(services: Services) -> Router {
     Router::new()
         .nest("/api", api(&services))
         .nest("/yjs", texts(&services))
+        .merge(public_files())
         .fallback(web::page)
         .layer(from_fn_with_state(services.clone(), web::headers::add))
         .layer(from_fn(telemetry::log_request))
@@ -42,6 +43,15 @@ fn api(services: &Services) -> Router<Services> {
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(from_fn_with_state(services.clone(), origin::check_origin))
+}
+
+/// What feed readers and robots ask for.
+fn public_files() -> Router<Services> {
+    Router::new()
+        .route("/sitemap.xml", get(public::sitemap))
+        .route("/robots.txt", get(public::robots))
+        .route("/feeds/{*name}", get(public::feed))
+        .method_not_allowed_fallback(wrong_method)
 }
 
 fn texts(services: &Services) -> Router<Services> {

@@ -13,6 +13,7 @@ use crate::feed::{self, Orders, Reader};
 use crate::guesses::Guesses;
 use crate::hub::Hub;
 use crate::password::Passwords;
+use crate::public::board::BoardCache;
 use crate::reading::{self, Readings};
 use crate::settings::Settings;
 use crate::store::{AccountStore, ChangeStore, LogState, RecordStore, StoreError, Tailed};
@@ -36,6 +37,8 @@ pub struct Services {
     pub guesses: Arc<Guesses>,
     pub settings: Arc<Settings>,
     pub readings: Arc<Readings>,
+    /// What is public, for lists and feeds.
+    pub board: Arc<BoardCache>,
     /// In which order new devices get the records.
     pub orders: Arc<Orders>,
     pub clock: Clock,
@@ -95,6 +98,7 @@ impl Services {
             guesses: Arc::default(),
             settings: Arc::new(settings),
             readings: Arc::new(Readings::new(place)),
+            board: Arc::default(),
             orders: Arc::default(),
             clock,
             strangers: Strangers::default(),

@@ -1,4 +1,4 @@
-/** The door: a wrong password, signing out, reading without an account. */
+/** The door: a wrong password, signing out, reading without an account and coming in from there. */
 import { expect, test } from "./world/world.mjs";
 
 test("Q6 a wrong password is said in plain words and nothing is lost", async ({ meet }) => {
@@ -47,18 +47,38 @@ test("Q8 without an account one reads what is published and nothing else", async
   await marja.button("Publish").click();
   await marja.sees("Synced");
 
+  const [secret, notice] = [draft, open].map((writing) => writing.path.replace(/\/edit$/, ""));
   const somebody = await meet();
+  await somebody.visit("/");
+  await expect(somebody.heading("Documents")).toBeVisible();
+  await expect(somebody.page.getByText("Salainen kanarialintu")).toHaveCount(0);
+  // Behind the door the service worker comes: then the page is fetched, and nothing of it doubles.
   await somebody.visit("/sign-in");
-  await somebody.button("Read without signing in").click();
-  await somebody.go("Documents");
-  await somebody.page.getByRole("searchbox").fill("Avoin kuulutus");
-  await expect(somebody.link("Avoin kuulutus")).toBeVisible();
-  await somebody.page.getByRole("searchbox").fill("kanarialintu");
-  await expect(somebody.link("Salainen kanarialintu")).toHaveCount(0);
-  await expect(somebody.button("New document")).toHaveCount(0);
-  await somebody.visit(draft.path);
-  await expect(somebody.page.getByText("Luonnos, jota muut eivät näe.")).toHaveCount(0);
-  await somebody.visit(open.path);
-  await expect(somebody.text).toHaveText(["Kaikki saavat lukea."]);
-  await expect(somebody.link("Edit")).toHaveCount(0);
+  await somebody.canStartOffline();
+  await somebody.link("Read without signing in").click();
+  await expect(somebody.heading("Documents")).toBeVisible();
+  for (const path of ["/documents", secret]) {
+    await somebody.visit(path);
+    await expect(somebody.page.getByRole("heading", { level: 1 })).toHaveCount(1);
+    await expect(somebody.page.getByText("kanarialintu")).toHaveCount(0);
+  }
+  await somebody.visit(notice);
+  await expect(somebody.heading("Avoin kuulutus")).toBeVisible();
+  await expect(somebody.page.getByRole("article")).toContainText("Kaikki saavat lukea.");
+  await expect(somebody.page.getByRole("main")).toHaveCount(1);
+});
+
+test("PU11 whoever signs in from a public page is led back to it, and the page is the app's", async ({ server, meet }) => {
+  const marja = await meet("marja-koskela");
+  const writing = await marja.begin("Paluu tänne", "Kaikki saavat lukea.");
+  await marja.button("Publish").click();
+  await writing.isSent();
+  const path = writing.path.replace(/\/edit$/, "");
+  const pekka = await meet("pekka-niskanen", { signIn: false });
+  await pekka.visit(path);
+  await pekka.link("Sign in").click();
+  await pekka.fillIn(pekka.account.email, pekka.account.password);
+  await expect(pekka.page).toHaveURL(server.address + path);
+  await expect(pekka.link("Edit")).toBeVisible();
+  await expect(pekka.page.getByRole("main")).toHaveCount(1);
 });

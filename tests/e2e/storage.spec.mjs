@@ -11,9 +11,9 @@ const DENIED = () => {
 };
 
 /** Runs in another tab: begins to change the storage and never comes to an end. */
-const hold = () =>
+const hold = (name) =>
   new Promise((held) => {
-    const request = indexedDB.open("talkoot-anyone", 1);
+    const request = indexedDB.open(name, 1);
     request.onupgradeneeded = () => {
       const store = request.result.createObjectStore("held");
       const spin = () => (store.get(1).onsuccess = spin);
@@ -25,20 +25,23 @@ const hold = () =>
 const alert = (person) => person.page.getByRole("alert").filter({ has: person.page.getByRole("heading") });
 
 test("Q11 a browser that gives no storage is told of within seconds", async ({ meet }) => {
-  const somebody = await meet(undefined, { profile: { scripts: [DENIED] } });
+  const somebody = await meet("marja-koskela", { signIn: false, profile: { scripts: [DENIED] } });
   await somebody.visit("/sign-in");
-  await somebody.button("Read without signing in").click();
+  await somebody.fillIn(somebody.account.email, somebody.account.password);
   await expect(alert(somebody)).toContainText("private window", { timeout: 5_000 });
 });
 
 test("Q11, L5 storage that another tab holds is told of within seconds, and used when it is free", async ({ server, meet }) => {
-  const somebody = await meet();
+  const somebody = await meet("marja-koskela", { signIn: false });
+  const { email, password } = somebody.account;
+  const answer = await fetch(`${server.address}/api/session`, { method: "POST", body: JSON.stringify({ email, password }) });
+  const { account } = await answer.json();
   await somebody.visit("/sign-in");
   const other = await somebody.profile.context.newPage();
   await other.goto(`${server.address}/manifest.webmanifest`);
-  await other.evaluate(hold);
+  await other.evaluate(hold, `talkoot-${account}`);
   await somebody.page.bringToFront();
-  await somebody.button("Read without signing in").click();
+  await somebody.fillIn(email, password);
   await expect(alert(somebody)).toContainText("another tab", { timeout: 5_000 });
   await other.close();
   await expect(somebody.link("Documents").first()).toBeVisible();

@@ -10,7 +10,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use self::art::Art;
-use crate::i18n::{Phrase, use_tongue, words};
+use crate::i18n::{use_tongue, words};
 use crate::ui::fault_text;
 use crate::ui::icon::{Drawing, Icon};
 use crate::ui::language::LanguageSegment;
@@ -55,7 +55,8 @@ fn Form() -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
     let navigate = use_navigate();
-    let path = use_location().pathname;
+    let location = use_location();
+    let path = location.pathname;
     let (email, password) = (NodeRef::<html::Input>::new(), NodeRef::<html::Input>::new());
     let fault = RwSignal::new(None::<ActError>);
     let busy = RwSignal::new(false);
@@ -75,12 +76,14 @@ fn Form() -> impl IntoView {
         let navigate = navigate.clone();
         // Somebody who came by a deep link stays there.
         let at_the_door = path.with_untracked(|path| path == "/sign-in" || path == "/");
+        let came_from = location.hash.with_untracked(|hash| came_from(hash));
         spawn_local(async move {
             match workspace.sign_in(email.value().trim().to_owned(), secret.value()).await {
                 Ok(()) => {
                     let first = workspace.summaries.with_untracked(Summaries::is_empty);
                     if at_the_door {
-                        navigate(if first { "/welcome" } else { "/" }, NavigateOptions::default());
+                        let home = if first { "/welcome" } else { "/" };
+                        navigate(came_from.as_deref().unwrap_or(home), NavigateOptions::default());
                     }
                 }
                 Err(cause) => {
@@ -143,27 +146,34 @@ fn Form() -> impl IntoView {
     }
 }
 
-/// Goes on without an account: what is published can be read.
+/// The way out: what is published can be read without an account, on pages of the server.
 #[component]
 fn Without() -> impl IntoView {
     let tongue = use_tongue();
-    let workspace = use_workspace();
-    let navigate = use_navigate();
-    let fault = RwSignal::new(None::<Phrase>);
-    let read = move |_| {
-        let navigate = navigate.clone();
-        spawn_local(async move {
-            match workspace.read_without_account().await {
-                Ok(()) => navigate("/programme", NavigateOptions::default()),
-                Err(cause) => fault.set(Some(fault_text::of_act(&cause))),
-            }
-        });
-    };
     view! {
-        <button type="button" class="btn btn--line btn--wide" on:click=read>
+        <a class="btn btn--line btn--wide" href="/" rel="external">
             {tongue.word(words::sign_in::WITHOUT)}
-        </button>
+        </a>
         <p class="small muted">{tongue.word(words::sign_in::WITHOUT_TEXT)}</p>
-        <p class="err" role="alert">{move || fault.get().map(|text| tongue.tell(&text))}</p>
+    }
+}
+
+/// Reads where somebody came from: the address stands behind the door's own, and is one of ours.
+fn came_from(hash: &str) -> Option<String> {
+    let address = hash.trim_start_matches('#');
+    let is_ours = address.starts_with('/') && !address.starts_with("//") && !address.contains('\\');
+    (is_ours && address != "/").then(|| address.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::came_from;
+
+    #[test]
+    fn pu11_after_signing_in_one_is_where_one_came_from_and_never_elsewhere() {
+        assert_eq!(came_from("#/documents/x"), Some("/documents/x".to_owned()));
+        for hash in ["", "#", "#/", "#//elsewhere.example", "#https://x", "#/\\elsewhere.example"] {
+            assert_eq!(came_from(hash), None, "{hash}");
+        }
     }
 }

@@ -96,6 +96,7 @@ fn write(
         texts: &record_page::texts(open),
         language: tongue.language(),
         names: &names,
+        is_public: false,
     };
     let when = tongue.date(time_text::local(device::now_ms()).date());
     let host = window().location().origin().unwrap_or_default();

@@ -3,8 +3,8 @@
  *
  * Every file is kept under its address and checked against the hash that the build
  * names; a build that does not arrive whole is not installed. A page (any address that
- * is not a file) is answered from the kept `index.html`, always. `/api` and `/yjs` are
- * never touched, and of all that is posted only a shared file is. A new build waits until a page asks for it: nobody is interrupted.
+ * is not a file) is answered from the kept `index.html`, always. What the
+ * server answers by itself is never touched, and of all that is posted only a shared file is. A new build waits until a page asks for it: nobody is interrupted.
  */
 import precache from "@precache";
 
@@ -13,7 +13,7 @@ import { SHARE, takeIn } from "./shared_file.js";
 
 const keeper = createKeeper(precache);
 /** What the server answers by itself. */
-const NOT_OURS = ["/api/", "/yjs/", "/licences/", "/service_worker.js"];
+const NOT_OURS = ["/api/", "/yjs/", "/feeds/", "/licences/", "/sitemap.xml", "/robots.txt", "/service_worker.js"];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(keeper.install());

@@ -1,11 +1,13 @@
 /**
- * Where the page starts: checks that the browser can carry the app, starts it,
- * and registers the service worker once the app stands. Knows nothing of the app itself.
+ * Where the page starts: leaves whoever does not work here to what is published, checks that the
+ * browser can carry the app, starts it, and registers the service worker once the app stands.
+ * Knows nothing of the app itself.
  * For the app: `window.talkootShared()` gives a file that was shared with it, once.
  */
 import init from "@glue";
 import wasm from "@wasm";
 
+import { leavePublic, showPublic } from "./public.js";
 import { register } from "./register.js";
 import { handOver } from "./shared_file.js";
 
@@ -20,11 +22,14 @@ function say(id) {
 }
 
 async function start() {
+  if (await showPublic()) return;
   if (!able()) {
     say("cannot-run");
     return;
   }
   window.talkootShared = handOver;
+  // The icons may come after the app: it stands without them.
+  leavePublic().catch(() => {});
   try {
     await init({ module_or_path: wasm });
   } catch (error) {

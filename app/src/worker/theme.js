@@ -1,4 +1,5 @@
-// Theme and language before the first paint, so that nothing flashes.
+// Theme, language and whether somebody works here, before the first paint, so that nothing flashes:
+// members do not see what the page says to everybody else while the app opens.
 // A classic script in <head>: it runs before the page is drawn and needs nothing else.
 // It only reads what the app has written; it never writes.
 (() => {
@@ -10,6 +11,8 @@
     if (themes.includes(theme)) page.dataset.theme = theme;
     const locale = localStorage.getItem("locale");
     if (languages.includes(locale)) page.lang = locale;
+    const account = localStorage.getItem("talkoot.account");
+    if (account !== null && account !== "anyone") page.dataset.member = "";
   } catch {
     // Storage is denied here. The system's theme and Finnish will do.
   }

@@ -19,7 +19,7 @@ use crate::sync::{Lease, Tabs, Word};
 
 /// Where the account is remembered.
 const ACCOUNT: &str = "talkoot.account";
-/// What stands there while somebody reads without an account.
+/// What stood there while the app itself let people read without an account.
 const ANYONE: &str = "anyone";
 /// Where the last address is remembered, for the form.
 const EMAIL: &str = "talkoot.email";
@@ -31,7 +31,10 @@ pub(super) async fn start(desk: &Rc<Desk>) {
     events::hear(desk);
     *desk.held.borrow_mut() = local::held_at_start();
     match memory::read(ACCOUNT).as_deref() {
-        Some(ANYONE) => open(desk, None, None).await,
+        Some(ANYONE) => {
+            memory::forget(ACCOUNT);
+            sign_out_shown(desk);
+        }
         Some(name) => match name.parse() {
             Ok(account) => open(desk, Some(account), None).await,
             Err(_) => sign_out_shown(desk),
@@ -91,13 +94,6 @@ async fn come_in(desk: &Rc<Desk>, signed_in: SignedIn) {
         Some(line) => line.signed_in(),
         None => desk.tell_tabs(&Word::SignedIn),
     }
-}
-
-/// Goes on without an account.
-pub(super) async fn read_without_account(desk: &Rc<Desk>) -> Result<(), ActError> {
-    memory::keep(ACCOUNT, ANYONE);
-    open(desk, None, None).await;
-    Ok(())
 }
 
 /// Leaves the account; the server is told now or at the next start.

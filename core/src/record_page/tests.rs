@@ -28,7 +28,14 @@ fn reading(kind: Kind, ops: Vec<Op>) -> Reading {
 /// Writes it as somebody does who knows no other record.
 fn page(reading: &Reading, language: Language) -> RecordPage<'_> {
     let Reading { open, summary, texts } = reading;
-    RecordPage { record: &open.record, summary, texts, language, names: &|_| None }
+    RecordPage {
+        record: &open.record,
+        summary,
+        texts,
+        language,
+        names: &|_| None,
+        is_public: false,
+    }
 }
 
 fn markdown(reading: &Reading, language: Language) -> String {

@@ -8,6 +8,8 @@ pub mod cursor;
 pub mod form;
 pub mod query;
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
@@ -17,6 +19,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use sha2::{Digest as _, Sha256};
 use talkoot_core::id::RecordId;
+use talkoot_core::record_page::RecordPage;
 
 use self::cursor::Token;
 use self::form::Form;
@@ -24,6 +27,7 @@ use self::query::{Asked, Since};
 use crate::api_error::ApiError;
 use crate::caller::Visitor;
 use crate::etag;
+use crate::public::board::Board;
 use crate::reading::{self, Reading};
 use crate::record_json::{Card, Listing, Names, RecordJson};
 use crate::services::Services;
@@ -80,7 +84,12 @@ pub async fn show(
     let names = names(&services).await?;
     let folded = services.readings.read(&*services.changes, &row).await?;
     let reading = folded.seen_by(&caller);
-    let etag = etag_of(reading, &row, (form, folded.is_pinned_for(&caller)), &names);
+    let reader = Reader { names: &names, board: everybodys(&services, &visitor).await? };
+    let body = reader.body(form, reading, &row)?;
+    let etag = match reader.board {
+        Some(_) => etag::of(&body),
+        None => etag_of(reading, &row, (form, folded.is_pinned_for(&caller)), &names),
+    };
     let response = Response::builder()
         .header(CACHE_CONTROL, PRIVATE)
         .header(VARY, if asked.is_some() { "cookie" } else { "cookie, accept" })
@@ -88,12 +97,6 @@ pub async fn show(
     let answer = if etag::is_held(&headers, &etag) {
         response.status(StatusCode::NOT_MODIFIED).body(Body::empty())
     } else {
-        let body = match form {
-            Form::Json => serde_json::to_string(&RecordJson::new(reading, &row, &names))
-                .map_err(|_| ApiError::TryAgain)?,
-            Form::Markdown => reading.page().markdown(None),
-            Form::Html => reading.page().html(),
-        };
         let response = response.header(CONTENT_TYPE, form.content_type());
         match form {
             Form::Json => response.body(body.into()),
@@ -103,6 +106,37 @@ pub async fn show(
         }
     };
     answer.map_err(|_| ApiError::TryAgain)
+}
+
+/// For whom a record is written.
+struct Reader<'a> {
+    names: &'a Names,
+    /// All that is public, for somebody without an account: nothing else is named (rule PU4).
+    board: Option<Arc<Board>>,
+}
+
+impl Reader<'_> {
+    fn body(&self, form: Form, reading: &Reading, row: &RecordRow) -> Result<String, ApiError> {
+        let board = self.board.as_deref();
+        let title = |record| board?.notice(record).map(|notice| notice.title.clone());
+        let page = RecordPage { names: &title, is_public: board.is_some(), ..reading.page() };
+        match form {
+            Form::Json => serde_json::to_string(&RecordJson::new(reading, row, self.names, board))
+                .map_err(|_| ApiError::TryAgain),
+            Form::Markdown => Ok(page.markdown(None)),
+            Form::Html => Ok(page.html()),
+        }
+    }
+}
+
+async fn everybodys(
+    services: &Services,
+    visitor: &Visitor,
+) -> Result<Option<Arc<Board>>, ApiError> {
+    match visitor.0 {
+        Some(_) => Ok(None),
+        None => Ok(Some(services.board.all(services).await?)),
+    }
 }
 
 /// Where a listing stands: where its cursor says, or at the beginning, with the log as it is now.

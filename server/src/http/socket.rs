@@ -34,7 +34,7 @@ const SILENCE_MAX: Duration = Duration::from_mins(1);
 /// Where reading a message is broken off, in bytes. What is between this and the largest message
 /// is read, so that the device hears why it has to go.
 const READ_BYTES_MAX: usize = 2 * MESSAGE_BYTES_MAX;
-/// The same for somebody who has not signed in: a greeting, or a question for a page.
+/// The same for somebody who has not signed in, who is only told so.
 const STRANGER_BYTES_MAX: usize = 16 * 1_024;
 /// What a connection reads or gathers at a time, in bytes; held for as long as it stands.
 const BUFFER_BYTES: usize = 4 * 1_024;
@@ -48,7 +48,6 @@ pub async fn open(
     visitor: Visitor,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, ApiError> {
-    // Whoever has not signed in only greets and asks.
     let bytes_max = if visitor.0.is_some() { READ_BYTES_MAX } else { STRANGER_BYTES_MAX };
     let stranger = services.strangers.enter(&visitor)?;
     let upgrade = upgrade
@@ -56,15 +55,17 @@ pub async fn open(
         .max_frame_size(bytes_max)
         .read_buffer_size(BUFFER_BYTES)
         .write_buffer_size(BUFFER_BYTES);
-    let is_expected = visitor.is_expected(expected.account.as_deref());
+    let signed_in = visitor.expected(expected.account.as_deref());
     Ok(upgrade.on_upgrade(move |mut socket| async move {
         let stays_open = services.open_sockets.clone();
-        let end = if is_expected {
-            let listening = services.hub.listen();
-            let talk = Talk::new(services, visitor);
-            Line { socket: &mut socket, talk, listening, heard_at: Instant::now() }.run().await
-        } else {
-            End::Told(Close::SignedOut)
+        let end = match signed_in {
+            Some(signed_in) => {
+                let listening = services.hub.listen();
+                let talk = Talk::new(services, signed_in);
+                let heard_at = Instant::now();
+                Line { socket: &mut socket, talk, listening, heard_at }.run().await
+            }
+            None => End::Told(Close::SignedOut),
         };
         close(socket, end).await;
         drop((stays_open, stranger));
@@ -158,7 +159,7 @@ impl Line<'_> {
         let Ok(relay) = relay else { return ControlFlow::Continue(()) };
         let is_own = self.talk.key().is_none_or(|key| key.replica() == relay.replica);
         let caller = self.talk.caller();
-        if is_own || caller.account.is_none() || !relay.audience.includes(&caller) {
+        if is_own || !relay.audience.includes(&caller) {
             return ControlFlow::Continue(());
         }
         let Relay { account, replica, ref presence, .. } = *relay;

@@ -32,15 +32,13 @@ pub async fn sync(
     visitor: Visitor,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, ApiError> {
-    if !visitor.is_expected(expected.account.as_deref()) {
-        return Err(ApiError::SignedOut);
-    }
+    let signed_in = visitor.expected(expected.account.as_deref()).ok_or(ApiError::SignedOut)?;
     let messages: Vec<ClientMessage> =
         codec::decode_message(&body?).map_err(|_| ApiError::Malformed)?;
     if messages.len() > MESSAGES_MAX {
         return Err(ApiError::TooMuch);
     }
-    let mut talk = Talk::new(services, visitor);
+    let mut talk = Talk::new(services, signed_in);
     let mut answers: Vec<ServerMessage> = Vec::new();
     for message in messages {
         answers.extend(talk.hear(Event::Received(message)).await?);

@@ -4,25 +4,31 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 use talkoot_core::record::{FieldState, Record};
-use talkoot_core::schema::{Field, Holding, Kind, Part, Shape};
+use talkoot_core::schema::{Field, Holding, Kind, Part, Shape, is_about_known};
 use talkoot_core::text::{markdown, passage};
 use talkoot_core::value::{PartialDate, Period, Scalar, Value};
 
-/// Gives what shows in each field that says something, by the field's name.
-pub(super) fn fields(record: &Record, kind: Kind) -> Map<String, Json> {
+use crate::public::board::Board;
+
+/// Gives what shows in each field that says something, by the field's name. With a board, only
+/// what is for everybody (rule PU4).
+pub(super) fn fields(record: &Record, kind: Kind, board: Option<&Board>) -> Map<String, Json> {
     let fields = kind.schema().fields.iter().filter(|field| !field.is_of_history());
+    let fields = fields.filter(|field| board.is_none() || !field.is_of_workspace());
     let said = fields.filter_map(|field| {
-        Some((field.name.to_owned(), field_value(field, record.field(field.tag)?)?))
+        Some((field.name.to_owned(), field_value(field, record.field(field.tag)?, board)?))
     });
     said.collect()
 }
 
-fn field_value(field: &Field, state: &FieldState) -> Option<Json> {
+fn field_value(field: &Field, state: &FieldState, board: Option<&Board>) -> Option<Json> {
+    let is_told = |record| board.is_none_or(|board| board.notice(record).is_some());
     match field.shape.holding() {
         Holding::One => state.value().map(value),
         Holding::Set(_) => some(state.members().map(value).collect()),
         Holding::List(parts) => {
             let items = state.items().into_iter();
+            let items = items.filter(|(_, value)| is_about_known(parts, value, is_told));
             some(items.filter_map(|(_, value)| entry(parts, value)).collect())
         }
         Holding::Words => None,

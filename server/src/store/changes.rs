@@ -135,9 +135,6 @@ pub trait ChangeStore: Send + Sync {
     /// Gives who may see a record; nobody sees an unknown one.
     fn audience(&self, record: RecordId) -> Answer<'_, Audience>;
 
-    /// Lists the accounts that wrote something that everybody may see.
-    fn public_authors(&self) -> Answer<'_, Vec<AccountId>>;
-
     /// Gives the last counter of a replica; 0 if it stored nothing.
     fn last_counter(&self, replica: ReplicaId) -> Answer<'_, u64>;
 

@@ -61,7 +61,6 @@ contract! {
     log::o3_records_are_read_whole_the_one_with_the_last_entry_first,
     log::o3_a_change_is_found_by_its_identity,
     log::o3_the_log_and_the_servers_key_keep_their_names,
-    log::o3_the_authors_of_open_records_are_known,
     records::d9_a_row_follows_every_change_of_its_record,
     records::d9_records_are_found_in_the_order_in_which_they_came,
     accounts::u3_an_email_names_one_account,

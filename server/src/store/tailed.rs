@@ -12,7 +12,7 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use talkoot_core::audience::Audience;
-use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
+use talkoot_core::id::{ChangeId, RecordId, ReplicaId};
 use talkoot_core::sign::SignedChange;
 
 use super::{
@@ -169,10 +169,6 @@ impl ChangeStore for Tailed {
 
     fn audience(&self, record: RecordId) -> Answer<'_, Audience> {
         self.store.audience(record)
-    }
-
-    fn public_authors(&self) -> Answer<'_, Vec<AccountId>> {
-        self.store.public_authors()
     }
 
     fn last_counter(&self, replica: ReplicaId) -> Answer<'_, u64> {

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use talkoot_core::access::Role;
 use talkoot_core::change::Op;
-use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
+use talkoot_core::id::{ChangeId, RecordId, ReplicaId};
 use talkoot_core::schema::{Kind, document_field};
 use talkoot_core::value::Value;
 
@@ -72,10 +72,6 @@ impl ChangeStore for Disk {
 
     fn audience(&self, record: RecordId) -> Answer<'_, Audience> {
         self.store.audience(record)
-    }
-
-    fn public_authors(&self) -> Answer<'_, Vec<AccountId>> {
-        self.store.public_authors()
     }
 
     fn last_counter(&self, replica: ReplicaId) -> Answer<'_, u64> {

@@ -31,14 +31,16 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Judges whether a visitor may see what a name stands for; if not, there is nothing.
+    /// Judges whether a visitor may see what a name stands for; if not, there is nothing. A text is
+    /// given as it is written, so without an account nothing is there (rule PU1).
     pub async fn judge(
         services: &Services,
         name: &str,
         visitor: &Visitor,
     ) -> Result<Self, ApiError> {
         let caller = visitor.caller();
-        if let Ok(record) = name.parse::<RecordId>()
+        if visitor.0.is_some()
+            && let Ok(record) = name.parse::<RecordId>()
             && services.changes.audience(record).await?.includes(&caller)
         {
             return Ok(Self { record, mode: Mode::Text, caller });

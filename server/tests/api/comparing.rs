@@ -6,7 +6,7 @@ use talkoot_core::schema::Kind;
 use talkoot_core::sync::message::{ClientMessage, Entry, Holding, ServerMessage, Verdict};
 use talkoot_server::feed::reached;
 
-use super::device::{Device, create, publish, record, title};
+use super::device::{Device, create, create_in, publish, record, title};
 use super::http::sign_in;
 use super::process::Server;
 
@@ -59,12 +59,14 @@ fn n32_what_is_out_of_sight_is_answered_like_what_never_was() {
     server.add_user("leena@talkoot.example", "coordinator", &[]);
     let session = sign_in(&server, "leena@talkoot.example");
     let mut writer = Device::online(&server, 1, Some(&session));
-    writer.store(record(1), create(Kind::Document));
+    writer.store(record(1), create_in(record(8)));
     let open = fold(record(1), &writer.pull());
-    let mut anyone = Device::online(&server, 2, None);
+    server.add_user("lasse@talkoot.example", "reader", &[]);
+    let lasse = sign_in(&server, "lasse@talkoot.example");
+    let mut reader = Device::online(&server, 2, Some(&lasse));
     let nothing = (Verdict::Unseen, 0);
-    assert_eq!(compare(&mut anyone, Holding::of(&open)), nothing);
-    assert_eq!(compare(&mut anyone, Holding::of(&OpenRecord::new(record(9)))), nothing);
+    assert_eq!(compare(&mut reader, Holding::of(&open)), nothing);
+    assert_eq!(compare(&mut reader, Holding::of(&OpenRecord::new(record(9)))), nothing);
     writer.store(record(1), publish(true));
-    assert_eq!(compare(&mut anyone, Holding::of(&open)).0, Verdict::Behind);
+    assert_eq!(compare(&mut reader, Holding::of(&open)).0, Verdict::Behind);
 }

@@ -16,9 +16,13 @@ mod backup;
 #[cfg(test)]
 mod carrying;
 #[cfg(test)]
+mod closed;
+#[cfg(test)]
 mod comparing;
 #[cfg(test)]
 mod crashes;
+#[cfg(test)]
+mod crawler;
 #[cfg(test)]
 mod crowd;
 #[cfg(test)]
@@ -35,6 +39,8 @@ mod lasting;
 mod pages;
 #[cfg(test)]
 mod process;
+#[cfg(test)]
+mod public_pages;
 #[cfg(test)]
 mod published;
 #[cfg(test)]

@@ -76,7 +76,7 @@ fn d14_what_a_writer_kept_is_not_what_a_reader_is_told_to_go_on_with() {
         let tags = [Some(&member), Some(&reader), None]
             .map(|session| show(&server, end, session, &[]).header("etag").unwrap().to_owned());
         assert_ne!(tags[0], tags[1]);
-        assert_eq!(tags[1], tags[2], "readers see the same");
+        assert_ne!(tags[0], tags[2]);
         let held = [format!("If-None-Match: {}", tags[0])];
         assert_eq!(show(&server, end, Some(&member), &held).status, 304);
         assert_eq!(show(&server, end, Some(&reader), &held).status, 200);

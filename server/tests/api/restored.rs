@@ -192,7 +192,7 @@ fn r12_a_returned_change_is_judged_by_its_author_and_his_devices_key() {
     let mut carrier = Device::online(&server, 2, Some(&reader));
     let made = author.edit(record(1), create_in(project));
     assert_eq!(give_back(&mut carrier, vec![made.clone()]), "ok", "by a reader's hand");
-    assert_eq!(give_back(&mut carrier, vec![made.clone()]), "ok", "twice is harmless");
+    assert_eq!(give_back(&mut carrier, vec![made]), "ok", "twice is harmless");
     assert_eq!(server.folder.log_rows(), 1);
     let mut forged = author.edit(record(2), create(Kind::Document));
     forged.signature[9] ^= 1;
@@ -219,8 +219,6 @@ fn r12_a_returned_change_is_judged_by_its_author_and_his_devices_key() {
     unmet.connect(&server, Some(&leena), "");
     unmet.greet();
     assert_eq!(give_back(&mut carrier, vec![of_nobody]), "ok");
-    let mut anyone = Device::online(&server, 7, None);
-    assert_eq!(give_back(&mut anyone, vec![made]), "foreign_device", "without an account");
 }
 
 #[test]

@@ -1,78 +1,71 @@
 //! Who sees what: published things, and what happens when sight widens or narrows.
 
 use talkoot_core::schema::Kind;
-use talkoot_core::sync::message::ServerMessage;
 
 use super::device::{Device, concealed, create, create_in, move_to, publish, record, seen, title};
-use super::http::sign_in;
+use super::http::{Session, sign_in};
 use super::process::Server;
 
-#[test]
-fn w3_without_an_account_only_published_things_are_seen_and_nothing_is_written() {
+/// A server, a coordinator's device, and a reader's session, who is of no project.
+fn server() -> (Server, Device, Session) {
     let server = Server::start();
     server.add_user("leena@talkoot.example", "coordinator", &[]);
-    server.add_user("pentti@talkoot.example", "coordinator", &[]);
-    let session = sign_in(&server, "leena@talkoot.example");
-    let mut writer = Device::online(&server, 1, Some(&session));
-    writer.store(record(1), create(Kind::Document));
+    server.add_user("lasse@talkoot.example", "reader", &[]);
+    let [leena, lasse] =
+        ["leena", "lasse"].map(|name| sign_in(&server, &format!("{name}@talkoot.example")));
+    let writer = Device::online(&server, 1, Some(&leena));
+    (server, writer, lasse)
+}
+
+#[test]
+fn w3_a_reader_of_no_project_sees_only_published_things_and_writes_nothing() {
+    let (server, mut writer, lasse) = server();
+    let project = record(8);
+    writer.store(record(1), create_in(project));
     writer.store(record(2), [create(Kind::Document), publish(true)].concat());
-    let mut anyone = Device::new(2, None);
-    anyone.connect(&server, None, "");
-    anyone.greet();
-    let people = anyone.wait_for(|message| match message {
-        ServerMessage::People(people) => Some(people),
-        _ => None,
-    });
-    let names: Vec<_> = people.iter().map(|person| person.name.as_str()).collect();
-    assert_eq!(names, ["leena@talkoot.example"], "only those who wrote what is open");
-    assert_eq!(seen(&anyone.pull()), [record(2)]);
+    let mut reader = Device::online(&server, 2, Some(&lasse));
+    assert_eq!(seen(&reader.pull()), [record(2)]);
     let rows = server.folder.log_rows();
-    let signed = anyone.edit(record(3), create(Kind::Document));
-    assert_eq!(anyone.push(signed), "not_allowed");
+    let signed = reader.edit(record(3), create(Kind::Document));
+    assert_eq!(reader.push(signed), "not_allowed");
     assert_eq!(server.folder.log_rows(), rows);
 }
 
 #[test]
 fn w3_publishing_brings_the_whole_record_and_unpublishing_takes_it_away() {
-    let server = Server::start();
-    server.add_user("leena@talkoot.example", "coordinator", &[]);
-    let session = sign_in(&server, "leena@talkoot.example");
-    let mut writer = Device::online(&server, 1, Some(&session));
-    writer.store(record(1), create(Kind::Document));
+    let (server, mut writer, lasse) = server();
+    writer.store(record(1), create_in(record(8)));
     writer.store(record(1), title("Before"));
-    let mut anyone = Device::online(&server, 2, None);
-    assert_eq!(anyone.pull(), []);
+    let mut reader = Device::online(&server, 2, Some(&lasse));
+    assert_eq!(reader.pull(), []);
     writer.store(record(1), publish(true));
-    let entries = anyone.news();
+    let entries = reader.news();
     let mut brought = seen(&entries);
     brought.dedup();
     assert_eq!(brought, [record(1)]);
     assert!(entries.len() >= 3, "creation, title and publication: {}", entries.len());
     writer.store(record(1), publish(false));
-    assert_eq!(concealed(&anyone.news()), [record(1)]);
+    assert_eq!(concealed(&reader.news()), [record(1)]);
     writer.store(record(1), title("Not for everybody"));
     writer.store(record(1), publish(true));
-    let all = anyone.news();
+    let all = reader.news();
     assert!(all.len() >= 6, "everything since the beginning: {}", all.len());
 }
 
 #[test]
 fn w3_a_bin_hides_a_published_record_and_a_new_device_never_hears_of_it() {
-    let server = Server::start();
-    server.add_user("leena@talkoot.example", "coordinator", &[]);
-    let session = sign_in(&server, "leena@talkoot.example");
-    let mut writer = Device::online(&server, 1, Some(&session));
-    let mut anyone = Device::online(&server, 2, None);
-    writer.store(record(1), [create(Kind::Document), publish(true)].concat());
-    anyone.pull();
+    let (server, mut writer, lasse) = server();
+    let mut reader = Device::online(&server, 2, Some(&lasse));
+    writer.store(record(1), [create_in(record(8)), publish(true)].concat());
+    reader.pull();
     let trash = writer.trash(record(1));
     writer.store(record(1), trash);
-    let mut entries = anyone.pull();
+    let mut entries = reader.pull();
     while concealed(&entries).is_empty() {
-        entries = anyone.news();
+        entries = reader.news();
     }
     assert_eq!(concealed(&entries), [record(1)]);
-    let mut later = Device::online(&server, 3, None);
+    let mut later = Device::online(&server, 3, Some(&lasse));
     assert_eq!(later.pull(), [], "neither the record nor its name");
 }
 

@@ -9,7 +9,7 @@ use talkoot_core::text::prescan::{AwarenessState, encode_awareness};
 use talkoot_core::text::{TEXT_SCHEMA_VERSION, TextDocument};
 use talkoot_core::yjs;
 
-use super::device::{Device, create, publish, record};
+use super::device::{Device, create, create_in, publish, record};
 use super::http::{Session, sign_in};
 use super::process::{Folder, Server, talkoot};
 use super::verify;
@@ -86,12 +86,12 @@ fn y3_what_a_client_writes_is_a_stored_change_of_its_account_before_others_hear_
 #[test]
 fn y4_whoever_may_only_read_reads_and_what_he_writes_is_refused_and_does_not_spread() {
     let (server, leena, lasse, mut device) = server();
-    device.store(record(2), create(Kind::Document));
+    device.store(record(2), create_in(record(8)));
     let mut writer = YjsClient::synced(&server, Some(&leena), &name(record(1)), 11);
     writer.write("Talkoot");
     let mut readers = vec![
         YjsClient::synced(&server, Some(&lasse), &name(record(1)), 12),
-        YjsClient::synced(&server, None, &name(record(1)), 13),
+        YjsClient::synced(&server, Some(&lasse), &name(record(1)), 13),
     ];
     for reader in &mut readers {
         reader.wait_until(|it| it.words().contains("Talkoot"));
@@ -111,7 +111,11 @@ fn y4_whoever_may_only_read_reads_and_what_he_writes_is_refused_and_does_not_spr
     assert!(!writer.words().contains("mine"));
     // What one may not see is not there.
     for unseen in [name(record(2)), name(record(9)), "no-name".to_owned()] {
-        assert_eq!(YjsClient::open(&server, None, &unseen, 14).err(), Some(404), "{unseen}");
+        assert_eq!(
+            YjsClient::open(&server, Some(&lasse), &unseen, 14).err(),
+            Some(404),
+            "{unseen}"
+        );
     }
     assert!(YjsClient::open(&server, Some(&leena), &name(record(2)), 14).is_ok());
 }
@@ -278,10 +282,10 @@ fn y11_a_scratch_document_that_nobody_writes_in_is_not_stored() {
 
 #[test]
 fn y12_a_client_that_asks_without_end_is_let_go_and_another_is_served() {
-    let (server, leena, _, _) = server();
+    let (server, leena, lasse, _) = server();
     let mut writer = YjsClient::synced(&server, Some(&leena), &name(record(1)), 11);
     let mut other = YjsClient::synced(&server, Some(&leena), &name(record(1)), 12);
-    let mut stranger = YjsClient::synced(&server, None, &name(record(1)), 13);
+    let mut stranger = YjsClient::synced(&server, Some(&lasse), &name(record(1)), 13);
     for clock in 0..200_u32 {
         let clocks = std::collections::BTreeMap::from([(99, clock)]);
         stranger.send(yjs::know(&clocks));
@@ -289,20 +293,20 @@ fn y12_a_client_that_asks_without_end_is_let_go_and_another_is_served() {
     stranger.wait_for_close();
     writer.write("goes on");
     other.wait_until(|it| it.words().contains("goes on"));
-    let mut again = YjsClient::synced(&server, None, &name(record(1)), 14);
+    let mut again = YjsClient::synced(&server, Some(&lasse), &name(record(1)), 14);
     again.wait_until(|it| it.words().contains("goes on"));
 }
 
 #[test]
 fn y16_a_crowd_that_asks_for_parts_of_a_long_text_is_answered_and_holds_no_writer_up() {
-    let (server, leena, _, _) = server();
+    let (server, leena, lasse, _) = server();
     let mut writer = YjsClient::synced(&server, Some(&leena), &name(record(1)), 11);
     let mut other = YjsClient::synced(&server, Some(&leena), &name(record(1)), 12);
     for part in 0..20 {
         writer.write(&format!("part {part} {}", "talkoot ".repeat(200)));
     }
     other.wait_until(|it| it.words().contains("part 19 "));
-    let synced = |client| YjsClient::synced(&server, None, &name(record(1)), client);
+    let synced = |client| YjsClient::synced(&server, Some(&lasse), &name(record(1)), client);
     let mut crowd: Vec<_> = (100..130).map(synced).collect();
     crowd.iter_mut().for_each(YjsClient::ask_alone);
     writer.write("goes on");

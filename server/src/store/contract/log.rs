@@ -1,14 +1,13 @@
 //! What every store promises about the log.
 
 use talkoot_core::change::Op;
-use talkoot_core::id::{AccountId, RecordId};
+use talkoot_core::id::RecordId;
 use talkoot_core::schema::Kind;
 
 use super::Subject;
 use crate::store::sample::Maker;
 use crate::store::{
-    AccountStore as _, AppendError, Appending, ChangeStore as _, LogEntry, LogRow, Span,
-    StoredChange,
+    AppendError, Appending, ChangeStore as _, LogEntry, LogRow, Span, StoredChange,
 };
 use talkoot_core::audience::Audience;
 
@@ -126,16 +125,6 @@ pub(super) async fn o3_the_log_and_the_servers_key_keep_their_names(store: &Subj
     assert_eq!(store.replica_seed([1; 32]).await, Ok([1; 32]));
     assert_eq!(store.replica_seed([2; 32]).await, Ok([1; 32]));
     assert_eq!(store.own_seeds().await, Ok(vec![[1; 32]]));
-}
-
-pub(super) async fn o3_the_authors_of_open_records_are_known(store: &Subject) {
-    store.add_account(super::accounts::sample_account(1)).await.unwrap();
-    store.add_account(super::accounts::sample_account(2)).await.unwrap();
-    store.append(sample_appending(0)).await.unwrap();
-    assert_eq!(store.public_authors().await, Ok(vec![]));
-    let audiences = vec![(RECORD, OPEN)];
-    store.append(Appending { expected_head: 4, entries: vec![], audiences }).await.unwrap();
-    assert_eq!(store.public_authors().await, Ok(vec![AccountId([1; 16])]));
 }
 
 pub(super) async fn o3_records_are_read_whole_the_one_with_the_last_entry_first(store: &Subject) {

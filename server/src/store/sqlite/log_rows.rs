@@ -165,17 +165,6 @@ pub(super) fn audience(connection: &Connection, record: RecordId) -> Result<Audi
     Ok(found.unwrap_or_default())
 }
 
-/// Lists the accounts that wrote something that everybody may see.
-pub(super) fn public_authors(connection: &Connection) -> Result<Vec<AccountId>, StoreError> {
-    let sql = "
-        SELECT account FROM account
-         WHERE EXISTS (SELECT 1 FROM log JOIN audience ON audience.record = log.record
-                        WHERE log.author = account.account AND log.kind = 0 AND everyone)";
-    let mut statement = connection.prepare_cached(sql)?;
-    let rows = statement.query_map([], |row| row.get(0).map(AccountId))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
 /// Gives the last counter of a replica.
 pub(super) fn last_counter(connection: &Connection, replica: ReplicaId) -> Result<u64, StoreError> {
     let sql = "SELECT coalesce(max(counter), 0) FROM log WHERE replica = ?1";

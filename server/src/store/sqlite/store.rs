@@ -67,10 +67,6 @@ impl ChangeStore for SqliteStore {
         self.read(move |db| log_rows::audience(db, record))
     }
 
-    fn public_authors(&self) -> Answer<'_, Vec<AccountId>> {
-        self.read(|db| log_rows::public_authors(db))
-    }
-
     fn last_counter(&self, replica: ReplicaId) -> Answer<'_, u64> {
         self.read(move |db| log_rows::last_counter(db, replica))
     }

@@ -110,10 +110,10 @@ async fn begin(services: Services, asks: Asks) -> Answered {
         None => Ok(Visitor(None)),
     };
     let Ok(visitor) = visitor else { return (None, vec![Out::Closed(AGAIN)]) };
-    if !visitor.is_expected(asks.account.as_deref()) {
-        return (None, vec![Out::Closed(Close::SignedOut.code())]);
+    match visitor.expected(asks.account.as_deref()) {
+        Some(signed_in) => (Some(Talk::new(services, signed_in)), vec![Out::Accepted]),
+        None => (None, vec![Out::Closed(Close::SignedOut.code())]),
     }
-    (Some(Talk::new(services, visitor)), vec![Out::Accepted])
 }
 
 async fn hear(mut talk: Talk, event: Event) -> Answered {

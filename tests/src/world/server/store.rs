@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use talkoot_core::audience::Audience;
-use talkoot_core::id::{AccountId, ChangeId, RecordId, ReplicaId};
+use talkoot_core::id::{ChangeId, RecordId, ReplicaId};
 use talkoot_core::sign::SignedChange;
 use talkoot_server::store::{
     Answer, AppendError, Appending, ChangeStore, LogEntry, LogRow, LogState, Span, StoredChange,
@@ -307,16 +307,6 @@ impl ChangeStore for SimStore {
 
     fn audience(&self, record: RecordId) -> Answer<'_, Audience> {
         self.read("audience", move |kept| kept.audience(record))
-    }
-
-    fn public_authors(&self) -> Answer<'_, Vec<AccountId>> {
-        self.read("public authors", |kept| {
-            let open = kept.changes().filter(|(_, it)| kept.audience(it.record).everyone);
-            let mut authors: Vec<AccountId> = open.map(|(_, stored)| stored.author).collect();
-            authors.sort();
-            authors.dedup();
-            authors
-        })
     }
 
     fn last_counter(&self, replica: ReplicaId) -> Answer<'_, u64> {
