@@ -11,7 +11,7 @@ use talkoot_core::open_record::OpenRecord;
 use talkoot_core::record::Record;
 use talkoot_core::text::TextError;
 
-use super::adopting::{Seen, client};
+use super::adopting::client;
 use super::write::Intent;
 use super::{ActError, Desk, write};
 use crate::device;

@@ -23,7 +23,7 @@ pub(super) fn act(device: &mut Device, chance: &mut Chance, world_ms: u64) -> Op
     let what = chance.below(12);
     let Some(thread) = threads.get(chance.index(threads.len())).copied().filter(|_| what > 0)
     else {
-        return begin(device, chance, world_ms);
+        return Some(begin(device, chance, world_ms));
     };
     if what > 8 {
         return read(device, chance, thread, world_ms);
@@ -67,7 +67,7 @@ fn threads(device: &Device) -> Vec<RecordId> {
     open.map(|open| open.record.id).collect()
 }
 
-fn begin(device: &mut Device, chance: &mut Chance, world_ms: u64) -> Option<Deed> {
+fn begin(device: &mut Device, chance: &mut Chance, world_ms: u64) -> Deed {
     let mut name = [0; 16];
     name.copy_from_slice(chance.seed().split_at(16).0);
     let record = Record::new(RecordId(name));
@@ -81,7 +81,7 @@ fn begin(device: &mut Device, chance: &mut Chance, world_ms: u64) -> Option<Deed
         wide: chance.below(2) == 0,
     };
     let ops = start.ops(&record, words(chance));
-    Some(device.commit(record.id, ops, world_ms))
+    device.commit(record.id, ops, world_ms)
 }
 
 fn words(chance: &mut Chance) -> Post {
