@@ -4,6 +4,8 @@
 
 #[path = "adopt/at_once.rs"]
 mod at_once;
+#[path = "adopt/closing.rs"]
+mod closing;
 #[path = "adopt/offers.rs"]
 mod offers;
 #[path = "adopt/publishing.rs"]

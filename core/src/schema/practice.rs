@@ -53,6 +53,7 @@ pub mod field {
     pub const ADOPTION_RESULT: u16 = 5;
     pub const ADOPTION_AUTHOR: u16 = 8;
     pub const ADOPTION_POST: u16 = 9;
+    pub const ADOPTION_UNTIL: u16 = 6;
     /// The parts of an ancestor, as it was when this one was adopted.
     pub const ANCESTOR_RECORD: u16 = 1;
     pub const ANCESTOR_TITLE: u16 = 2;
@@ -111,6 +112,7 @@ const ADOPTION_PARTS: &[Part] = &[
         Shape::Record(Kind::Practice),
     ),
     part(field::ADOPTION_SINCE, "since", label("Mistä alkaen", "Sedan", "Since"), Shape::Date),
+    part(field::ADOPTION_UNTIL, "until", label("Mihin asti", "Till", "Until"), Shape::Date),
     part(
         field::ADOPTION_CHANGED,
         "changed",

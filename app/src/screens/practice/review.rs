@@ -17,8 +17,10 @@ use talkoot_core::schema::Kind;
 
 use self::bar::Bar;
 use self::section::Section;
+use super::standing::{NotOpen, use_standing};
 use crate::address;
 use crate::i18n::{Phrase, by_count, use_tongue, words};
+use crate::record_session::RecordSession;
 use crate::screens::not_found::NotFound;
 use crate::screens::record_address::use_record;
 use crate::screens::written::Missing;
@@ -75,9 +77,28 @@ fn Reviewing(record: RecordId) -> impl IntoView {
             return view! { <div aria-busy="true"></div> }.into_any();
         };
         match found {
-            None => view! { <Missing /> }.into_any(),
+            None => view! { <Nowhere record own /> }.into_any(),
             Some(review) => view! { <Page record review chosen /> }.into_any(),
         }
+    }
+}
+
+/// Says why nothing can be reviewed: the original is not open, or the copy is not here.
+#[component]
+fn Nowhere(record: RecordId, own: RecordSession) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let standing = use_standing(own);
+    let back = move || {
+        let title = workspace.title_of(record).unwrap_or_default();
+        view! { <a href=address::of(Kind::Practice, record, &title)>{title.clone()}</a> }
+    };
+    view! {
+        <Show when=move || standing.get().is_some() fallback=|| view! { <Missing /> }>
+            <h1>{tongue.word(words::review::TITLE)}</h1>
+            <NotOpen standing />
+            <p>{back}</p>
+        </Show>
     }
 }
 
