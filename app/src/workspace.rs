@@ -8,6 +8,7 @@ mod act;
 mod adopting;
 mod answers;
 mod arrive;
+mod awaiting;
 mod compare;
 mod confirm;
 mod desk;
@@ -17,6 +18,7 @@ mod export;
 mod feed;
 mod hands;
 mod history;
+mod improving;
 mod mend;
 mod open_records;
 mod phase;
@@ -37,7 +39,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 pub(crate) use act::ActError;
-pub(crate) use adopting::{Proposed, Review, Worked};
+pub(crate) use adopting::{Adopted, Proposed, Review, Worked};
 pub(crate) use desk::Desk;
 pub(crate) use history::{History, Span};
 pub(crate) use phase::{LocalFault, Phase};
@@ -131,13 +133,13 @@ impl Workspace {
         Ok(())
     }
 
-    /// Adopts a practice into a project, under a name; gives the copy.
+    /// Adopts a practice into a project, under a name; gives the copy, or the one that there is.
     pub(crate) async fn adopt(
         self,
         original: RecordId,
         name: String,
         project: RecordId,
-    ) -> Result<RecordId, ActError> {
+    ) -> Result<Adopted, ActError> {
         adopting::adopt(&self.desk(), original, &name, project).await
     }
 

@@ -11,11 +11,13 @@ pub mod content;
 pub mod offer;
 pub mod reason;
 pub mod receive;
+pub mod standing;
 
 pub use content::{Content, content};
 pub use offer::{Offer, Verdict};
 pub use reason::{Reason, reasons};
 pub use receive::{Decided, Decision, Improvement, Receiving, improvements};
+pub use standing::Standing;
 
 use crate::change::{Change, Frontier, Op};
 use crate::id::{ItemId, RecordId};

@@ -1,15 +1,15 @@
 //! What can be said of a practice as a whole: how complete it is, who took it into use.
 
+pub mod adoption;
 pub mod twin;
 
-use std::collections::BTreeSet;
+pub use adoption::{
+    Adoption, adopt, adopted_copy, adopters, adoptions, end, resume, tell, undo_end, undo_resume,
+};
 
-use crate::change::Op;
-use crate::id::{ItemId, RecordId};
 use crate::open_record::OpenRecord;
-use crate::record::{FieldState, ItemState, Record};
+use crate::record::FieldState;
 use crate::schema::{Field, Holding, Kind, practice_field};
-use crate::value::{PartialDate, Scalar, Value};
 
 /// The points of a practice that are counted beside the sections of its path.
 const COUNTED: [u16; 3] =
@@ -57,103 +57,16 @@ pub fn is_filled(open: &OpenRecord, field: &Field) -> bool {
     }
 }
 
-/// One project's taking a practice into use, as it says itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Adoption {
-    pub item: ItemId,
-    pub project: Option<RecordId>,
-    /// The project's own version.
-    pub copy: Option<RecordId>,
-    pub since: Option<PartialDate>,
-    /// What was changed.
-    pub changed: String,
-    /// What came of it so far.
-    pub result: String,
-}
-
-/// Lists who took a practice into use, in the order in which they said so.
-pub fn adoptions(record: &Record) -> Vec<Adoption> {
-    let items = record.field(practice_field::ADOPTIONS).map(FieldState::items).unwrap_or_default();
-    items.into_iter().filter_map(|(item, value)| adoption(item, value)).collect()
-}
-
-/// Lists the projects that took a practice into use, each once.
-pub fn adopters(record: &Record) -> Vec<RecordId> {
-    let projects = adoptions(record).into_iter().filter_map(|adoption| adoption.project);
-    projects.collect::<BTreeSet<_>>().into_iter().collect()
-}
-
-/// Gives the operations that say on a practice that a project has a copy of it.
-///
-/// The entry has the project's own name: two who adopt for one project without knowing of each
-/// other write one entry with two sides, and its people are asked which copy stays tied. Where
-/// somebody else took that name, the entry gets the `spare` one.
-pub fn adopt(
-    original: &Record,
-    project: RecordId,
-    copy: RecordId,
-    today: PartialDate,
-    spare: ItemId,
-) -> Vec<Op> {
-    let earlier = adoptions(original).into_iter().find(|it| it.project == Some(project));
-    let own = named(project);
-    let state = original.field(practice_field::ADOPTIONS);
-    let is_taken = state.and_then(|state| state.items.get(&own)).is_some_and(ItemState::is_there);
-    let item = if is_taken { spare } else { own };
-    let (item, changed, result) =
-        earlier.map_or((item, String::new(), String::new()), |it| (it.item, it.changed, it.result));
-    let (project, copy, since) = (Some(project), Some(copy), Some(today));
-    let adoption = Adoption { item, project, copy, since, changed, result };
-    original.append_items(practice_field::ADOPTIONS, [(item, adoption.to_value())])
-}
-
-/// Gives the name of a project's entry: the first half of its own.
-fn named(project: RecordId) -> ItemId {
-    let number = u128::from_be_bytes(project.0) >> 64;
-    ItemId(u64::try_from(number).unwrap_or_default())
-}
-
-impl Adoption {
-    /// Writes it as the entry that it is.
-    pub fn to_value(&self) -> Value {
-        let text = |text: &String| (!text.is_empty()).then(|| Scalar::Text(text.clone()));
-        let parts = [
-            (practice_field::ADOPTION_PROJECT, self.project.map(Scalar::Record)),
-            (practice_field::ADOPTION_COPY, self.copy.map(Scalar::Record)),
-            (practice_field::ADOPTION_SINCE, self.since.map(Scalar::Date)),
-            (practice_field::ADOPTION_CHANGED, text(&self.changed)),
-            (practice_field::ADOPTION_RESULT, text(&self.result)),
-        ];
-        let parts = parts.into_iter().filter_map(|(tag, scalar)| Some((tag, scalar?)));
-        Value::Entry(parts.collect())
-    }
-}
-
-fn adoption(item: ItemId, value: &Value) -> Option<Adoption> {
-    let Value::Entry(parts) = value else { return None };
-    let record = |tag: u16| parts.get(&tag).and_then(Scalar::as_record);
-    let text = |tag: u16| parts.get(&tag).and_then(Scalar::as_text).unwrap_or_default().to_owned();
-    let since = parts.get(&practice_field::ADOPTION_SINCE);
-    let since =
-        since.and_then(|scalar| if let Scalar::Date(date) = scalar { Some(*date) } else { None });
-    Some(Adoption {
-        item,
-        project: record(practice_field::ADOPTION_PROJECT),
-        copy: record(practice_field::ADOPTION_COPY),
-        since,
-        changed: text(practice_field::ADOPTION_CHANGED),
-        result: text(practice_field::ADOPTION_RESULT),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::change::{Change, SCHEMA_VERSION};
-    use crate::id::{AccountId, ChangeId, ReplicaId};
+    use crate::change::{Change, Op, SCHEMA_VERSION};
+    use crate::id::{AccountId, ChangeId, RecordId, ReplicaId};
+    use crate::record::Record;
     use crate::stamp::Stamp;
     use crate::text::node::{Block, Inline};
     use crate::text::{TEXT_SCHEMA_VERSION, seed_update};
+    use crate::value::Value;
 
     fn open(ops: impl FnOnce(&Record) -> Vec<Op>) -> OpenRecord {
         let mut open = OpenRecord::new(RecordId([1; 16]));
@@ -181,24 +94,5 @@ mod tests {
         let begun = Progress::of(&begun);
         assert_eq!((begun.filled, begun.missing.len()), (2, 17));
         assert!(begun.missing.contains(&practice_field::SHORT_DESCRIPTION), "blanks say nothing");
-    }
-
-    #[test]
-    fn m8_an_adoption_is_written_and_read_alike() {
-        let said = Adoption {
-            item: ItemId(9),
-            project: Some(RecordId([4; 16])),
-            copy: Some(RecordId([5; 16])),
-            since: PartialDate::parse("2018-10-02"),
-            changed: "Nimi on kumppanuuspöytä.".to_owned(),
-            result: String::new(),
-        };
-        let entry = said.to_value();
-        let open = open(|record| {
-            let put = record.put_item(practice_field::ADOPTIONS, said.item, entry.clone());
-            vec![put, record.place_item(practice_field::ADOPTIONS, said.item, 0)]
-        });
-        assert_eq!(adoptions(&open.record), [said]);
-        assert_eq!(adopters(&open.record), [RecordId([4; 16])]);
     }
 }

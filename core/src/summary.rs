@@ -6,6 +6,7 @@
 use minicbor::{Decode, Encode};
 
 use crate::access::{self, Caller};
+use crate::adopt::offer;
 use crate::blank;
 use crate::choice;
 use crate::id::RecordId;
@@ -113,6 +114,23 @@ pub struct PracticeSummary {
     /// How many points there are.
     #[n(6)]
     pub points: u8,
+    /// Whether it was published once and is no longer.
+    #[n(7)]
+    #[cbor(default)]
+    pub closed: bool,
+    /// How many suggestions to it wait for an answer.
+    #[n(8)]
+    #[cbor(default)]
+    pub offers: u16,
+    /// How many improvements of its original wait. That takes two records to tell: whoever holds
+    /// both counts them and notes it here.
+    #[n(9)]
+    #[cbor(default)]
+    pub improvements: u16,
+    /// The adopters whose own version lies in the bin. That, too, is noted by whoever holds it.
+    #[n(10)]
+    #[cbor(default)]
+    pub binned: Vec<RecordId>,
 }
 
 impl Summary {
@@ -236,6 +254,12 @@ fn text_of(record: &Record, field: Option<u16>) -> Option<String> {
 }
 
 impl PracticeSummary {
+    /// Lists the projects that have it in use, each once: not those whose version lies in the bin
+    /// (rule P90).
+    pub fn users(&self) -> impl Iterator<Item = RecordId> {
+        self.adopters.iter().copied().filter(|project| !self.binned.contains(project))
+    }
+
     fn of(open: &OpenRecord) -> Self {
         let record = &open.record;
         let progress = Progress::of(open);
@@ -247,6 +271,10 @@ impl PracticeSummary {
             origin: record.lineage().map(|(origin, _)| origin),
             filled: progress.filled,
             points: progress.points,
+            closed: record.is_closed(),
+            offers: u16::try_from(offer::unanswered(record)).unwrap_or(u16::MAX),
+            improvements: 0,
+            binned: Vec::new(),
         }
     }
 }

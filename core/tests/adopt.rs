@@ -6,6 +6,8 @@
 mod alike;
 #[path = "adopt/at_once.rs"]
 mod at_once;
+#[path = "adopt/closing.rs"]
+mod closing;
 #[path = "adopt/meanwhile.rs"]
 mod meanwhile;
 #[path = "adopt/offers.rs"]

@@ -234,6 +234,7 @@ fn f22_where_it_stands_and_what_people_did_is_not_gone_back_on() {
         project: Some(record(60)),
         copy: Some(copy.open.record.id),
         since: None,
+        until: None,
         changed: String::new(),
         result: String::new(),
     };

@@ -70,7 +70,7 @@ async function axe(person) {
   expect(found.violations.map((it) => `${it.id}: ${it.nodes[0]?.html}`)).toEqual([]);
 }
 
-test("Q45 P60 an entry of evidence changed by both is a card on both, settled by one and gone for both", async ({ server, meet }) => {
+test("Q45 P60 P87 an entry of evidence changed by both is a card on both, settled by one and gone for both", async ({ server, meet }) => {
   test.slow();
   const marja = await meet("marja-koskela");
   const path = await describe(marja, "Coffee table");
@@ -89,6 +89,7 @@ test("Q45 P60 an entry of evidence changed by both is a card on both, settled by
     await expect(card).toContainText("Method: Interviews by telephone");
     await expect(card).toContainText("Sample (n): 10");
     await expect(card.getByText("on this device")).toHaveCount(1);
+    await expect(card.getByText("another device")).toHaveCount(1);
     await expect(card.getByRole("radio", { checked: true })).toHaveCount(0);
   }
   await axe(marja);
@@ -133,7 +134,7 @@ test("Q45 an entry removed by one and changed by another asks whether it stays",
   }
 });
 
-test("Q45 P61 a suggestion accepted by both stands there once, and one accepted and declined asks", async ({ server, meet }) => {
+test("Q45 P61 P92 a suggestion accepted by both stands there once, and one accepted and declined asks", async ({ server, meet }) => {
   test.slow();
   const marja = await meet("marja-koskela");
   const path = await describe(marja, "Reading table");
@@ -158,6 +159,12 @@ test("Q45 P61 a suggestion accepted by both stands there once, and one accepted 
   await saara.visit(path);
   const copies = region(saara, "Your project has two versions of this practice");
   await expect(copies).toBeVisible();
+  for (const name of ["Olli's table", "Saara's table"]) {
+    await expect(copies.getByRole("link", { name })).toBeVisible();
+  }
+  await expect(copies).toContainText(`Changed from the original: ${TIPS}`);
+  await expect(copies).toContainText("Says what the original says");
+  await expect(copies).toContainText("The other version stays too");
   await axe(saara);
   await copies.getByRole("radio", { name: /Olli's table/ }).check();
   await copies.getByRole("button", { name: "Use this one" }).click();

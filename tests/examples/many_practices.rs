@@ -82,6 +82,7 @@ fn adoption(number: u64, adopter: u64, position: Position) -> [Op; 2] {
         project: Some(RecordId(project)),
         copy: None,
         since: None,
+        until: None,
         changed: String::new(),
         result: String::new(),
     };

@@ -19,6 +19,7 @@ mod reading;
 mod review;
 mod sections;
 pub(crate) mod seldom;
+mod standing;
 mod twins;
 mod ways;
 

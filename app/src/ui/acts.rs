@@ -2,12 +2,13 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
+use std::sync::{Arc, Mutex};
 
 use leptos::task::spawn_local;
 use talkoot_core::blank::lacks_name;
 use talkoot_core::change::Op;
 use talkoot_core::id::RecordId;
-use talkoot_core::record::Record;
+use talkoot_core::record::{Publication, Record};
 
 use super::fault_text;
 use super::toast::{Toasts, use_toasts};
@@ -97,10 +98,34 @@ impl Acts {
         reason: String,
         then: impl FnOnce() + 'static,
     ) {
-        let intent = move |record: &Record| record.publish_changes(&reason);
+        // What was published before, and what is now, as the transaction that stores knows it.
+        let made = Arc::new(Mutex::new(None));
+        let noted = Arc::clone(&made);
+        let intent = move |record: &Record| {
+            let op = record.publish_changes(&reason);
+            if let Ok(mut noted) = noted.lock() {
+                *noted = Publication::made_by(&op).map(|made| (record.published_now(), made));
+            }
+            op
+        };
         self.open_named(record, false, intent, move || {
             then();
-            self.toasts.say(words::published::DONE);
+            self.offer_to_take_back(record, &made);
+        });
+    }
+
+    fn offer_to_take_back(
+        self,
+        record: RecordId,
+        made: &Mutex<Option<(Publication, Publication)>>,
+    ) {
+        let made = made.lock().ok().and_then(|made| made.clone());
+        let Some((before, made)) = made else { return self.toasts.say(words::published::DONE) };
+        self.toasts.say_undoable(words::published::DONE, move || {
+            let (before, made) = (before.clone(), made.clone());
+            let back = move |it: &Record| vec![it.take_publishing_back(&made, before)];
+            let toasts = self.toasts;
+            self.change_then(record, back, move || toasts.say(words::published::TAKEN_BACK));
         });
     }
 

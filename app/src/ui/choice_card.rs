@@ -6,6 +6,7 @@
 //! entries and answers are in the third part of the program ([`LongChoices`]).
 
 mod answer;
+mod copy;
 mod entry;
 mod field;
 mod publication;

@@ -3,9 +3,50 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use talkoot_core::id::{AccountId, RecordId};
+use talkoot_core::id::{AccountId, RecordId, ReplicaId};
 
-use crate::workspace::Shown;
+use crate::i18n::{Tongue, words};
+use crate::workspace::{Shown, Workspace};
+
+/// Letters of a device's name that tell it from others.
+const DEVICE_LETTERS: usize = 5;
+
+/// Says who did something: you, a name, or somebody whose name is not known here.
+pub(crate) fn who(tongue: Tongue, workspace: Workspace, account: AccountId) -> String {
+    if workspace.is_me(account) {
+        tongue.say(words::choice::YOU).to_owned()
+    } else {
+        let name = workspace.name_of(account);
+        name.unwrap_or_else(|| tongue.say(words::choice::SOMEBODY).to_owned())
+    }
+}
+
+/// Says on which device somebody did something: this one, one of one's own by its name, another
+/// one of theirs; only of somebody whose name is not known, by the letters that tell it from
+/// others (rule P87).
+pub(crate) fn device(
+    tongue: Tongue,
+    workspace: Workspace,
+    account: AccountId,
+    replica: ReplicaId,
+) -> String {
+    if workspace.is_this_device(replica) {
+        return tongue.say(words::choice::HERE).to_owned();
+    }
+    let own = workspace.status.with(|status| {
+        let mut devices = status.devices.iter();
+        devices.find(|it| it.replica == replica).map(|it| it.name.clone())
+    });
+    let is_known = workspace.is_me(account) || workspace.name_of(account).is_some();
+    match own {
+        Some(name) => tongue.tell(&words::choice::device(name)),
+        None if is_known => tongue.say(words::choice::OTHER_DEVICE).to_owned(),
+        None => {
+            let letters: String = replica.to_string().chars().take(DEVICE_LETTERS).collect();
+            tongue.tell(&words::choice::device(letters))
+        }
+    }
+}
 
 impl Shown {
     /// Gives the title of a record that this device holds.

@@ -4,12 +4,13 @@
 //! received from it; core decides all of that ([`talkoot_core::adopt`]). This file brings the
 //! records into memory, takes chance and time from the browser, and stores what came of it.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use talkoot_core::adopt::offer::{self, Say, Suggestion, Written};
 use talkoot_core::adopt::{
-    self, Adopting, Improvement, Offer, Reason, Receiving, deviations, improvements,
+    self, Adopting, Improvement, Offer, Reason, Receiving, Standing, deviations, improvements,
 };
 use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::open_record::OpenRecord;
@@ -77,13 +78,45 @@ impl Worked {
     }
 }
 
-/// Begins a copy of a practice in a project, and says on the original that it is in use.
+/// What came of adopting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Adopted {
+    /// The project has begun this copy.
+    Begun(RecordId),
+    /// The project had this one already: another tab or another person was first.
+    Already(RecordId),
+}
+
+/// Begins a copy of a practice in a project, and says on the original that it is in use; where
+/// the project has a copy in use, it gives that one.
 pub(super) async fn adopt(
     desk: &Rc<Desk>,
     original: RecordId,
     name: &str,
     project: RecordId,
-) -> Result<RecordId, ActError> {
+) -> Result<Adopted, ActError> {
+    let known = match begin(desk, original, name, project, None).await? {
+        Adopted::Begun(copy) => return Ok(Adopted::Begun(copy)),
+        Adopted::Already(copy) => copy,
+    };
+    desk.bring(known).await?;
+    let lies = |it: &mut Loaded| it.open.record.kind.is_some() && !it.open.record.is_trashed();
+    if desk.records.with(known, lies) == Some(true) {
+        return Ok(Adopted::Already(known));
+    }
+    // What the entry names is in the bin or is not to be seen: then another one may begin.
+    begin(desk, original, name, project, Some(known)).await
+}
+
+/// Does it, unless the original says in the transaction that stores that the project has another
+/// copy than the one that is `gone`.
+async fn begin(
+    desk: &Rc<Desk>,
+    original: RecordId,
+    name: &str,
+    project: RecordId,
+    gone: Option<RecordId>,
+) -> Result<Adopted, ActError> {
     desk.bring(original).await?;
     desk.pin_for_all(original).await?;
     let copy = RecordId(device::chance().ok_or(StoreError::Denied)?);
@@ -96,16 +129,24 @@ pub(super) async fn adopt(
     });
     let ops = ops.flatten().ok_or(ActError::Gone)?;
     let spare = ItemId(device::chance_number());
-    let begins: Intent<'_> = Box::new(|_| ops);
-    let says: Intent<'_> = Box::new(|it| practice::adopt(it, project, copy, today, spare));
+    let has = Cell::new(None);
+    let free = || has.get().is_none();
+    let asks: Intent<'_> = Box::new(|it| {
+        has.set(practice::adopted_copy(it, project).filter(|copy| Some(*copy) != gone));
+        Vec::new()
+    });
+    let begins: Intent<'_> = Box::new(|_| if free() { ops } else { Vec::new() });
+    let says: Intent<'_> = Box::new(|it| {
+        if free() { practice::adopt(it, project, copy, today, spare) } else { Vec::new() }
+    });
     // Whoever closes the lid now has adopted it whole, or not at all.
-    write::commit_all(desk, vec![(copy, begins), (original, says)]).await?;
-    Ok(copy)
+    write::commit_all(desk, vec![(original, asks), (copy, begins), (original, says)]).await?;
+    Ok(has.get().map_or(Adopted::Begun(copy), Adopted::Already))
 }
 
-/// Lists what the original of a copy says now; `None` where the original is not here.
+/// Lists what the original of a copy says now; `None` where the original is not open.
 pub(super) async fn review(desk: &Rc<Desk>, copy: RecordId) -> Result<Option<Review>, ActError> {
-    let Some(mut source) = source_of(desk, copy).await? else { return Ok(None) };
+    let Some(mut source) = open_source_of(desk, copy).await? else { return Ok(None) };
     let mut reasons = std::mem::take(&mut source.reasons);
     let review = desk.records.with_both(copy, source.record, |own, original| {
         let (own, original) = (&own.open, source.now(original));
@@ -128,6 +169,15 @@ pub(super) async fn review(desk: &Rc<Desk>, copy: RecordId) -> Result<Option<Rev
     Ok(review)
 }
 
+/// Counts what the original of a copy proposes to it; nothing where the original is not open.
+pub(super) async fn count(desk: &Rc<Desk>, copy: RecordId) -> Result<usize, StoreError> {
+    let Some(source) = open_source_of(desk, copy).await? else { return Ok(0) };
+    let found = desk.records.with_both(copy, source.record, |own, original| {
+        improvements(&own.open, source.now(original), &source.before).len()
+    });
+    Ok(found.unwrap_or(0))
+}
+
 /// Lists what a copy says otherwise than the original did when one last received from it.
 pub(super) async fn own_ways(
     desk: &Rc<Desk>,
@@ -145,7 +195,7 @@ pub(super) async fn suggest(
     sections: Vec<&'static Field>,
     reason: String,
 ) -> Result<(), ActError> {
-    let Some(source) = source_of(desk, copy).await? else { return Err(ActError::Gone) };
+    let Some(source) = open_source_of(desk, copy).await? else { return Err(ActError::Gone) };
     let said = desk.records.with(copy, |own| {
         let project = own.open.record.project()?;
         let texts = sections.into_iter().map(|it| (it, own.open.text.blocks(it.name)));
@@ -201,6 +251,16 @@ pub(super) async fn answer(
     let ops = ops.map_err(|cause| ActError::Refused { code: cause.code() })?;
     write::commit(desk, record, |_| ops).await?;
     Ok(())
+}
+
+/// Does the same; `None` too where the original is closed or in the bin (rule G34).
+pub(super) async fn open_source_of(
+    desk: &Rc<Desk>,
+    copy: RecordId,
+) -> Result<Option<Source>, StoreError> {
+    let Some(source) = source_of(desk, copy).await? else { return Ok(None) };
+    let standing = desk.records.with(source.record, |it| Standing::of(Some(&it.open.record)));
+    Ok(Some(source).filter(|_| standing == Some(Standing::Open)))
 }
 
 /// Brings a copy and its original into memory; `None` where there is no original or it is not

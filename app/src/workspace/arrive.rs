@@ -37,6 +37,7 @@ impl Desk {
         self.keep_refreshed(came).await?;
         self.records.trim(&self.on_screen());
         if !told.is_empty() {
+            self.count_improvements_soon(Some(&told));
             self.tell_tabs(&Word::Wrote { records: told, anew: false });
         }
         self.let_go(forgotten);

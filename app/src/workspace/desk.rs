@@ -12,6 +12,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::enter;
 use super::hands::{self, Hands};
+use super::improving::Uncounted;
 use super::open_records::OpenRecords;
 use super::waiting::Waiting;
 use super::{LocalFault, Phase, Shown, WriteFault};
@@ -25,6 +26,8 @@ pub(crate) struct Desk {
     pub(crate) records: OpenRecords,
     pub(crate) sessions: Sessions,
     pub(super) waiting: Waiting,
+    /// Copies whose improvements are to be counted.
+    pub(super) uncounted: Uncounted,
     /// Changes that ended the program once, and are passed over.
     pub(crate) held: RefCell<BTreeSet<ChangeId>>,
     /// Whether the tab's own listeners are set.
@@ -44,6 +47,7 @@ impl Desk {
             records: OpenRecords::default(),
             sessions: Sessions::default(),
             waiting: Waiting::default(),
+            uncounted: Uncounted::default(),
             held: RefCell::new(BTreeSet::new()),
             hears: Cell::new(false),
             local: RefCell::new(None),

@@ -11,7 +11,7 @@ use talkoot_core::id::RecordId;
 use talkoot_core::summary::Summary;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Desk, LineState};
+use super::{Desk, LineState, improving};
 use crate::local::{Loaded, Refreshed, StoreError, StoredChange};
 use crate::record_session::Facts;
 use crate::sync::Word;
@@ -75,7 +75,10 @@ impl Desk {
         let desk = Rc::clone(self);
         spawn_local(async move {
             match desk.keep_refreshed(refreshed).await {
-                Ok(()) => desk.tell_tabs(&Word::Wrote { records, anew: false }),
+                Ok(()) => {
+                    desk.count_improvements_soon(Some(&records));
+                    desk.tell_tabs(&Word::Wrote { records, anew: false });
+                }
                 Err(cause) => desk.note_fault(cause),
             }
         });
@@ -92,9 +95,12 @@ impl Desk {
     /// Summarises a record in memory, with a snapshot where one is due; not while what its
     /// reader sees is not folded yet: it stays marked as one whose summary is behind.
     pub(super) fn refreshed(&self, record: RecordId) -> Option<Refreshed> {
+        let improvements = self.improvements_noted(record);
         let refresh = |loaded: &mut Loaded| {
             let reads = self.only_reads(loaded);
-            refreshed_of(loaded, reads)
+            let mut refreshed = refreshed_of(loaded, reads)?;
+            improving::note(&mut refreshed.summary, improvements);
+            Some(refreshed)
         };
         self.records.with(record, refresh).flatten()
     }

@@ -75,6 +75,7 @@ impl Hands for Own {
     fn mend(&self, desk: Rc<Desk>) -> Work<()> {
         Box::pin(async move {
             desk.mend().await;
+            desk.count_improvements_soon(None);
             if let Err(cause) = desk.hear_shelf().await {
                 desk.note_fault(cause);
             }

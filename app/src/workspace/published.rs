@@ -75,6 +75,8 @@ impl Desk {
         if !records.is_empty() {
             self.refresh_soon(records);
         }
+        // Copies may have become this person's own.
+        self.count_improvements_soon(None);
         Ok(())
     }
 }

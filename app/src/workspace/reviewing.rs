@@ -12,7 +12,7 @@ use talkoot_core::open_record::OpenRecord;
 use talkoot_core::schema::Field;
 use talkoot_core::text::TextError;
 
-use super::adopting::source_of;
+use super::adopting::open_source_of;
 use super::{ActError, Desk, Span, history, write};
 
 /// More than the texts of a practice and what was written of them can be (16 MiB).
@@ -113,7 +113,7 @@ pub(super) async fn receive(
     copy: RecordId,
     choices: &Choices,
 ) -> Result<Span, ActError> {
-    let Some(source) = source_of(desk, copy).await? else { return Err(ActError::Gone) };
+    let Some(source) = open_source_of(desk, copy).await? else { return Err(ActError::Gone) };
     let changes = desk.changes_of(copy).await?;
     let known = |it: &Frontier| (it.clone(), adopt::as_known(copy, &changes, it));
     let seen = choices.values().filter_map(|it| Some(known(it.decided()?.1)));
@@ -153,7 +153,7 @@ pub(super) async fn carried(
     written: &Written,
 ) -> Result<Content, ActError> {
     let Content::Text(blocks) = &written.said else { return Ok(written.said.clone()) };
-    let Some(source) = source_of(desk, copy).await? else { return Err(ActError::Gone) };
+    let Some(source) = open_source_of(desk, copy).await? else { return Err(ActError::Gone) };
     let (ours, theirs) = (desk.changes_of(copy).await?, desk.changes_of(source.record).await?);
     let own_then = adopt::as_known(copy, &ours, &written.seen.own);
     let original_then = adopt::as_known(source.record, &theirs, &written.seen.original);

@@ -155,6 +155,11 @@ pub fn offers(record: &Record) -> Vec<Offer> {
     offers
 }
 
+/// Counts the suggestions to a practice that nobody has answered.
+pub fn unanswered(record: &Record) -> usize {
+    offers(record).iter().filter(|offer| offer.answers.is_empty()).count()
+}
+
 /// Gives one suggestion to a practice, with its answers.
 pub fn offer(record: &Record, item: ItemId) -> Option<Offer> {
     let write = record.field(field::OFFERS)?.items.get(&item)?.value.shown()?;

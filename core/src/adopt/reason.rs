@@ -1,11 +1,11 @@
 //! Why an original changed: what its people said when they published, for each section that a
 //! publishing changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{content, heritage};
 use crate::change::{Change, Frontier, Op};
-use crate::id::RecordId;
+use crate::id::{ChangeId, RecordId};
 use crate::open_record::OpenRecord;
 use crate::record::{Deed, named_by};
 
@@ -63,8 +63,10 @@ fn publishings<'a>(
     now: &Frontier,
 ) -> (Frontier, Vec<Publishing<'a>>) {
     let (mut early, mut latest) = (before.clone(), Vec::<Publishing<'a>>::new());
+    let taken = taken_back(changes);
     let between = changes.iter().filter_map(publishing);
     let between = between.filter(|it| !before.covers(&it.version) && now.covers(&it.version));
+    let between = between.filter(|it| !taken.contains(&it.by.change));
     for publishing in between {
         let later = latest.iter().position(|it| it.by > publishing.by);
         latest.insert(later.unwrap_or(latest.len()), publishing);
@@ -73,6 +75,23 @@ fn publishings<'a>(
         }
     }
     (early, latest)
+}
+
+/// Lists the publishings that another one took back to a version before theirs: nobody stands by
+/// what was said of them.
+fn taken_back(changes: &[Change]) -> BTreeSet<ChangeId> {
+    let published = changes.iter().filter_map(publishing);
+    let published: BTreeMap<ChangeId, Frontier> =
+        published.map(|it| (it.by.change, it.version)).collect();
+    let mut taken = BTreeSet::new();
+    for op in changes.iter().flat_map(|change| &change.ops) {
+        let Op::Publish { published: true, replaces, version: Some(version), .. } = op else {
+            continue;
+        };
+        let is_beyond = |it: &&ChangeId| published.get(it).is_some_and(|was| !version.covers(was));
+        taken.extend(replaces.iter().filter(is_beyond));
+    }
+    taken
 }
 
 /// Reads what a change published, if it published a version.

@@ -106,6 +106,16 @@ impl Record {
         self.published_as(Publication { public: true, version, reason })
     }
 
+    /// Takes a publishing back: what was published `before` it is again, and what was written
+    /// stays written. What others published meanwhile stays published (rule G33).
+    pub fn take_publishing_back(&self, made: &Publication, before: Publication) -> Op {
+        let live = self.publication.live().into_iter();
+        let made = live.filter(|(_, write)| write.value == *made);
+        let replaces = made.map(|(change, _)| change).collect();
+        let Publication { public, version, reason } = before;
+        Op::Publish { published: public, replaces, version, reason }
+    }
+
     fn published_as(&self, publication: Publication) -> Op {
         let Publication { public, version, reason } = publication;
         Op::Publish { published: public, replaces: self.publication.replaces(), version, reason }

@@ -28,6 +28,13 @@ pub struct Publication {
 }
 
 impl Publication {
+    /// Reads what an operation published or closed, where it is one of those.
+    pub fn made_by(op: &Op) -> Option<Self> {
+        let Op::Publish { published, version, reason, .. } = op else { return None };
+        let (version, reason) = (version.clone(), reason.clone());
+        Some(Self { public: *published, version, reason })
+    }
+
     /// Reads what a change published or closed.
     pub(super) fn of(
         change: &Change,
@@ -68,6 +75,17 @@ impl Record {
     /// Says whether anybody may read it.
     pub fn is_published(&self) -> bool {
         self.publication.value().is_some_and(|publication| publication.public)
+    }
+
+    /// Says whether it was open to everybody once and is no longer.
+    pub fn is_closed(&self) -> bool {
+        !self.publication.is_empty() && !self.is_published()
+    }
+
+    /// Gives what readers see now, as one publishing would say it.
+    pub fn published_now(&self) -> Publication {
+        let reason = self.publication.value().and_then(|it| it.reason.clone());
+        Publication { public: self.is_published(), version: self.version(), reason }
     }
 
     /// Says whether one opened it to everybody while another closed it.

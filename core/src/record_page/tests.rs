@@ -171,6 +171,7 @@ fn practice() -> Reading {
         project: Some(PROJECT),
         copy: None,
         since: PartialDate::parse("2018-10-02"),
+        until: None,
         changed: "Namnet".to_owned(),
         result: String::new(),
     };

@@ -42,7 +42,8 @@ pub fn as_result(practice: &Record, thread: RecordId, post: &PostView<'_>) -> Ve
     let own = adoptions.into_iter().find_map(|(item, value)| {
         let Value::Entry(parts) = value else { return None };
         let of = parts.get(&field::ADOPTION_PROJECT)?.as_record()?;
-        (of == project).then_some((item, parts))
+        let is_over = parts.contains_key(&field::ADOPTION_UNTIL);
+        (of == project && !is_over).then_some((item, parts))
     });
     let Some((item, parts)) = own else { return Vec::new() };
     let said = parts.get(&field::ADOPTION_RESULT).and_then(Scalar::as_text).unwrap_or_default();

@@ -224,6 +224,7 @@ fn g23_whoever_takes_the_name_of_a_projects_entry_keeps_nobody_from_adopting() {
         project: Some(record(61)),
         copy: None,
         since: None,
+        until: None,
         changed: String::new(),
         result: String::new(),
     };

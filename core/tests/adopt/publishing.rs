@@ -67,6 +67,7 @@ fn adoption_entry(side: &Side) -> Vec<Op> {
         project: Some(record(60)),
         copy: None,
         since: None,
+        until: None,
         changed: String::new(),
         result: String::new(),
     };

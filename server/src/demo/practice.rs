@@ -147,6 +147,7 @@ fn adoptions(original: &PracticeFile, files: &[PracticeFile]) -> Vec<Draft> {
             project: Some(names::project(&copy.project)),
             copy: Some(names::record("practice", &copy.key)),
             since: PartialDate::parse(&said.since),
+            until: None,
             changed: said.changed.clone(),
             result: said.result.clone(),
         };

@@ -156,6 +156,7 @@ fn adoption(project: RecordId) -> Vec<Op> {
         project: Some(project),
         copy: None,
         since: None,
+        until: None,
         changed: words.clone(),
         result: words,
     };

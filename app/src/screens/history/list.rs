@@ -7,6 +7,7 @@ use talkoot_core::history::Version;
 use super::{Page, step};
 use crate::i18n::{by_count, use_tongue, words};
 use crate::time_text;
+use crate::ui::names;
 use crate::workspace::use_workspace;
 
 /// A version, and whether it is the first of its day in the list.
@@ -71,7 +72,7 @@ fn VersionRow(page: Page, version: Version, is_first: bool) -> impl IntoView {
     let version = StoredValue::new(version);
     let what = move || version.with_value(|it| step::called(tongue, workspace, page, it));
     let who = move || {
-        let who = step::who(tongue, workspace, author);
+        let who = names::who(tongue, workspace, author);
         let count = tongue.tell(&by_count(
             changes,
             words::history::CHANGES_ONE,

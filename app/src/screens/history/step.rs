@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use talkoot_core::change::Frontier;
 use talkoot_core::history::{Step, Version};
-use talkoot_core::id::{AccountId, RecordId, ReplicaId};
+use talkoot_core::id::{RecordId, ReplicaId};
 
 use super::Page;
 use crate::i18n::{Tongue, words};
+use crate::ui::names::who;
 use crate::workspace::Workspace;
 
 /// Says what somebody called a version, or else what kind of step it was.
@@ -53,15 +54,6 @@ fn restored(tongue: Tongue, page: Page, to: &Frontier) -> String {
         Some(at_ms) => tongue.tell(&words::history::restored_to(tongue.moment(at_ms))),
         None => tongue.say(words::history::RESTORED).to_owned(),
     }
-}
-
-/// Says who it was: you, a name, or somebody whose name is not known here.
-pub(super) fn who(tongue: Tongue, workspace: Workspace, account: AccountId) -> String {
-    if workspace.is_me(account) {
-        return tongue.say(words::choice::YOU).to_owned();
-    }
-    let name = workspace.name_of(account);
-    name.unwrap_or_else(|| tongue.say(words::choice::SOMEBODY).to_owned())
 }
 
 /// Names the device, of those that belong to this account.

@@ -16,7 +16,7 @@ use crate::ui::dialog::Dialog;
 use crate::ui::fault_text;
 use crate::ui::icon::Icon;
 use crate::ui::toast::use_toasts;
-use crate::workspace::{Workspace, use_workspace};
+use crate::workspace::{Adopted, Workspace, use_workspace};
 
 /// A record with its name.
 type Named = (RecordId, String);
@@ -82,9 +82,15 @@ fn Question(record: RecordId, open: RwSignal<bool>, projects: Memo<Vec<Named>>) 
         let (name, navigate) = (name.get_untracked(), navigate.clone());
         spawn_local(async move {
             match workspace.adopt(record, name.clone(), project).await {
-                Ok(copy) => {
-                    toasts.say(words::adopt::DONE);
-                    let to = address::of(Kind::Practice, copy, &name);
+                Ok(adopted) => {
+                    let (copy, said, name) = match adopted {
+                        Adopted::Begun(copy) => (copy, words::adopt::DONE, Some(name)),
+                        Adopted::Already(copy) => {
+                            (copy, words::adopt::ALREADY, workspace.title_of(copy))
+                        }
+                    };
+                    toasts.say(said);
+                    let to = address::of(Kind::Practice, copy, &name.unwrap_or_default());
                     navigate(&to, NavigateOptions::default());
                 }
                 Err(fault) => toasts.say(fault_text::of_act(&fault)),

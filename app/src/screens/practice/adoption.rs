@@ -4,15 +4,17 @@
 
 use leptos::prelude::*;
 use talkoot_core::access::Role;
+use talkoot_core::adopt::Standing;
 use talkoot_core::id::RecordId;
-use talkoot_core::practice::Adoption;
+use talkoot_core::practice::{self, Adoption};
 use talkoot_core::record::Record;
 use talkoot_core::schema::{Kind, Part, Shape, practice_field as tag};
-use talkoot_core::value::{Scalar, Value};
+use talkoot_core::value::Value;
 
-use super::path;
+use super::{path, standing};
 use crate::address;
 use crate::i18n::{Word, use_tongue, words};
+use crate::time_text;
 use crate::ui::acts::use_acts;
 use crate::ui::begun::{BegunForm, is_begun};
 use crate::ui::field::entry_form::EntryForm;
@@ -20,7 +22,12 @@ use crate::workspace::{Workspace, use_workspace};
 
 /// Draws an adoption, with what its own project can do.
 #[component]
-pub(super) fn AdoptionRow(record: RecordId, adoption: Adoption) -> impl IntoView {
+pub(super) fn AdoptionRow(
+    record: RecordId,
+    adoption: Adoption,
+    /// Whether its project has said nothing later.
+    is_latest: bool,
+) -> impl IntoView {
     let workspace = use_workspace();
     let form = form_name(&adoption);
     let editing = RwSignal::new(is_begun(record, &form));
@@ -31,7 +38,7 @@ pub(super) fn AdoptionRow(record: RecordId, adoption: Adoption) -> impl IntoView
         view! {
             <Said adoption />
             <Show when=move || own.get()>
-                <Own record adoption editing />
+                <Own record adoption is_latest editing />
             </Show>
         }
     };
@@ -48,7 +55,7 @@ pub(super) fn AdoptionRow(record: RecordId, adoption: Adoption) -> impl IntoView
 fn Said(adoption: StoredValue<Adoption>) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
-    let Adoption { project, copy, since, changed, result, .. } = adoption.get_value();
+    let Adoption { project, copy, since, until, changed, result, .. } = adoption.get_value();
     let said = move |label: Word, text: String| {
         (!text.is_empty()).then(|| {
             view! {
@@ -60,53 +67,108 @@ fn Said(adoption: StoredValue<Adoption>) -> impl IntoView {
         })
     };
     let named = move || {
-        let title = workspace.title_of(project?)?;
-        Some(view! { <a href=address::of(Kind::Project, project?, &title)>{title.clone()}</a> })
+        let known = project.and_then(|project| Some((project, workspace.title_of(project)?)));
+        match known {
+            Some((project, title)) => {
+                let href = address::of(Kind::Project, project, &title);
+                view! { <a href=href>{title}</a> }.into_any()
+            }
+            None => view! { <span>{tongue.word(words::practice::SOME_PROJECT)}</span> }.into_any(),
+        }
     };
     let since = move || since.map(|date| tongue.tell(&words::practice::since(tongue.date(date))));
+    let until = move || until.map(|date| tongue.tell(&words::practice::until(tongue.date(date))));
     let version = move || {
         let title = workspace.title_of(copy?)?;
         let href = address::of(Kind::Practice, copy?, &title);
-        Some(view! { <p class="small"><a href=href>{title.clone()}</a></p> })
+        let is_binned = standing::of(workspace, copy?) == Standing::Binned;
+        let binned = is_binned.then(|| {
+            view! { <span class="muted">" (" {tongue.word(words::practice::BINNED)} ")"</span> }
+        });
+        Some(view! { <p class="small"><a href=href>{title.clone()}</a> {binned}</p> })
     };
     view! {
         {named}
         " "
-        <span class="small muted">{since}</span>
+        <span class="small muted">{since} " " {until}</span>
         {said(words::practice::CHANGED, changed)}
         {said(words::practice::RESULT, result)}
         {version}
     }
 }
 
-/// Lets the project say more, or take its adoption back.
+/// Lets the project say more, end its use, or take the practice into use again.
 #[component]
 fn Own(
     record: RecordId,
     adoption: StoredValue<Adoption>,
+    is_latest: bool,
     editing: RwSignal<bool>,
 ) -> impl IntoView {
     let tongue = use_tongue();
-    let acts = use_acts();
-    let withdraw = move |_| {
-        let gone = adoption.get_value();
-        let (item, value) = (gone.item, gone.to_value());
-        acts.change_undoably(
-            record,
-            words::practice::WITHDRAWN,
-            move |it| vec![it.remove_item(tag::ADOPTIONS, item)],
-            move |it| it.append_items(tag::ADOPTIONS, [(item, value.clone())]),
-        );
-    };
+    let workspace = use_workspace();
+    let is_over = adoption.with_value(|it| it.until.is_some());
+    let copy = adoption.with_value(|it| it.copy);
+    // Of a version that is in the bin or gone there is nothing to use.
+    let may_again = Memo::new(move |_| {
+        let there =
+            |copy| matches!(standing::of(workspace, copy), Standing::Open | Standing::Closed);
+        is_over && is_latest && copy.is_some_and(there)
+    });
     view! {
         <div class="acts noprint">
             <button type="button" class="btn btn--quiet" on:click=move |_| editing.set(true)>
                 {tongue.word(words::practice::TELL_MORE)}
             </button>
-            <button type="button" class="btn btn--quiet" on:click=withdraw>
-                {tongue.word(words::practice::WITHDRAW)}
-            </button>
+            {(!is_over).then(|| view! { <Withdraw record adoption /> })}
+            <Show when=move || may_again.get()>
+                <Again record adoption />
+            </Show>
         </div>
+    }
+}
+
+/// Ends the use; the entry stays, with the time (rule P91).
+#[component]
+fn Withdraw(record: RecordId, adoption: StoredValue<Adoption>) -> impl IntoView {
+    let tongue = use_tongue();
+    let acts = use_acts();
+    let withdraw = move |_| {
+        let item = adoption.with_value(|it| it.item);
+        let today = time_text::local_now().date();
+        acts.change_undoably(
+            record,
+            words::practice::WITHDRAWN,
+            move |it| practice::end(it, item, today),
+            move |it| practice::undo_end(it, item),
+        );
+    };
+    view! {
+        <button type="button" class="btn btn--quiet" on:click=withdraw>
+            {tongue.word(words::practice::WITHDRAW)}
+        </button>
+    }
+}
+
+/// Takes the practice into use again; the earlier time stays beside it (rule P91).
+#[component]
+fn Again(record: RecordId, adoption: StoredValue<Adoption>) -> impl IntoView {
+    let tongue = use_tongue();
+    let acts = use_acts();
+    let again = move |_| {
+        let item = adoption.with_value(|it| it.item);
+        let today = time_text::local_now().date();
+        acts.change_undoably(
+            record,
+            words::practice::TAKEN_AGAIN,
+            move |it| practice::resume(it, item, today),
+            move |it| practice::undo_resume(it, item),
+        );
+    };
+    view! {
+        <button type="button" class="btn btn--quiet" on:click=again>
+            {tongue.word(words::practice::AGAIN)}
+        </button>
     }
 }
 
@@ -119,14 +181,9 @@ fn Editing(
     let acts = use_acts();
     let begun = BegunForm::open(record, &adoption.with_value(form_name), Vec::new());
     let save = move |entry: Value| {
-        let said = adoption.get_value();
-        let item = said.item;
         // Whose it is stays as it is: the form asks for the rest.
-        let Value::Entry(mut parts) = entry else { return };
-        parts.extend(said.project.map(|project| (tag::ADOPTION_PROJECT, Scalar::Record(project))));
-        parts.extend(said.copy.map(|copy| (tag::ADOPTION_COPY, Scalar::Record(copy))));
-        let intent =
-            move |it: &Record| vec![it.put_item(tag::ADOPTIONS, item, Value::Entry(parts))];
+        let item = adoption.with_value(|it| it.item);
+        let intent = move |it: &Record| practice::tell(it, item, &entry);
         acts.change_then(record, intent, begun.done());
         editing.set(false);
     };

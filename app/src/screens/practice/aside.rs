@@ -1,19 +1,23 @@
 //! What stands beside a practice: where it comes from, who took it into use, when it was written.
 
+use std::cmp::Reverse;
+
 use leptos::prelude::*;
 use talkoot_core::adopt::{Ancestor, line};
 use talkoot_core::id::RecordId;
-use talkoot_core::practice;
+use talkoot_core::practice::{self, Adoption};
+use talkoot_core::record::Deed;
 use talkoot_core::schema::{Kind, practice_field};
 
 use super::adoption::AdoptionRow;
 use super::facts::Fact;
-use super::path;
+use super::{path, standing};
 use crate::address;
 use crate::i18n::{Phrase, by_count, use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::screens::seldom::{Seldom, SeldomPiece};
 use crate::ui::field::shown::is_filled;
+use crate::ui::names::who;
 use crate::workspace::use_workspace;
 
 /// Says in how many projects a practice is in use.
@@ -46,12 +50,16 @@ fn Lineage(record: RecordId, session: RecordSession) -> impl IntoView {
     let ancestors = move || {
         let line = session.record.with(|it| it.as_ref().map(|it| line(it)).unwrap_or_default());
         let first = line.len().saturating_sub(1);
-        let one = |(place, ancestor)| view! { <AncestorRow ancestor first=place == first /> };
+        let taken = session.record.with(|it| Some(it.as_ref()?.lineage()?.1.since));
+        let one = |(place, ancestor)| {
+            let taken = taken.filter(|_| place == 0);
+            view! { <AncestorRow ancestor taken first=place == first /> }
+        };
         line.into_iter().enumerate().rev().map(one).collect_view()
     };
     let project = move || workspace.title_of(summary()?.project?);
     let users = Memo::new(move |_| {
-        session.record.with(|it| it.as_ref().map_or(0, |it| practice::adopters(it).len()))
+        summary().and_then(|it| Some(it.practice.as_ref()?.users().count())).unwrap_or_default()
     });
     view! {
         <section aria-labelledby="h-lineage">
@@ -80,6 +88,8 @@ fn Lineage(record: RecordId, session: RecordSession) -> impl IntoView {
 #[component]
 fn AncestorRow(
     ancestor: Ancestor,
+    /// Who adopted it into this one, and when.
+    taken: Option<Deed>,
     /// Whether it descends from none itself.
     first: bool,
 ) -> impl IntoView {
@@ -94,6 +104,13 @@ fn AncestorRow(
         }
         None => view! { <span>{title.clone()}</span> }.into_any(),
     };
+    let said = move |by: Deed| {
+        let said = move || {
+            let who = who(tongue, workspace, by.author);
+            tongue.tell(&words::practice::taken(who, tongue.moment(by.stamp.wall_ms)))
+        };
+        view! { <small>{said}</small> }
+    };
     view! {
         <li>
             <span class="prov__d"></span>
@@ -101,7 +118,11 @@ fn AncestorRow(
             <Show when=move || first>
                 <small>{tongue.word(words::practice::ORIGINAL)}</small>
             </Show>
+            {move || standing::mark(standing::of(workspace, record)).map(|word| {
+                view! { <small>{tongue.word(word)}</small> }
+            })}
             <small>{project_name} " " {since}</small>
+            {taken.map(said)}
         </li>
     }
 }
@@ -114,9 +135,18 @@ fn Adoptions(record: RecordId, session: RecordSession) -> impl IntoView {
         path::field(practice_field::ADOPTIONS).is_some_and(|field| is_filled(session, field))
     });
     let rows = move || {
-        let adoptions = session.record.with(|it| it.as_ref().map(|it| practice::adoptions(it)));
-        let one = move |adoption| view! { <AdoptionRow record adoption /> };
-        adoptions.map(|all| all.into_iter().map(one).collect_view())
+        let mut all = session
+            .record
+            .with(|it| it.as_ref().map(|it| practice::adoptions(it)).unwrap_or_default());
+        // What is over comes after what is in use, the latest first.
+        all.sort_by_key(|it| (it.until.is_some(), Reverse(it.until)));
+        let latest = all.clone();
+        let one = move |adoption: Adoption| {
+            let mut of_project = latest.iter().filter(|it| it.project == adoption.project);
+            let is_latest = of_project.next().is_some_and(|it| it.item == adoption.item);
+            view! { <AdoptionRow record adoption is_latest /> }
+        };
+        all.into_iter().map(one).collect_view()
     };
     view! {
         <Show when=move || any.get()>

@@ -10,6 +10,7 @@ use super::points::ReadyMark;
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::ui::icon::Icon;
+use crate::ui::names::who;
 use crate::ui::record_row::title;
 use crate::ui::sync_mark::{Mark, SyncMark};
 use crate::workspace::use_workspace;
@@ -33,7 +34,7 @@ pub(super) fn Head(record: RecordId, session: RecordSession) -> impl IntoView {
     let changed = move || {
         let modified = summary()?.modified;
         let when = tongue.moment(modified.stamp.wall_ms);
-        let who = workspace.name_of(modified.author).unwrap_or_default();
+        let who = who(tongue, workspace, modified.author);
         Some(tongue.tell(&words::practice::modified(who, when)))
     };
     view! {
@@ -59,7 +60,7 @@ fn Adopted(record: RecordId) -> impl IntoView {
     let count = Memo::new(move |_| {
         let count = workspace
             .summaries
-            .with(|all| Some(all.get(record)?.practice.as_ref()?.adopters.len()));
+            .with(|all| Some(all.get(record)?.practice.as_ref()?.users().count()));
         count.unwrap_or_default()
     });
     view! {

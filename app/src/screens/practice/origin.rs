@@ -5,10 +5,12 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use talkoot_core::access::Deal;
+use talkoot_core::adopt::Standing;
 use talkoot_core::id::RecordId;
 use talkoot_core::schema::Kind;
 
 use super::review::count_of;
+use super::standing::{NotOpen, use_standing};
 use crate::address;
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
@@ -24,9 +26,10 @@ pub(crate) fn Improvements(record: RecordId, session: RecordSession) -> impl Int
         let lineage = session.record.with(|it| Some(it.as_ref()?.lineage()?.0));
         lineage.filter(|_| session.may(Deal::Edit) && !session.is_trashed())
     });
+    let standing = use_standing(session);
     // Counted again when the copy or the original has changed.
     let moved = Memo::new(move |_| {
-        let origin = origin.get()?;
+        let origin = origin.get().filter(|_| standing.get() == Some(Standing::Open))?;
         let of = |record| workspace.summaries.with(|all| all.get(record).map(|it| it.modified));
         Some((of(origin)?, of(record)))
     });
@@ -37,8 +40,8 @@ pub(crate) fn Improvements(record: RecordId, session: RecordSession) -> impl Int
         }
         spawn_local(async move {
             // A device that cannot read says so elsewhere; here nothing is claimed.
-            if let Ok(Some(review)) = workspace.review(record).await {
-                count.try_set(review.improvements.len());
+            if let Ok(review) = workspace.review(record).await {
+                count.try_set(review.map_or(0, |review| review.improvements.len()));
             }
         });
     });
@@ -48,7 +51,9 @@ pub(crate) fn Improvements(record: RecordId, session: RecordSession) -> impl Int
         let page = address::of(Kind::Practice, record, &title);
         navigate(&format!("{page}/improvements"), NavigateOptions::default());
     };
+    let shown = Memo::new(move |_| origin.get().and(standing.get()));
     view! {
+        <NotOpen standing=shown />
         <Show when=move || count.get() != 0>
             <div class="banner banner--brand noprint">
                 <Icon name="git-merge" />

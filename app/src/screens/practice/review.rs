@@ -16,8 +16,10 @@ use talkoot_core::schema::Kind;
 use self::bar::Bar;
 use self::leftovers::Leftovers;
 use self::section::Section;
+use super::standing::{NotOpen, use_standing};
 use crate::address;
 use crate::i18n::{Phrase, by_count, use_tongue, words};
+use crate::record_session::RecordSession;
 use crate::screens::not_found::NotFound;
 use crate::screens::record_address::use_record;
 use crate::screens::written::Missing;
@@ -27,12 +29,21 @@ use crate::ui::page::use_page_title;
 use crate::ui::toast::use_toasts;
 use crate::workspace::{Choices, Proposed, Review, use_workspace};
 
+/// What there is to decide about.
+#[derive(Clone, Debug, PartialEq)]
+enum Found {
+    /// It is not worked out yet.
+    NotYet,
+    /// The original or the copy is not here, or not open.
+    Nowhere,
+    Here(Review),
+}
+
 /// The review as it is on the page, and what was chosen in it.
 #[derive(Clone, Copy)]
 struct Page {
     record: RecordId,
-    /// Absent until it is worked out; then absent where the original is not here.
-    review: RwSignal<Option<Option<Review>>>,
+    found: RwSignal<Found>,
     chosen: RwSignal<Choices>,
     /// Counts how often what is chosen was changed here, so that the last one is kept.
     acts: RwSignal<u32>,
@@ -43,7 +54,10 @@ struct Page {
 impl Page {
     /// Reads something of the review.
     fn read<T>(self, read: impl FnOnce(&Review) -> T) -> Option<T> {
-        self.review.with(|review| review.as_ref()?.as_ref().map(read))
+        self.found.with(|found| match found {
+            Found::Here(review) => Some(read(review)),
+            Found::NotYet | Found::Nowhere => None,
+        })
     }
 
     /// Gives what is proposed for a field, for as long as it is.
@@ -103,7 +117,7 @@ impl Page {
             let all = improvements.filter(|it| lapsed(chosen, it));
             all.map(|it| it.improvement.field.tag).collect()
         });
-        self.review.set(Some(found));
+        self.found.set(found.map_or(Found::Nowhere, Found::Here));
         if !tags.is_empty() {
             self.choose(|chosen| {
                 for (_, choice) in chosen.iter_mut().filter(|(tag, _)| tags.contains(tag)) {
@@ -138,7 +152,7 @@ fn Reviewing(record: RecordId) -> impl IntoView {
     let own = workspace.open(record);
     let page = Page {
         record,
-        review: RwSignal::new(None),
+        found: RwSignal::new(Found::NotYet),
         chosen: RwSignal::new(Choices::new()),
         acts: RwSignal::new(0),
         merging: RwSignal::new(false),
@@ -146,7 +160,7 @@ fn Reviewing(record: RecordId) -> impl IntoView {
     let look = move || {
         spawn_local(async move {
             match workspace.review(record).await {
-                Ok(found) if !page.review.is_disposed() => page.draw(found),
+                Ok(found) if !page.found.is_disposed() => page.draw(found),
                 Ok(_) => {}
                 Err(fault) => toasts.say(fault_text::of_act(&fault)),
             }
@@ -177,11 +191,34 @@ fn Reviewing(record: RecordId) -> impl IntoView {
         }
     });
     use_page_title(move || tongue.say(words::review::TITLE).to_owned());
-    let state = Memo::new(move |_| page.review.with(|it| it.as_ref().map(Option::is_some)));
-    move || match state.get() {
-        None => view! { <div aria-busy="true"></div> }.into_any(),
-        Some(false) => view! { <Missing /> }.into_any(),
-        Some(true) => view! { <Drawn page /> }.into_any(),
+    // Drawn anew only when it is another of the three: a page that is read stays where it is.
+    let which = Memo::new(move |_| page.found.with(std::mem::discriminant));
+    move || {
+        which.track();
+        page.found.with_untracked(|found| match found {
+            Found::NotYet => view! { <div aria-busy="true"></div> }.into_any(),
+            Found::Nowhere => view! { <Nowhere record own /> }.into_any(),
+            Found::Here(_) => view! { <Drawn page /> }.into_any(),
+        })
+    }
+}
+
+/// Says why nothing can be reviewed: the original is not open, or the copy is not here.
+#[component]
+fn Nowhere(record: RecordId, own: RecordSession) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let standing = use_standing(own);
+    let back = move || {
+        let title = workspace.title_of(record).unwrap_or_default();
+        view! { <a href=address::of(Kind::Practice, record, &title)>{title.clone()}</a> }
+    };
+    view! {
+        <Show when=move || standing.get().is_some() fallback=|| view! { <Missing /> }>
+            <h1>{tongue.word(words::review::TITLE)}</h1>
+            <NotOpen standing />
+            <p>{back}</p>
+        </Show>
     }
 }
 

@@ -10,7 +10,7 @@ use talkoot_core::summary::Summary;
 use super::marks::{EvidenceMark, PhaseMark};
 use super::{name, region};
 use crate::address;
-use crate::i18n::{Tongue, by_count, use_tongue, words};
+use crate::i18n::{Phrase, Tongue, by_count, use_tongue, words};
 use crate::ui::choosing::{Choosing, Tick};
 use crate::ui::icon::Icon;
 use crate::ui::record_row::title;
@@ -59,6 +59,7 @@ pub(super) fn Card<'a>(
                 <PhaseMark summary />
                 <EvidenceMark summary />
                 {draft}
+                <Waits summary />
             </div>
             <div class="pcard__f">
                 <span>{move || credit(tongue, workspace, &from)}</span>
@@ -68,11 +69,31 @@ pub(super) fn Card<'a>(
     }
 }
 
+/// How much waits for this person in it (rule P89).
+#[component]
+fn Waits<'a>(summary: &'a Arc<Summary>) -> impl IntoView + use<> {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let summary = Arc::clone(summary);
+    let tag = move |count: usize, said: Phrase| {
+        (count > 0).then(|| view! { <span class="tag">{tongue.tell(&said)}</span> })
+    };
+    move || {
+        let improvements = workspace.improvements_of(&summary);
+        let suggestions = workspace.suggestions_of(&summary);
+        let (one, many) = (words::practices::IMPROVEMENTS_ONE, words::practices::improvements_many);
+        let improved = by_count(improvements, one, many);
+        let (one, many) = (words::practices::SUGGESTIONS_ONE, words::practices::suggestions_many);
+        let suggested = by_count(suggestions, one, many);
+        (tag(improvements, improved), tag(suggestions, suggested))
+    }
+}
+
 /// How many projects took it into use.
 #[component]
 fn Adopters<'a>(summary: &'a Summary) -> impl IntoView + use<> {
     let tongue = use_tongue();
-    let count = summary.practice.as_ref().map_or(0, |it| it.adopters.len());
+    let count = summary.practice.as_ref().map_or(0, |it| it.users().count());
     let said = move || {
         let (one, many) = (words::practices::ADOPTERS_ONE, words::practices::adopters_many);
         tongue.tell(&by_count(count, one, many))

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use talkoot_core::id::RecordId;
 use talkoot_core::schema::area;
-use talkoot_core::summary::Summary;
+use talkoot_core::summary::{PracticeSummary, Summary};
 
 use super::region;
 
@@ -99,10 +99,10 @@ impl Facet {
 /// A practice in use in one's own project is in use somewhere, too.
 fn in_use(summary: &Summary, mine: &BTreeSet<RecordId>) -> Vec<&'static str> {
     let [ours, somewhere, nowhere] = IN_USE;
-    let adopters = summary.practice.as_ref().map(|it| it.adopters.as_slice()).unwrap_or_default();
-    if adopters.is_empty() {
+    let users = || summary.practice.iter().flat_map(PracticeSummary::users);
+    if users().next().is_none() {
         vec![nowhere]
-    } else if adopters.iter().any(|project| mine.contains(project)) {
+    } else if users().any(|project| mine.contains(&project)) {
         vec![ours, somewhere]
     } else {
         vec![somewhere]

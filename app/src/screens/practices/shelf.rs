@@ -155,7 +155,7 @@ impl Book {
         let number = |count| u64::try_from(count).unwrap_or(u64::MAX);
         match sort {
             Sort::Adopted => {
-                let adopters = self.summary.practice.as_ref().map_or(0, |it| it.adopters.len());
+                let adopters = self.summary.practice.as_ref().map_or(0, |it| it.users().count());
                 (number(adopters), 0)
             }
             Sort::Latest => {

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use talkoot_core::choice::Side;
 use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::record::{Deed, Record};
-use talkoot_core::schema::{Field, Holding, Part, Shape, Writers};
-use talkoot_core::value::Value;
+use talkoot_core::schema::{Field, Holding, Part, Shape, Writers, practice_field};
+use talkoot_core::value::{Scalar, Value};
 
+use super::copy::CopyFacts;
 use super::side::{Card, SideCard};
 use crate::i18n::{Word, use_tongue, words};
 use crate::record_session::RecordSession;
@@ -173,7 +174,10 @@ fn first_of(asked: Asked, value: Value) -> Signal<String> {
 #[component]
 fn Parts(asked: Asked, value: Value) -> impl IntoView {
     let (tongue, workspace) = (use_tongue(), use_workspace());
-    let said = asked.parts.iter().filter_map(|part| {
+    let copy = value.part(practice_field::ADOPTION_COPY).and_then(Scalar::as_record);
+    let copy = copy.filter(|_| asked.is_adoption());
+    let is_way = move |part: &Part| copy.is_some() && part.tag == practice_field::ADOPTION_COPY;
+    let said = asked.parts.iter().filter(|part| !is_way(part)).filter_map(|part| {
         let said = value.part(part.tag)?.clone();
         let text = move || scalar_text(tongue, workspace, part.shape, &said);
         let differs = asked.differs(part.tag);
@@ -184,7 +188,9 @@ fn Parts(asked: Asked, value: Value) -> impl IntoView {
             </span>
         })
     });
-    view! { <span class="opt__all small">{said.collect_view()}</span> }
+    let said = said.collect_view();
+    let way = copy.map(|copy| view! { <CopyFacts copy /> });
+    view! { <span class="opt__all small">{way} {said}</span> }
 }
 
 /// Lets a person write an entry of both; the form begins with the one that shows.

@@ -4,37 +4,11 @@ use leptos::prelude::*;
 use talkoot_core::id::{AccountId, ChangeId};
 use talkoot_core::stamp::Stamp;
 
-use crate::i18n::{Tongue, use_tongue, words};
+use crate::i18n::use_tongue;
 use crate::ui::avatar::Avatar;
+use crate::ui::names::{device, who};
 use crate::ui::sync_mark::{Mark, Shape};
-use crate::workspace::{Workspace, use_workspace};
-
-/// Says who did something: you, a name, or somebody whose name is not known here.
-pub(crate) fn who(tongue: Tongue, workspace: Workspace, account: AccountId) -> String {
-    if workspace.is_me(account) {
-        tongue.say(words::choice::YOU).to_owned()
-    } else {
-        let name = workspace.name_of(account);
-        name.unwrap_or_else(|| tongue.say(words::choice::SOMEBODY).to_owned())
-    }
-}
-
-/// Letters of a device's name that tell it from others.
-const DEVICE_LETTERS: usize = 5;
-
-/// Says on which device something was done: this one, one of one's own by its name, or another
-/// one by the letters that tell it from others.
-pub(crate) fn device(tongue: Tongue, workspace: Workspace, change: ChangeId) -> String {
-    if workspace.is_this_device(change.replica) {
-        return tongue.say(words::choice::HERE).to_owned();
-    }
-    let own = workspace.status.with(|status| {
-        let mut devices = status.devices.iter();
-        devices.find(|it| it.replica == change.replica).map(|it| it.name.clone())
-    });
-    let letters = || change.replica.to_string().chars().take(DEVICE_LETTERS).collect();
-    tongue.tell(&words::choice::device(own.unwrap_or_else(letters)))
-}
+use crate::workspace::use_workspace;
 
 /// Draws one side.
 #[component]
@@ -65,7 +39,7 @@ pub(crate) fn SideCard(
                     <b>{move || who(tongue, workspace, author)}</b>
                     <small>
                         {move || tongue.moment(stamp.wall_ms)} " · "
-                        {move || device(tongue, workspace, change)}
+                        {move || device(tongue, workspace, author, change.replica)}
                     </small>
                 </span>
             </span>

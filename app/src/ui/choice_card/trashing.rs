@@ -6,10 +6,11 @@ use talkoot_core::choice::Side;
 use talkoot_core::id::{AccountId, ChangeId, RecordId};
 use talkoot_core::record::Deed;
 
-use super::side::{Card, device, who};
+use super::side::Card;
 use crate::i18n::{Tongue, use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::ui::acts::use_acts;
+use crate::ui::names::{device, who};
 use crate::workspace::{Workspace, use_workspace};
 
 /// Asks whether the record stays.
@@ -100,6 +101,6 @@ impl Line {
             Did::Restored => words::choice::restored_by(who, when),
             Did::Edited => words::choice::edited_by(who, when),
         });
-        format!("{said} · {}", device(tongue, workspace, self.change))
+        format!("{said} · {}", device(tongue, workspace, self.author, self.change.replica))
     }
 }

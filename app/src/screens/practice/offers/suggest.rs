@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use talkoot_core::access::Deal;
+use talkoot_core::adopt::Standing;
 use talkoot_core::adopt::offer::waiting;
 use talkoot_core::id::RecordId;
 use talkoot_core::limits::TEXT_CHARS_MAX;
 use talkoot_core::schema::{Field, Shape};
 
+use super::super::standing::use_standing;
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::ui::begun::{BegunForm, BegunNote};
@@ -24,10 +26,10 @@ use crate::workspace::use_workspace;
 pub(crate) fn Suggest(record: RecordId, session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
     let open = RwSignal::new(false);
+    let standing = use_standing(session);
     let may = Memo::new(move |_| {
-        let lineage =
-            session.record.with(|it| it.as_ref().is_some_and(|it| it.lineage().is_some()));
-        lineage && session.may(Deal::Edit) && !session.is_trashed()
+        let is_open = standing.get() == Some(Standing::Open);
+        is_open && session.may(Deal::Edit) && !session.is_trashed()
     });
     let title = Signal::derive(move || tongue.say(words::offer::SUGGEST).to_owned());
     view! {

@@ -10,11 +10,12 @@ use super::offers_of;
 use crate::i18n::{Tongue, use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::ui::acts::use_acts;
+use crate::ui::names::who;
 use crate::workspace::{Workspace, use_workspace};
 
 /// Says who suggested something, for which project and when.
 pub(super) fn said_by(tongue: Tongue, workspace: Workspace, offer: &Offer) -> String {
-    let who = workspace.name_of(offer.author).unwrap_or_default();
+    let who = who(tongue, workspace, offer.author);
     let project = offer.project.and_then(|project| workspace.title_of(project));
     let when = tongue.moment(offer.stamp.wall_ms);
     let parts = [who, project.unwrap_or_default(), when];

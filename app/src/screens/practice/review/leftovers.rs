@@ -11,7 +11,7 @@ use crate::i18n::{use_tongue, words};
 /// Lists what was written and belongs to no improvement any more.
 #[component]
 pub(super) fn Leftovers(page: Page) -> impl IntoView {
-    let left = move || {
+    move || {
         if page.merging.get() {
             return Vec::new();
         }
@@ -23,8 +23,7 @@ pub(super) fn Leftovers(page: Page) -> impl IntoView {
         let fields =
             left.filter_map(|(tag, text)| Some((Kind::Practice.schema().field(tag)?, text)));
         fields.map(|(field, text)| view! { <Leftover page field text /> }).collect::<Vec<_>>()
-    };
-    left
+    }
 }
 
 #[component]

@@ -6,6 +6,7 @@ use talkoot_core::id::RecordId;
 
 use crate::i18n::{use_tongue, words};
 use crate::ui::avatar::Avatar;
+use crate::ui::names::who;
 use crate::workspace::use_workspace;
 
 /// Draws the reasons of an improvement, oldest first.
@@ -19,8 +20,8 @@ fn One(original: RecordId, reason: Reason) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
     let Reason { by, words: said } = reason;
-    let name = Signal::derive(move || workspace.name_of(by.author).unwrap_or_default());
-    let who = move || {
+    let name = Signal::derive(move || who(tongue, workspace, by.author));
+    let said_by = move || {
         let project = workspace.summaries.with(|all| all.get(original)?.project);
         match project.and_then(|project| workspace.title_of(project)) {
             Some(project) => tongue.tell(&words::published::said(name.get(), project)),
@@ -33,7 +34,7 @@ fn One(original: RecordId, reason: Reason) -> impl IntoView {
         <div class="said">
             <Avatar name />
             <p>
-                <b>{who}</b>
+                <b>{said_by}</b>
                 " "
                 <span class="lines">{quoted}</span>
                 " "

@@ -111,7 +111,7 @@ fn use_choosing(page: Page, field: &'static Field) -> Callback<Way> {
     let toasts = use_toasts();
     let set = move |way: Way, on: Content, seen: Seen, written: Option<Written>| {
         page.choose(|all| {
-            drop(all.insert(field.tag, Choice { way: Some(way), on, seen, written }))
+            drop(all.insert(field.tag, Choice { way: Some(way), on, seen, written }));
         });
     };
     Callback::new(move |way: Way| {
