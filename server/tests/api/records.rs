@@ -221,7 +221,7 @@ fn d5_hostile_parameters_are_refused_with_a_code_and_change_nothing() {
         ("/records?limit=101", "wrong_parameter"),
         ("/records?limit=-1", "wrong_parameter"),
         ("/records?limit=1&limit=2", "wrong_parameter"),
-        ("/records?kind=thread", "wrong_parameter"),
+        ("/records?kind=threads", "wrong_parameter"),
         ("/records?kind=document%00", "wrong_parameter"),
         ("/records?project=%27%20OR%201=1%20--", "wrong_parameter"),
         ("/records?changed_since=yesterday", "wrong_parameter"),

@@ -20,7 +20,7 @@ use talkoot_core::record::Record;
 use talkoot_core::sign::{PublicKey, ReplicaKey, SignedChange};
 use talkoot_core::stamp;
 use talkoot_core::sync::client::{Client, Event, Filling, Line, Watch};
-use talkoot_core::sync::message::{Holding, PROTOCOL};
+use talkoot_core::sync::message::{Close, Holding, PROTOCOL};
 use talkoot_core::text::{TEXT_SCHEMA_VERSION, TextDocument};
 
 use self::disk::{Disk, Waiting, Write};
@@ -140,6 +140,13 @@ impl Device {
     /// Says whether it believes that everything has come and nothing waits.
     pub(crate) fn is_content(&self) -> bool {
         self.client.line == Line::Up && self.client.caught_up && self.disk.outbox.is_empty()
+    }
+
+    /// Says whether the server told it that somebody must sign in first, as nobody has here.
+    pub(crate) fn is_turned_away(&self) -> bool {
+        self.caller().account.is_none()
+            && self.client.line == Line::Held(Close::SignedOut)
+            && self.disk.outbox.is_empty()
     }
 
     /// Says whether it has offered everything that it owes on this line, and some was left.

@@ -200,8 +200,9 @@ impl World {
     /// A device holds exactly what its person may see, byte for byte.
     fn judge_sight(&self, device: &Device, truth: &Truth, holds: &str) -> Vec<String> {
         let caller = self.caller_of(device);
+        // Whoever has no account is told nothing of the log, of what is public neither (rule PU1).
         let sees = |id: &RecordId| {
-            let open = truth.records.get(id);
+            let open = truth.records.get(id).filter(|_| caller.account.is_some());
             open.is_some_and(|open| access::may(&caller, &open.record, Deal::See))
         };
         let place = device.place;

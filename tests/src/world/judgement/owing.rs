@@ -16,6 +16,7 @@ impl World {
     pub(super) fn is_at_rest(&self, device: &Device, truth: &Truth) -> bool {
         let disk = &device.disk;
         device.is_content()
+            || device.is_turned_away()
             || device.keeps_owed()
                 && disk
                     .outbox
