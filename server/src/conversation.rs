@@ -198,12 +198,12 @@ impl Talk {
 
     async fn compare(&self, holding: Holding) -> Result<Event, TalkError> {
         let (record, caller) = (holding.record, self.caller());
-        let row = reading::find_one(&*self.services.records, &caller, record).await?;
+        let row = reading::find_held(&*self.services.records, &caller, record).await?;
         let Some(row) = row else {
             return Ok(Event::Compared { record, verdict: Verdict::Unseen, latest: 0 });
         };
-        let folded = self.services.readings.read(&*self.services.changes, &row).await?;
-        let verdict = holding.against(&folded.holding);
+        let held = self.services.readings.holding(&*self.services.changes, &row).await?;
+        let verdict = holding.against(&held);
         Ok(Event::Compared { record, verdict, latest: feed::reached(row.changed) })
     }
 

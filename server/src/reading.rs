@@ -174,6 +174,29 @@ impl Readings {
         Ok(folded)
     }
 
+    /// Gives what the server holds of a record as of its row, to compare a device's copy with.
+    pub async fn holding(
+        &self,
+        store: &dyn ChangeStore,
+        row: &RecordRow,
+    ) -> Result<Holding, StoreError> {
+        if row.kind != Kind::Notebook {
+            return Ok(self.read(store, row).await?.holding.clone());
+        }
+        // Nobody reads a notebook here, so it has no reading to be kept.
+        let turn = self.turns.acquire().await.map_err(|_| StoreError::Closed)?;
+        let changes = store.changes_of(row.record, row.changed).await?;
+        drop(turn);
+        let mut open = OpenRecord::new(row.record);
+        for change in &changes {
+            match change.signed.open() {
+                Ok(change) => drop(open.apply(&change)),
+                Err(_) => open.note_unreadable(),
+            }
+        }
+        Ok(Holding::of(&open))
+    }
+
     /// A panic elsewhere leaves the cache whole: each of its steps is one call.
     fn kept(&self) -> std::sync::MutexGuard<'_, Cache> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
@@ -201,13 +224,24 @@ pub async fn find(
     }
 }
 
-/// Finds one record that a caller may see.
-pub async fn find_one(
+/// Finds one record that a caller may see, to compare it with what a device of theirs holds:
+/// their notebook too.
+pub async fn find_held(
     store: &dyn RecordStore,
     caller: &Caller,
     record: RecordId,
 ) -> Result<Option<RecordRow>, StoreError> {
     let row = store.record(record).await?;
+    Ok(row.filter(|row| row.audience.includes(caller)))
+}
+
+/// Finds one record that a caller may see and read here.
+pub async fn find_one(
+    store: &dyn RecordStore,
+    caller: &Caller,
+    record: RecordId,
+) -> Result<Option<RecordRow>, StoreError> {
+    let row = find_held(store, caller, record).await?;
     Ok(row.filter(|row| is_for(row, caller)))
 }
 

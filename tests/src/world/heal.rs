@@ -62,7 +62,8 @@ impl World {
         for _ in 0..TRIES_MAX {
             let stored = self.server.store.head();
             self.rest();
-            let devices = self.devices.iter().filter(|device| !device.is_content());
+            let is_restless = |it: &&Device| !it.is_content() && !it.is_turned_away();
+            let devices = self.devices.iter().filter(is_restless);
             let (kept, restless): (Vec<&Device>, Vec<&Device>) =
                 devices.partition(|device| device.keeps_owed());
             let took = stored != self.server.store.head();
