@@ -188,7 +188,7 @@ test("P90 P91 a use that ends is listed with its time, begins again, and a versi
   await axe(olli);
 
   await olli.visit(copy);
-  await olli.page.getByRole("button", { name: "More actions" }).click();
+  await olli.page.getByLabel("More actions").click();
   await olli.button("Move to bin").click();
   await olli.visit(path);
   await expect(uses(olli).nth(0)).toContainText("in the bin");

@@ -30,7 +30,7 @@ use crate::ui::toast::use_toasts;
 use crate::workspace::{Choices, Proposed, Review, use_workspace};
 
 /// What there is to decide about.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 enum Found {
     /// It is not worked out yet.
     NotYet,
@@ -192,14 +192,12 @@ fn Reviewing(record: RecordId) -> impl IntoView {
     });
     use_page_title(move || tongue.say(words::review::TITLE).to_owned());
     // Drawn anew only when it is another of the three: a page that is read stays where it is.
-    let which = Memo::new(move |_| page.found.with(std::mem::discriminant));
-    move || {
-        which.track();
-        page.found.with_untracked(|found| match found {
-            Found::NotYet => view! { <div aria-busy="true"></div> }.into_any(),
-            Found::Nowhere => view! { <Nowhere record own /> }.into_any(),
-            Found::Here(_) => view! { <Drawn page /> }.into_any(),
-        })
+    let is_worked_out = Memo::new(move |_| page.found.with(|it| !matches!(it, Found::NotYet)));
+    let is_here = Memo::new(move |_| page.read(|_| ()).is_some());
+    move || match (is_worked_out.get(), is_here.get()) {
+        (false, _) => view! { <div aria-busy="true"></div> }.into_any(),
+        (true, false) => view! { <Nowhere record own /> }.into_any(),
+        (true, true) => view! { <Drawn page /> }.into_any(),
     }
 }
 
