@@ -33,7 +33,7 @@ const PARTS: [Part; 6] = [
     Part {
         name: "wasm, first part",
         goal_bytes: 400 * KB,
-        limit_bytes: 400 * KB,
+        limit_bytes: 403 * KB,
         counts: |asset| asset.is_kind("wasm") && !asset.comes_later(),
     },
     Part {
