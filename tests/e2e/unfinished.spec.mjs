@@ -94,6 +94,7 @@ test("P78 the press that ends the typing of a date counts, whatever is said of t
   await box(marja, "Until").fill("2019");
   await expect(marja.page.getByText("It ends before it begins").first()).toBeVisible();
   expect(await save.boundingBox()).toEqual(before);
+  await save.scrollIntoViewIfNeeded();
   await pressWhereItIs(marja, save);
   await expect(save).toHaveCount(0);
   await expect(marja.page.getByRole("region", { name: "Evidence and lessons" })).toContainText("Nine of ten came back");
