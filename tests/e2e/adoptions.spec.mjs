@@ -196,6 +196,7 @@ test("P90 P91 a use that ends is listed with its time, begins again, and a versi
   await expect(olli.button("Adopt")).toBeVisible();
   await olli.visit(copy);
   await olli.button("Restore").click();
+  await expect(olli.button("Restore")).toHaveCount(0);
   await olli.visit(path);
   await expect(inUse(olli)).toBeVisible();
 });
