@@ -157,6 +157,32 @@ impl Readings {
         if let Some(kept) = self.kept().get(row.record, row.changed) {
             return Ok(kept);
         }
+        let (folded, weight) = self.fold(store, row, fold).await?;
+        let folded = Arc::new(folded.ok_or(StoreError::Corrupt { table: "log" })?);
+        self.kept().put(row.record, row.changed, Arc::clone(&folded), weight);
+        Ok(folded)
+    }
+
+    /// Gives what the server holds of a record as of its row, to compare a device's copy with.
+    pub async fn holding(
+        &self,
+        store: &dyn ChangeStore,
+        row: &RecordRow,
+    ) -> Result<Holding, StoreError> {
+        if row.kind == Kind::Notebook {
+            // Nobody reads a notebook here, so there is no reading of it to be kept.
+            return Ok(self.fold(store, row, held).await?.0);
+        }
+        Ok(self.read(store, row).await?.holding.clone())
+    }
+
+    /// Folds the changes of a record as of its row when it is this one's turn, and weighs them.
+    async fn fold<T: Send + 'static>(
+        &self,
+        store: &dyn ChangeStore,
+        row: &RecordRow,
+        fold: fn(RecordId, &[StoredChange]) -> T,
+    ) -> Result<(T, usize), StoreError> {
         let turn = self.turns.acquire().await.map_err(|_| StoreError::Closed)?;
         let changes = store.changes_of(row.record, row.changed).await?;
         let weight = changes.iter().map(|change| change.signed.body.len()).sum();
@@ -169,32 +195,7 @@ impl Readings {
             Place::Here => fold(record, &changes),
         };
         drop(turn);
-        let folded = Arc::new(folded.ok_or(StoreError::Corrupt { table: "log" })?);
-        self.kept().put(record, row.changed, Arc::clone(&folded), weight);
-        Ok(folded)
-    }
-
-    /// Gives what the server holds of a record as of its row, to compare a device's copy with.
-    pub async fn holding(
-        &self,
-        store: &dyn ChangeStore,
-        row: &RecordRow,
-    ) -> Result<Holding, StoreError> {
-        if row.kind != Kind::Notebook {
-            return Ok(self.read(store, row).await?.holding.clone());
-        }
-        // Nobody reads a notebook here, so it has no reading to be kept.
-        let turn = self.turns.acquire().await.map_err(|_| StoreError::Closed)?;
-        let changes = store.changes_of(row.record, row.changed).await?;
-        drop(turn);
-        let mut open = OpenRecord::new(row.record);
-        for change in &changes {
-            match change.signed.open() {
-                Ok(change) => drop(open.apply(&change)),
-                Err(_) => open.note_unreadable(),
-            }
-        }
-        Ok(Holding::of(&open))
+        Ok((folded, weight))
     }
 
     /// A panic elsewhere leaves the cache whole: each of its steps is one call.
@@ -254,20 +255,38 @@ fn fold(record: RecordId, changes: &[StoredChange]) -> Option<Folded> {
     of_changes(record, changes.iter().map(|change| &change.signed))
 }
 
-/// Folds changes; one of a newer program is counted, and its words are left out.
-fn of_changes<'a>(
+fn held(record: RecordId, changes: &[StoredChange]) -> Holding {
+    let changes = changes.iter().map(|change| &change.signed);
+    Holding::of(&open_of(record, changes, |_| ()))
+}
+
+/// Folds changes, and lets somebody look after each; one of a newer program is counted, and its
+/// words are left out.
+fn open_of<'a>(
     record: RecordId,
-    changes: impl Iterator<Item = &'a SignedChange> + Clone,
-) -> Option<Folded> {
+    changes: impl Iterator<Item = &'a SignedChange>,
+    mut look: impl FnMut(&OpenRecord),
+) -> OpenRecord {
     let mut open = OpenRecord::new(record);
-    let mut was_public = false;
-    for change in changes.clone() {
+    for change in changes {
         match change.open() {
             Ok(change) => drop(open.apply(&change)),
             Err(_) => open.note_unreadable(),
         }
-        was_public = was_public || access::may(&anyone(), &open.record, Deal::See);
+        look(&open);
     }
+    open
+}
+
+/// Folds changes into what readers get.
+fn of_changes<'a>(
+    record: RecordId,
+    changes: impl Iterator<Item = &'a SignedChange> + Clone,
+) -> Option<Folded> {
+    let mut was_public = false;
+    let open = open_of(record, changes.clone(), |open| {
+        was_public = was_public || access::may(&anyone(), &open.record, Deal::See);
+    });
     let published = open.record.has_unpublished().then(|| {
         let changes: Vec<Change> = changes.filter_map(|change| change.open().ok()).collect();
         published(&open, &changes)

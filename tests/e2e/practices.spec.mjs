@@ -4,7 +4,7 @@ import { expect, test } from "./world/world.mjs";
 
 const WRITING = /^\/practices\/[0-9a-z]{26}\/edit$/;
 
-/** Begins practices in a language and comes back to the library. */
+/** Begins practices in a language, each with a name, and comes back to the library. */
 async function begin(person, language, count) {
   await speak(person, language);
   for (let made = 0; made < count; made += 1) {
@@ -12,6 +12,10 @@ async function begin(person, language, count) {
     await settled(person);
     await person.page.locator(".head .btn--primary").click();
     await expect.poll(() => person.path).toMatch(WRITING);
+    // One without a word would be gone on with by the next button.
+    const name = `${language} ${made + 1}`;
+    await person.page.locator("main").getByRole("textbox").first().fill(name);
+    await expect(person.page.getByRole("heading", { level: 1, name })).toBeVisible();
   }
   await speak(person, "en");
   await person.visit("/practices");

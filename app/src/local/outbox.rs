@@ -109,7 +109,7 @@ impl Local {
     }
 }
 
-/// Reads the first few of what waits that no record holds back.
+/// Reads what fits one message, of what waits.
 fn fitting(first: &[Vec<u8>]) -> Result<Vec<OutboxEntry>, StoreError> {
     let mut bytes_sum = 0_usize;
     let fitting = first.iter().take_while(|bytes| {
@@ -120,6 +120,7 @@ fn fitting(first: &[Vec<u8>]) -> Result<Vec<OutboxEntry>, StoreError> {
     fitting.map(|bytes| schema::read(bytes)).collect()
 }
 
+/// Reads the first few of what waits that no record holds back.
 fn free(all: &[Vec<u8>], held: &BTreeSet<RecordId>) -> Result<Vec<OutboxEntry>, StoreError> {
     let (mut free, mut bytes_sum) = (Vec::new(), 0_usize);
     for bytes in all {
