@@ -4,7 +4,7 @@
  * Every file is kept under its address and checked against the hash that the build
  * names; a build that does not arrive whole is not installed. A page (any address that
  * is not a file) is answered from the kept `index.html`, always. What the
- * server answers by itself is never touched, and of all that is posted only a shared file is. A new build waits until a page asks for it: nobody is interrupted.
+ * server answers by itself is never touched, and of all that is posted only shared files are. A new build waits until a page asks for it: nobody is interrupted.
  */
 import precache from "@precache";
 

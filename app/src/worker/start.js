@@ -2,7 +2,7 @@
  * Where the page starts: leaves whoever does not work here to what is published, checks that the
  * browser can carry the app, starts it, and registers the service worker once the app stands.
  * Knows nothing of the app itself.
- * For the app: `window.talkootShared()` gives a file that was shared with it, once.
+ * For the app: `window.talkootShared()` gives the files that were shared with it, once.
  */
 import init from "@glue";
 import wasm from "@wasm";

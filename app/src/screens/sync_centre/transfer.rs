@@ -12,7 +12,7 @@ use self::importing::Importing;
 use self::outcome::OutcomeDialog;
 pub(super) use self::unverified::Unverified;
 use crate::i18n::{use_tongue, words};
-use crate::ui::dropped::use_dropped;
+use crate::ui::dropped::{files_of, use_dropped};
 use crate::ui::export_transfer::ExportTransfer;
 use crate::ui::icon::Icon;
 use crate::workspace::Scope;
@@ -25,9 +25,10 @@ pub(super) fn Transfer() -> impl IntoView {
     let dropped = use_dropped();
     importing.look_for_shared();
     Effect::new(move || {
-        if let Some(file) = dropped.0.get() {
-            dropped.0.set(None);
-            importing.take(&file);
+        let files = dropped.0.get();
+        if !files.is_empty() {
+            dropped.0.set(Vec::new());
+            importing.take(files);
         }
     });
     view! {
@@ -65,9 +66,7 @@ fn Pick(importing: Importing) -> impl IntoView {
     };
     let take = move |_| {
         let Some(input) = input.get_untracked() else { return };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            importing.take(&file);
-        }
+        importing.take(input.files().map(files_of).unwrap_or_default());
         // The same file may be chosen again.
         input.set_value("");
     };
@@ -82,6 +81,6 @@ fn Pick(importing: Importing) -> impl IntoView {
             {tongue.word(words::transfer::IMPORT)}
         </button>
         // Any name: a file that is not ours is told of in words.
-        <input type="file" hidden node_ref=input on:change=take />
+        <input type="file" multiple hidden node_ref=input on:change=take />
     }
 }

@@ -156,28 +156,30 @@ test("K6 the kill switch removes the worker and every kept file, and no written 
 });
 
 /** Posts a form from a page that is none of the app's, as the system does when somebody shares. */
-async function post(path, name, words) {
+async function post(path, ...files) {
   const page = await person.newPage();
   await page.setContent(`<form method="post" enctype="multipart/form-data" action="${site.address}${path}">
-    <input type="file" name="file"><button>Share</button></form>`);
-  await page.locator("input").setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(words) });
+    <input type="file" name="file" multiple><button>Share</button></form>`);
+  await page.locator("input").setInputFiles(
+    files.map(([name, words]) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(words) })),
+  );
   await page.locator("button").click();
   return page;
 }
 
 const handed = (page) =>
   page.evaluate(async () => {
-    const file = await window.talkootShared();
-    return file && [file.name, await file.text()];
+    const files = await window.talkootShared();
+    return files && Promise.all(files.map(async (file) => [file.name, await file.text()]));
   });
 
-test("K7 a shared file is kept without a server and handed to a page once", async () => {
+test("K7 shared files are kept without a server and handed to a page once", async () => {
   await settle(await open("/"));
   await site.close();
-  const page = await post("/share", "päivä.talkoot", "carried");
+  const page = await post("/share", ["päivä.talkoot", "carried"], ["yö.talkoot", "too"]);
   await page.waitForURL("**/sync");
   await page.waitForFunction(() => window.talkootBuild);
-  assert.deepEqual(await handed(page), ["päivä.talkoot", "carried"]);
+  assert.deepEqual(await handed(page), [["päivä.talkoot", "carried"], ["yö.talkoot", "too"]]);
   assert.equal(await handed(page), undefined);
   assert.equal((await kept(page)).length, 1, "nothing of it is left");
   await site.open();

@@ -1,5 +1,9 @@
-//! One import under way: the file's bytes, what came of them, what a person is asked meanwhile.
+//! Imports under way, one file after the other: the bytes, what came of them, what a person is
+//! asked meanwhile.
 
+use std::collections::VecDeque;
+
+use js_sys::Array;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use talkoot_core::limits::TRANSFER_FILE_BYTES_MAX;
@@ -11,16 +15,16 @@ use web_sys::File;
 use crate::device;
 use crate::workspace::{ActError, Brought, ImportFault, Workspace, use_workspace};
 
-/// The page's function that gives a shared file.
+/// The page's function that gives shared files.
 const SHARED: &str = "talkootShared";
 
 /// What came of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     Brought(Brought),
-    /// Another program shared it: a person says first that it is to be taken in.
+    /// Another program shared files: a person says first that they are to be taken in.
     Shared {
-        name: String,
+        names: Vec<String>,
     },
     /// It is locked: a passphrase is asked for. `again`: the one that was given was another.
     Locked {
@@ -29,15 +33,21 @@ pub(super) enum Outcome {
     Refused(ImportFault),
 }
 
-/// An import of this screen.
+/// The imports of this screen.
 #[derive(Clone, Copy)]
 pub(super) struct Importing {
     pub(super) busy: RwSignal<bool>,
     pub(super) outcome: RwSignal<Option<Outcome>>,
+    /// The name of the file at hand.
+    pub(super) name: RwSignal<String>,
+    /// How many files wait for their turn.
+    pub(super) left: RwSignal<usize>,
+    /// The files that wait, the next one first.
+    waiting: StoredValue<VecDeque<File>, LocalStorage>,
     /// The bytes of a locked file, kept until its passphrase is given.
     bytes: StoredValue<Vec<u8>>,
-    /// A file that was shared, kept until a person says what to do with it.
-    shared: StoredValue<Option<File>, LocalStorage>,
+    /// Files that were shared, kept until a person says what to do with them.
+    shared: StoredValue<Vec<File>, LocalStorage>,
     workspace: Workspace,
 }
 
@@ -47,14 +57,35 @@ impl Importing {
         Self {
             busy: RwSignal::new(false),
             outcome: RwSignal::new(None),
+            name: RwSignal::default(),
+            left: RwSignal::new(0),
+            waiting: StoredValue::new_local(VecDeque::new()),
             bytes: StoredValue::new(Vec::new()),
-            shared: StoredValue::new_local(None),
+            shared: StoredValue::new_local(Vec::new()),
             workspace: use_workspace(),
         }
     }
 
-    /// Takes a file in.
-    pub(super) fn take(self, file: &File) {
+    /// Takes files in, each after the report on the one before was read (rule P94).
+    pub(super) fn take(self, files: Vec<File>) {
+        self.waiting.update_value(|waiting| waiting.extend(files));
+        // What shows is read first; closing it goes on.
+        if self.outcome.with_untracked(Option::is_none) {
+            self.next();
+        }
+    }
+
+    fn next(self) {
+        let is_busy = self.busy.get_untracked();
+        let file = if is_busy { None } else { self.waiting.try_update_value(VecDeque::pop_front) };
+        self.left.set(self.waiting.with_value(VecDeque::len));
+        if let Some(file) = file.flatten() {
+            self.name.set(file.name());
+            self.open(&file);
+        }
+    }
+
+    fn open(self, file: &File) {
         let size = usize::try_from(device::whole(file.size())).unwrap_or(usize::MAX);
         if size > TRANSFER_FILE_BYTES_MAX {
             let cause = TransferError::TooBig { size, size_max: TRANSFER_FILE_BYTES_MAX };
@@ -71,19 +102,21 @@ impl Importing {
         });
     }
 
-    /// Looks whether another program shared a file with the app (rule P66).
+    /// Looks whether another program shared files with the app (rule P66).
     ///
     /// Any site may post a form here as the system does, so nothing is taken in by itself.
     pub(super) fn look_for_shared(self) {
         spawn_local(async move {
             let Some(answer) = device::call_page(SHARED).await else { return };
-            let outcome = match answer.dyn_into::<File>() {
-                Ok(file) => {
-                    let name = file.name();
-                    self.shared.try_set_value(Some(file));
-                    Outcome::Shared { name }
+            let outcome = match answer.dyn_into::<Array>() {
+                Ok(files) => {
+                    let files = files.into_iter().filter_map(|it| it.dyn_into::<File>().ok());
+                    let files: Vec<File> = files.collect();
+                    let names = files.iter().map(File::name).collect();
+                    self.shared.try_set_value(files);
+                    Outcome::Shared { names }
                 }
-                // There was no room to keep it.
+                // There was no room to keep them.
                 Err(answer) if answer.is_falsy() && !answer.is_undefined() => {
                     Outcome::Refused(ImportFault::Act(ActError::Gone))
                 }
@@ -93,11 +126,11 @@ impl Importing {
         });
     }
 
-    /// Takes the shared file in.
+    /// Takes the shared files in.
     pub(super) fn take_shared(self) {
-        if let Some(file) = self.shared.try_update_value(Option::take).flatten() {
-            self.take(&file);
-        }
+        let files = self.shared.try_update_value(std::mem::take).unwrap_or_default();
+        self.waiting.update_value(|waiting| waiting.extend(files));
+        self.next();
     }
 
     /// Tries a locked file with a passphrase.
@@ -106,11 +139,12 @@ impl Importing {
         self.run(async move { Ok((bytes, Some(passphrase))) });
     }
 
-    /// Lets go of the file.
+    /// Lets go of the file, and goes on with the next.
     pub(super) fn end(self) {
         self.bytes.set_value(Vec::new());
-        self.shared.set_value(None);
+        self.shared.set_value(Vec::new());
         self.outcome.set(None);
+        self.next();
     }
 
     fn run(

@@ -6,12 +6,12 @@ use talkoot_core::transfer::TransferError;
 
 use super::importing::{Importing, Outcome};
 use super::report::Report;
-use crate::i18n::{Phrase, use_tongue, words};
+use crate::i18n::{Phrase, Word, by_count, use_tongue, words};
 use crate::ui::fault_text;
 use crate::ui::icon::Icon;
 use crate::workspace::ImportFault;
 
-/// Opens when a file has been looked at; closing it lets go of the file.
+/// Opens when a file has been looked at; closing it lets go of the file and goes on with the next.
 #[component]
 pub(super) fn OutcomeDialog(importing: Importing) -> impl IntoView {
     let tongue = use_tongue();
@@ -25,23 +25,26 @@ pub(super) fn OutcomeDialog(importing: Importing) -> impl IntoView {
             dialog.show_modal().ok();
         }
     });
-    let title = move || {
-        importing.outcome.with(|outcome| {
-            tongue.say(match outcome {
-                Some(Outcome::Brought(_)) | None => words::transfer::REPORT,
-                Some(Outcome::Shared { .. }) => words::transfer::SHARED,
-                Some(Outcome::Locked { .. }) => words::transfer::LOCKED,
-                Some(Outcome::Refused(_)) => words::transfer::REFUSED,
-            })
-        })
-    };
+    let title = move || tongue.say(importing.outcome.with(|outcome| heading(outcome.as_ref())));
     let content = move || match importing.outcome.get()? {
         Outcome::Brought(brought) => Some(view! { <Report brought /> }.into_any()),
-        Outcome::Shared { name } => Some(view! { <Shared importing name /> }.into_any()),
+        Outcome::Shared { names } => Some(view! { <Shared importing names /> }.into_any()),
         Outcome::Locked { again } => Some(view! { <Unlock importing again /> }.into_any()),
         Outcome::Refused(fault) => {
             let why = why(&fault);
             Some(view! { <p role="alert">{move || tongue.tell(&why)}</p> }.into_any())
+        }
+    };
+    // The names are asked about; nothing is at hand yet.
+    let is_asked = move || matches!(importing.outcome.get(), Some(Outcome::Shared { .. }));
+    let left = move || {
+        let left = importing.left.get();
+        let phrase = by_count(left, words::transfer::LEFT_ONE, words::transfer::left_many);
+        (left > 0).then(|| tongue.tell(&phrase))
+    };
+    let close = move |_| {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
         }
     };
     view! {
@@ -53,9 +56,13 @@ pub(super) fn OutcomeDialog(importing: Importing) -> impl IntoView {
         >
             <div class="stack">
                 <h2 id="h-outcome">{title}</h2>
+                <p class="muted" hidden=is_asked>
+                    {importing.name}
+                </p>
                 {content}
+                <p class="muted">{left}</p>
                 <div class="acts">
-                    <button type="button" class="btn btn--soft" on:click=move |_| importing.end()>
+                    <button type="button" class="btn btn--soft" on:click=close>
                         {tongue.word(words::transfer::CLOSE)}
                     </button>
                 </div>
@@ -64,14 +71,23 @@ pub(super) fn OutcomeDialog(importing: Importing) -> impl IntoView {
     }
 }
 
-/// Asks whether a file that another program shared is to be taken in.
+fn heading(outcome: Option<&Outcome>) -> Word {
+    match outcome {
+        Some(Outcome::Brought(_)) | None => words::transfer::REPORT,
+        Some(Outcome::Shared { names }) if names.len() > 1 => words::transfer::SHARED_MANY,
+        Some(Outcome::Shared { .. }) => words::transfer::SHARED,
+        Some(Outcome::Locked { .. }) => words::transfer::LOCKED,
+        Some(Outcome::Refused(_)) => words::transfer::REFUSED,
+    }
+}
+
+/// Asks whether the files that another program shared are to be taken in.
 #[component]
-fn Shared(importing: Importing, name: String) -> impl IntoView {
+fn Shared(importing: Importing, names: Vec<String>) -> impl IntoView {
     let tongue = use_tongue();
+    let names = names.into_iter().map(|name| view! { <li><b>{name}</b></li> }).collect_view();
     view! {
-        <p>
-            <b>{name}</b>
-        </p>
+        <ul>{names}</ul>
         <p>{tongue.word(words::transfer::SHARED_TEXT)}</p>
         <div class="acts">
             <button
