@@ -190,6 +190,7 @@ test("P90 P91 a use that ends is listed with its time, begins again, and a versi
   await olli.visit(copy);
   await olli.page.getByLabel("More actions").click();
   await olli.button("Move to bin").click();
+  await expect(toast(olli).getByRole("button", { name: "Undo" })).toBeVisible();
   await olli.visit(path);
   await expect(uses(olli).nth(0)).toContainText("in the bin");
   await expect(inUse(olli)).toHaveCount(0);
