@@ -137,6 +137,7 @@ test("Q41 what is kept is not proposed again, and a declined suggestion says why
   await olli.button("Review improvements").click();
   await choose(olli, "Tips for those who apply it", "Keep ours");
   await olli.button("Merge").click();
+  await expect(olli.button("Undo")).toBeVisible();
   await expect(region(olli, "Tips for those who apply it")).not.toContainText("Invite the town.");
   await expect(olli.button("Review improvements")).toHaveCount(0);
 

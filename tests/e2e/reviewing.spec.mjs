@@ -140,6 +140,7 @@ test("P70 what was chosen and written in a review is there when it goes on later
   await expect(box(olli, "Your new text")).toContainText("In the evening.");
   await expect(olli.page.getByText("2 / 2 chosen.")).toBeVisible();
   await olli.button("Merge").click();
+  await expect(olli.button("Undo")).toBeVisible();
   await expect(region(olli, TIPS)).toContainText("In the evening.");
   await expect(olli.button("Review improvements")).toHaveCount(0);
   await olli.visit(`${copy}/improvements`);
