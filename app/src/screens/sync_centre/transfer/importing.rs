@@ -33,21 +33,32 @@ pub(super) enum Outcome {
     Refused(ImportFault),
 }
 
+/// The file at hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct AtHand {
+    pub(super) name: String,
+    /// How many files wait for their turn.
+    pub(super) left: usize,
+}
+
+/// The files that are not read yet.
+#[derive(Default)]
+struct Files {
+    /// Those that wait for their turn, the next one first.
+    waiting: VecDeque<File>,
+    /// Those that were shared, until a person says what to do with them.
+    shared: Vec<File>,
+}
+
 /// The imports of this screen.
 #[derive(Clone, Copy)]
 pub(super) struct Importing {
     pub(super) busy: RwSignal<bool>,
     pub(super) outcome: RwSignal<Option<Outcome>>,
-    /// The name of the file at hand.
-    pub(super) name: RwSignal<String>,
-    /// How many files wait for their turn.
-    pub(super) left: RwSignal<usize>,
-    /// The files that wait, the next one first.
-    waiting: StoredValue<VecDeque<File>, LocalStorage>,
+    pub(super) at_hand: RwSignal<AtHand>,
     /// The bytes of a locked file, kept until its passphrase is given.
     bytes: StoredValue<Vec<u8>>,
-    /// Files that were shared, kept until a person says what to do with them.
-    shared: StoredValue<Vec<File>, LocalStorage>,
+    files: StoredValue<Files, LocalStorage>,
     workspace: Workspace,
 }
 
@@ -57,18 +68,16 @@ impl Importing {
         Self {
             busy: RwSignal::new(false),
             outcome: RwSignal::new(None),
-            name: RwSignal::default(),
-            left: RwSignal::new(0),
-            waiting: StoredValue::new_local(VecDeque::new()),
+            at_hand: RwSignal::default(),
             bytes: StoredValue::new(Vec::new()),
-            shared: StoredValue::new_local(Vec::new()),
+            files: StoredValue::new_local(Files::default()),
             workspace: use_workspace(),
         }
     }
 
     /// Takes files in, each after the report on the one before was read (rule P94).
     pub(super) fn take(self, files: Vec<File>) {
-        self.waiting.update_value(|waiting| waiting.extend(files));
+        self.files.update_value(|it| it.waiting.extend(files));
         // What shows is read first; closing it goes on.
         if self.outcome.with_untracked(Option::is_none) {
             self.next();
@@ -77,10 +86,16 @@ impl Importing {
 
     fn next(self) {
         let is_busy = self.busy.get_untracked();
-        let file = if is_busy { None } else { self.waiting.try_update_value(VecDeque::pop_front) };
-        self.left.set(self.waiting.with_value(VecDeque::len));
-        if let Some(file) = file.flatten() {
-            self.name.set(file.name());
+        let next = |it: &mut Files| if is_busy { None } else { it.waiting.pop_front() };
+        let file = self.files.try_update_value(next).flatten();
+        let left = self.files.with_value(|it| it.waiting.len());
+        self.at_hand.update(|at_hand| {
+            at_hand.left = left;
+            if let Some(file) = &file {
+                at_hand.name = file.name();
+            }
+        });
+        if let Some(file) = file {
             self.open(&file);
         }
     }
@@ -113,7 +128,7 @@ impl Importing {
                     let files = files.into_iter().filter_map(|it| it.dyn_into::<File>().ok());
                     let files: Vec<File> = files.collect();
                     let names = files.iter().map(File::name).collect();
-                    self.shared.try_set_value(files);
+                    self.files.try_update_value(|it| it.shared = files);
                     Outcome::Shared { names }
                 }
                 // There was no room to keep them.
@@ -128,8 +143,7 @@ impl Importing {
 
     /// Takes the shared files in.
     pub(super) fn take_shared(self) {
-        let files = self.shared.try_update_value(std::mem::take).unwrap_or_default();
-        self.waiting.update_value(|waiting| waiting.extend(files));
+        self.files.update_value(|it| it.waiting.extend(std::mem::take(&mut it.shared)));
         self.next();
     }
 
@@ -142,7 +156,7 @@ impl Importing {
     /// Lets go of the file, and goes on with the next.
     pub(super) fn end(self) {
         self.bytes.set_value(Vec::new());
-        self.shared.set_value(Vec::new());
+        self.files.update_value(|it| it.shared.clear());
         self.outcome.set(None);
         self.next();
     }

@@ -38,7 +38,7 @@ pub(super) fn OutcomeDialog(importing: Importing) -> impl IntoView {
     // The names are asked about; nothing is at hand yet.
     let is_asked = move || matches!(importing.outcome.get(), Some(Outcome::Shared { .. }));
     let left = move || {
-        let left = importing.left.get();
+        let left = importing.at_hand.with(|it| it.left);
         let phrase = by_count(left, words::transfer::LEFT_ONE, words::transfer::left_many);
         (left > 0).then(|| tongue.tell(&phrase))
     };
@@ -57,7 +57,7 @@ pub(super) fn OutcomeDialog(importing: Importing) -> impl IntoView {
             <div class="stack">
                 <h2 id="h-outcome">{title}</h2>
                 <p class="muted" hidden=is_asked>
-                    {importing.name}
+                    {move || importing.at_hand.with(|it| it.name.clone())}
                 </p>
                 {content}
                 <p class="muted">{left}</p>
