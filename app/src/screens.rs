@@ -6,6 +6,8 @@
 )]
 
 pub(crate) mod bin;
+pub(crate) mod discussion;
+pub(crate) mod discussions;
 pub(crate) mod document;
 pub(crate) mod documents;
 pub(crate) mod door;
@@ -27,4 +29,5 @@ pub(crate) mod seldom;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod sync_centre;
+pub(crate) mod talk;
 pub(crate) mod written;
