@@ -93,6 +93,16 @@ fn name_of(agent: &str) -> String {
     words.join(", ")
 }
 
+/// Gives the text that is selected in the page.
+pub(crate) fn selected_text() -> String {
+    let selection = web_sys::window().and_then(|window| {
+        let get = Reflect::get(&window, &JsValue::from_str("getSelection")).ok()?;
+        get.dyn_ref::<Function>()?.call0(&window).ok()
+    });
+    let selection = selection.and_then(|it| it.dyn_into::<js_sys::Object>().ok());
+    selection.map(|it| String::from(it.to_string())).unwrap_or_default()
+}
+
 /// Calls a function of the page by its name, if the page has it.
 pub(crate) async fn call_page(function: &str) -> Option<JsValue> {
     let window = web_sys::window()?;

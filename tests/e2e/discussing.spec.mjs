@@ -1,4 +1,7 @@
 /** Two people talk with no server in between: everything is there once, and what is new is known on every device of one person. */
+import { lookAt } from "./world/looking.mjs";
+import { adopt, describe } from "./world/practice.mjs";
+import { speak } from "./world/screens.mjs";
 import { dialog, ask, at, open, post, row, say } from "./world/talk.mjs";
 import { counts } from "./world/writing.mjs";
 import { expect, test } from "./world/world.mjs";
@@ -110,7 +113,7 @@ test("Q69 what is followed and muted is so on every device, and the list shows w
   await ask(pekka, SUBJECT, QUESTION);
   await pekka.sees("Synced");
   await marja.go("Discussions");
-  await marja.page.getByText("Followed", { exact: true }).click();
+  await marja.page.getByRole("radio", { name: "Followed" }).check();
   await expect(marja.page.getByText("No discussion matches the filters")).toBeVisible();
   await open(marja, SUBJECT);
   await marja.button("Follow").click();
@@ -156,4 +159,79 @@ test("Q70 a discussion that is half written is kept, and the keyboard alone name
   await server.start();
   await marja.noticesNetwork();
   await marja.sees("Synced");
+});
+
+test("Q71 what came of trying a practice is told on its page and becomes evidence and the adoption's result, with credit", async ({ server, meet }) => {
+  test.slow();
+  const marja = await meet("marja-koskela");
+  const path = await describe(marja, "Garden table");
+  const olli = await meet("olli-lammi");
+  await expect(async () => {
+    await olli.visit(path);
+    await expect(olli.button("Adopt")).toBeVisible();
+  }).toPass();
+  await adopt(olli, path, "Balcony table");
+  await olli.sees("Synced");
+
+  await server.stop();
+  await olli.visit(path);
+  await olli.button("We tried this").click();
+  await dialog(olli).getByLabel("What do you want to say?").fill("Twelve neighbours came, three stayed.");
+  await dialog(olli).getByRole("button", { name: /^Send/ }).click();
+  await expect(olli.page.getByRole("heading", { level: 1, name: "Experience: Garden table" })).toBeVisible();
+  await olli.button("Add to the adoption’s result").click();
+  await expect(olli.button("Add to the adoption’s result")).toHaveCount(0);
+  await expect(olli.button("Use as evidence")).toHaveCount(0);
+  await server.start();
+  await Promise.all([marja.noticesNetwork(), olli.noticesNetwork()]);
+  await olli.sees("Synced");
+
+  await marja.visit(path);
+  const talks = marja.page.getByRole("region", { name: "Discussions", exact: true });
+  await talks.getByRole("link", { name: "Experience: Garden table" }).click();
+  await marja.button("Use as evidence").click();
+  await expect(marja.button("Use as evidence")).toHaveCount(0);
+  await marja.page.locator(".tried").getByRole("link", { name: "Garden table" }).click();
+  const evidence = marja.page.locator(".proofs");
+  await expect(evidence).toContainText("Twelve neighbours came, three stayed.");
+  await expect(evidence).toContainText("Olli Lammi");
+  await expect(marja.page.locator("#adoptions")).toContainText("Twelve neighbours came");
+  await evidence.getByRole("link", { name: "Told in a discussion" }).click();
+  await expect(post(marja, "Twelve neighbours")).toBeVisible();
+
+  await marja.visit(path);
+  await ask(marja, "Where does the soil come from?", "From the town?");
+  await expect(marja.page.getByRole("navigation", { name: "Breadcrumbs" }).getByRole("link", { name: "Garden table" })).toBeVisible();
+  await marja.visit(path);
+  await expect(talks.getByRole("listitem")).toHaveCount(2);
+});
+
+test("Q72 a discussion with an answer, a quote and a post that waits, and the form to begin one, have no fault and do not scroll sideways", async ({ server, meet }) => {
+  test.slow();
+  const marja = await meet("marja-koskela", { profile: { reducedMotion: "reduce" } });
+  await marja.go("Discussions");
+  const path = await ask(marja, SUBJECT, `${QUESTION}\n\nSee https://example.org/a-long-address-that-does-not-fit-on-one-line-of-a-small-phone`);
+  await say(marja, FIRST);
+  await at(marja, FIRST, "Mark as answer").click();
+  await at(marja, FIRST, "Quote").click();
+  await say(marja, THANKS);
+  await marja.sees("Synced");
+  await server.stop();
+  await at(marja, THANKS, "Reply").click();
+  await say(marja, SECOND);
+  await at(marja, THANKS, "Take back").click();
+  await marja.page.getByLabel("Reply to the discussion").pressSequentially("@p");
+  await expect(marja.page.getByRole("option").first()).toBeVisible();
+  const found = await lookAt(marja, "discussion");
+  await marja.visit("/discussions");
+  await marja.button("New discussion").first().click();
+  await expect(dialog(marja).getByLabel("Subject", { exact: true })).toBeVisible();
+  found.push(...(await lookAt(marja, "new-discussion")));
+  for (const language of ["fi", "sv"]) {
+    await speak(marja, language);
+    await marja.visit(path);
+    await expect(marja.page.locator(".post--ans")).toBeVisible();
+    found.push(...(await lookAt(marja, `discussion-${language}`)));
+  }
+  expect(found).toEqual([]);
 });

@@ -6,6 +6,7 @@ pub(crate) mod composer;
 mod conversation;
 pub(crate) mod draft;
 mod edit;
+mod experience;
 mod following;
 mod head;
 mod latecomers;

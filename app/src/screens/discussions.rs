@@ -1,5 +1,6 @@
 //! Discussions: every one that this person sees, narrowed, the newest words first.
 
+pub(crate) mod about;
 pub(crate) mod begin;
 mod beginning;
 pub(crate) mod filter;

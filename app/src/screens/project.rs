@@ -9,6 +9,7 @@ use super::record_address::use_record;
 use super::record_page::RecordPage;
 use crate::i18n::{use_tongue, words};
 use crate::screens::seldom::{Seldom, SeldomPiece};
+use crate::screens::talk::{Talk, TalkPiece};
 use crate::ui::new_practice::NewPractice;
 use crate::workspace::use_workspace;
 
@@ -21,6 +22,7 @@ pub(crate) fn ProjectPage() -> impl IntoView {
             <RecordPage record kind=Kind::Project lead=project_field::SHORT_DESCRIPTION>
                 <Documents record />
                 <Practices record />
+                <TalkPiece part=Talk::About(record, Kind::Project) />
                 <SeldomPiece part=Seldom::ExportTransfer(record) />
             </RecordPage>
         }

@@ -7,9 +7,12 @@
 
 use leptos::prelude::*;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use talkoot_core::id::RecordId;
+use talkoot_core::schema::Kind;
 
 use super::discussion::DiscussionPage;
 use super::discussions::Discussions;
+use super::discussions::about::DiscussionsAbout;
 use super::door::Door;
 
 /// Something of the part about discussions.
@@ -17,6 +20,8 @@ use super::door::Door;
 pub(crate) enum Talk {
     List,
     Thread,
+    /// The discussions about a thing, on its page.
+    About(RecordId, Kind),
 }
 
 /// Draws a whole page of discussions as soon as their part is here.
@@ -25,11 +30,18 @@ pub(crate) fn TalkScreen(part: Talk) -> impl IntoView {
     view! { <Door fetch=move || Box::pin(draw(part)) /> }
 }
 
+/// Draws a piece of a page; the page does not wait for it.
+#[component]
+pub(crate) fn TalkPiece(part: Talk) -> impl IntoView {
+    view! { <Door fetch=move || Box::pin(draw(part)) quiet=true /> }
+}
+
 /// Draws: the door to the part about discussions.
 #[wasm_split(talk, wasm_split_path = ::leptos::wasm_split, fallible)]
 fn draw(part: Talk) -> Result<AnyView, SplitLoaderError> {
     Ok(match part {
         Talk::List => view! { <Discussions /> }.into_any(),
         Talk::Thread => view! { <DiscussionPage /> }.into_any(),
+        Talk::About(record, kind) => view! { <DiscussionsAbout record kind /> }.into_any(),
     })
 }

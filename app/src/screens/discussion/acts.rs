@@ -10,6 +10,7 @@ use talkoot_core::thread;
 use super::conversation::Said;
 use super::page::Page;
 use super::reactions::Reactions;
+use crate::device;
 use crate::i18n::{use_tongue, words};
 use crate::ui::acts::use_acts;
 use crate::ui::icon::Icon;
@@ -57,8 +58,7 @@ pub(super) fn PostActs(
 /// Quotes what is selected in the post, or all that it says.
 fn quote(page: Page, said: &Said) {
     let all = said.words.as_ref().map(|words| words.text.clone()).unwrap_or_default();
-    let selected = window().get_selection().ok().flatten();
-    let selected = selected.map(|it| String::from(it.to_string())).unwrap_or_default();
+    let selected = device::selected_text();
     let selected = selected.trim();
     let is_of_post = !selected.is_empty() && all.contains(selected);
     page.composing().quote(said, if is_of_post { selected } else { &all });

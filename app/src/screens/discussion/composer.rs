@@ -3,10 +3,11 @@
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use talkoot_core::change::discuss::{Post, Quote, Words};
+use talkoot_core::change::discuss::{Post, Quote, Tried, Words};
 use talkoot_core::codec;
 use talkoot_core::id::{AccountId, ChangeId, RecordId};
 use talkoot_core::limits::{CHANGE_BYTES_MAX, QUOTE_CHARS_MAX};
+use talkoot_core::schema::Kind;
 use talkoot_core::text::plain;
 use talkoot_core::thread;
 use talkoot_core::value::{Scalar, Value};
@@ -30,6 +31,8 @@ pub(super) struct Composing {
     /// The post that it answers, and whose that is.
     reply_to: RwSignal<Option<(ChangeId, AccountId)>>,
     quote: RwSignal<Option<(Quote, AccountId)>>,
+    /// Whose experience it tells, where it tells of having tried what the discussion is about.
+    tried: RwSignal<Option<Tried>>,
     form: BegunForm,
     area: NodeRef<html::Textarea>,
 }
@@ -43,6 +46,7 @@ impl Composing {
             words: RwSignal::new(left.words),
             reply_to: RwSignal::new(None),
             quote: RwSignal::new(None),
+            tried: RwSignal::new(left.tried),
             form,
             area: NodeRef::new(),
         }
@@ -73,7 +77,7 @@ impl Composing {
             words: self.words.get_untracked(),
             reply_to: self.reply_to.get_untracked().map(|(post, _)| post),
             quote: self.quote.get_untracked().map(|(quote, _)| quote),
-            tried: None,
+            tried: self.tried.get_untracked(),
         }
     }
 
@@ -89,6 +93,7 @@ impl Composing {
         self.words.try_set(Words::default());
         self.reply_to.try_set(None);
         self.quote.try_set(None);
+        self.tried.try_set(None);
     }
 }
 
@@ -141,11 +146,10 @@ fn Form(page: Page) -> impl IntoView {
             match workspace.change(page.id, |_| vec![thread::post(post)]).await {
                 Ok(()) => {
                     done();
-                    composing.words.try_with_untracked(|_| ()).map(|()| composing.clear());
-                    let count =
-                        page.talk().try_with_untracked(|talk| Some(talk.as_ref()?.rest.len()));
+                    composing.clear();
+                    let count = talk.try_with_untracked(|talk| Some(talk.as_ref()?.rest.len()));
                     if let Some(count) = count.flatten() {
-                        page.window().try_update(|window| *window = window.to_newest(count));
+                        window.try_update(|window| *window = window.to_newest(count));
                     }
                 }
                 Err(fault) => toasts.say(fault_text::of_act(&fault)),
@@ -170,6 +174,7 @@ fn Form(page: Page) -> impl IntoView {
                 area=composing.area
                 on_change=move |()| composing.keep()
             />
+            <TellsOfTrying page />
             <div class="acts">
                 <button type="submit" class="btn btn--primary">
                     {move || send_word(tongue)}
@@ -227,5 +232,36 @@ fn Answering(composing: Composing) -> impl IntoView {
                 </footer>
             </blockquote>
         })}
+    }
+}
+
+/// Marks the words as an experience, where the discussion is about a practice.
+#[component]
+fn TellsOfTrying(page: Page) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let (talk, tried) = (page.talk(), page.composing().tried);
+    let practice = Memo::new(move |_| {
+        let about = talk.with(|talk| talk.as_ref().and_then(|talk| talk.about))?;
+        let kind = workspace.summaries.with(|all| all.get(about).map(|it| it.kind));
+        (kind == Some(Kind::Practice)).then_some(about)
+    });
+    let turn = move |event| {
+        let told = practice.get_untracked().filter(|_| event_target_checked(&event));
+        let project = workspace.my_project().map(|(project, _)| project);
+        tried.set(told.map(|practice| Tried { practice, project }));
+        page.composing().keep();
+    };
+    view! {
+        <Show when=move || practice.get().is_some()>
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=move || tried.with(Option::is_some)
+                    on:change=turn
+                />
+                {tongue.word(words::talk::TELLS_OF_TRYING)}
+            </label>
+        </Show>
     }
 }

@@ -12,6 +12,7 @@ use talkoot_core::thread::{
 };
 
 use super::window::Window;
+use crate::address::post_anchor;
 
 /// A thread with the posts that are drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -133,14 +134,9 @@ pub(crate) fn said_before(record: &Record, post: &Said) -> Vec<(Stamp, Words)> {
     all
 }
 
-/// Gives the name of a post's place in the page.
-pub(crate) fn anchor(post: ChangeId) -> String {
-    format!("post-{}-{}", post.replica, post.counter)
-}
-
 /// Finds the post whose place an address names.
 pub(crate) fn of_anchor(hash: &str, record: &Record) -> Option<ChangeId> {
     let wanted = hash.strip_prefix('#').unwrap_or(hash);
     let discussion = record.discussion.as_ref()?;
-    discussion.posts.keys().copied().find(|post| anchor(*post) == wanted)
+    discussion.posts.keys().copied().find(|post| post_anchor(*post) == wanted)
 }

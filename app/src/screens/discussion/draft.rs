@@ -57,8 +57,8 @@ pub(crate) fn retype(words: &mut Words, text: String) {
 }
 
 /// Finds the beginning of a name before the caret, if one is being typed there.
-pub(crate) fn asking(text: &str, caret: usize) -> Option<Asking> {
-    let before: Vec<char> = text.chars().take(caret).collect();
+pub(crate) fn asking(words: &Words, caret: usize) -> Option<Asking> {
+    let before: Vec<char> = words.text.chars().take(caret).collect();
     let least = before.len().saturating_sub(TYPED_CHARS_MAX);
     let places = before.iter().enumerate().skip(least).rev();
     let mut places = places.take_while(|(_, letter)| **letter != '\n');
@@ -69,7 +69,9 @@ pub(crate) fn asking(text: &str, caret: usize) -> Option<Asking> {
     let typed: String = before.iter().skip(from.saturating_add(1)).collect();
     let sort = if *sign == '@' { Sort::Person } else { Sort::Thing };
     let begins = !typed.starts_with(char::is_whitespace);
-    (is_apart && begins).then_some(Asking { sort, from, until: before.len(), typed })
+    // What names somebody already asks for nobody.
+    let is_named = words.mentions.iter().any(|mention| whole(mention.from) == from);
+    (is_apart && begins && !is_named).then_some(Asking { sort, from, until: before.len(), typed })
 }
 
 /// Puts a chosen name in the place of its beginning; gives where the caret goes.
@@ -130,7 +132,7 @@ mod tests {
     fn named(before: &str, typed: &str) -> Words {
         let text = format!("{before}{typed}");
         let mut words = Words::plain(&text);
-        let asking = asking(&text, text.chars().count()).unwrap();
+        let asking = asking(&words, text.chars().count()).unwrap();
         let caret = put(&mut words, &asking, "@Jukka Männistö", JUKKA);
         assert_eq!(caret, words.text.chars().count());
         words
@@ -162,6 +164,7 @@ mod tests {
     #[test]
     fn di22_a_name_that_somebody_writes_into_is_plain_text_again() {
         let mut words = named("", "@");
+        assert_eq!(asking(&words, words.text.chars().count()), None);
         retype(&mut words, "@Jukka Männist ".to_owned());
         assert_eq!(names(&words), [""; 0]);
         let mut twice = named("@Jukka Männistö ja ", "@j");
@@ -186,7 +189,7 @@ mod tests {
             ("Hei", None),
         ];
         for (text, expected) in table {
-            let found = asking(text, text.chars().count());
+            let found = asking(&Words::plain(text), text.chars().count());
             assert_eq!(found.map(|it| it.typed).as_deref(), expected, "{text}");
         }
     }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use talkoot_core::id::ChangeId;
 
-use super::conversation::{Said, anchor};
+use super::conversation::Said;
 use super::latecomers::when;
 use super::page::Page;
+use crate::address::post_anchor;
 use crate::i18n::{use_tongue, words};
 use crate::ui::avatar::Avatar;
 use crate::ui::names::who;
@@ -32,9 +33,9 @@ pub(super) fn PostHead(page: Page, said: Memo<Option<Arc<Said>>>, id: ChangeId) 
         <div class="post__w">
             <Avatar name=Signal::derive(named) />
             <div>
-                <b id=format!("by-{}", anchor(id))>{shown}</b>
+                <b id=format!("by-{}", post_anchor(id))>{shown}</b>
                 <small>
-                    <a class="post__at" href=format!("#{}", anchor(id)) rel="external">{time}</a>
+                    <a class="post__at" href=format!("#{}", post_anchor(id)) rel="external">{time}</a>
                     <InReplyTo page said />
                 </small>
             </div>
@@ -59,7 +60,7 @@ fn InReplyTo(page: Page, said: Memo<Option<Arc<Said>>>) -> impl IntoView {
         let text = tongue.tell(&words::talk::in_reply_to(who(tongue, workspace, author)));
         view! {
             " · "
-            <a href=format!("#{}", anchor(post)) rel="external">{text}</a>
+            <a href=format!("#{}", post_anchor(post)) rel="external">{text}</a>
         }
     };
     move || target.get().map(link)

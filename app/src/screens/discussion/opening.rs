@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::conversation::anchor;
 use super::following::Follow;
 use super::page::Page;
 use super::post::PostBody;
+use crate::address::post_anchor;
 use crate::screens::written::use_name;
 
 /// Draws the subject and the opening post.
@@ -16,7 +16,7 @@ pub(super) fn Opening(page: Page) -> impl IntoView {
         Memo::new(move |_| page.talk().with(|talk| talk.as_ref().and_then(|talk| talk.opening)));
     let post = move |id| {
         view! {
-            <div id=anchor(id) class="post post--q" tabindex="-1">
+            <div id=post_anchor(id) class="post post--q" tabindex="-1">
                 <PostBody page id />
             </div>
         }

@@ -31,7 +31,7 @@ struct Parts {
     session: RecordSession,
     talk: Memo<Option<Arc<Conversation>>>,
     window: RwSignal<Window>,
-    new: RwSignal<BTreeSet<ChangeId>>,
+    fresh: RwSignal<BTreeSet<ChangeId>>,
     arrivals: RwSignal<Arrivals>,
     waiting: Memo<BTreeSet<ChangeId>>,
     rights: Memo<Rights>,
@@ -63,7 +63,7 @@ impl Page {
             session,
             talk,
             window,
-            new: RwSignal::new(BTreeSet::new()),
+            fresh: RwSignal::new(BTreeSet::new()),
             arrivals: RwSignal::new(Arrivals::default()),
             waiting: Memo::new(move |_| waiting_in(workspace, id)),
             rights: Memo::new(move |_| rights_in(workspace, session)),
@@ -93,8 +93,8 @@ impl Page {
     }
 
     /// The posts that were new when this page showed them first.
-    pub(super) fn new(self) -> RwSignal<BTreeSet<ChangeId>> {
-        self.parts.with_value(|it| it.new)
+    pub(super) fn fresh(self) -> RwSignal<BTreeSet<ChangeId>> {
+        self.parts.with_value(|it| it.fresh)
     }
 
     /// When the posts reached the server.
@@ -130,7 +130,7 @@ impl Page {
 
     /// Gives the first post that was new, of those that stand in their order.
     pub(super) fn first_new(self) -> Memo<Option<ChangeId>> {
-        let (new, talk) = (self.new(), self.talk());
+        let (new, talk) = (self.fresh(), self.talk());
         Memo::new(move |_| {
             let new = new.read();
             talk.with(|talk| talk.as_ref()?.rest.iter().copied().find(|it| new.contains(it)))
@@ -161,7 +161,7 @@ impl Page {
 
 /// Brings a post into view, once it is drawn.
 fn lead_to(post: ChangeId) {
-    let place = super::conversation::anchor(post);
+    let place = crate::address::post_anchor(post);
     request_animation_frame(move || {
         if let Some(element) = document().get_element_by_id(&place) {
             element.scroll_into_view();

@@ -8,11 +8,13 @@ use talkoot_core::id::{AccountId, ChangeId};
 use talkoot_core::thread;
 
 use super::acts::PostActs;
-use super::conversation::{Said, anchor, said_before};
+use super::conversation::{Said, said_before};
 use super::edit::EditPost;
+use super::experience::Experience;
 use super::head::PostHead;
 use super::page::Page;
-use super::spoken::Spoken;
+use super::spoken::spoken;
+use crate::address::post_anchor;
 use crate::i18n::{use_tongue, words};
 use crate::ui::acts::use_acts;
 use crate::ui::begun::is_begun;
@@ -21,7 +23,7 @@ use crate::workspace::use_workspace;
 
 /// Names the form in which a post is written anew.
 pub(super) fn form_name(post: ChangeId) -> String {
-    format!("edit.{}", anchor(post))
+    format!("edit.{}", post_anchor(post))
 }
 
 /// Draws what stands in a post, without the frame around it.
@@ -42,6 +44,7 @@ pub(super) fn PostBody(page: Page, id: ChangeId) -> impl IntoView {
         <Show when=move || edits.get() fallback=move || view! { <Says page said /> }>
             {form}
         </Show>
+        <Experience page said />
         <PostActs page said editing />
     }
 }
@@ -57,7 +60,7 @@ fn Quoted(said: Memo<Option<Arc<Said>>>) -> impl IntoView {
             let name = move || who(tongue, workspace, author);
             view! {
                 <footer>
-                    <a href=format!("#{}", anchor(quote.post)) rel="external">{name}</a>
+                    <a href=format!("#{}", post_anchor(quote.post)) rel="external">{name}</a>
                 </footer>
             }
         });
@@ -82,7 +85,7 @@ fn Says(page: Page, said: Memo<Option<Arc<Said>>>) -> impl IntoView {
         said.with(|said| said.as_ref().is_some_and(|said| said.retracted.is_some()))
     });
     view! {
-        {move || words.get().map(|words| view! { <Spoken words /> })}
+        {move || words.get().map(|words| view! { {spoken(&words)} })}
         <Show when=move || !beside.with(Vec::is_empty)>
             <Beside beside />
         </Show>
@@ -97,7 +100,7 @@ fn Says(page: Page, said: Memo<Option<Arc<Said>>>) -> impl IntoView {
 #[component]
 fn Beside(beside: Memo<Vec<Words>>) -> impl IntoView {
     let tongue = use_tongue();
-    let drawn = |words: Words| view! { <div class="beside"><Spoken words /></div> };
+    let drawn = |words: Words| view! { <div class="beside">{spoken(&words)}</div> };
     view! {
         <p class="small muted">{tongue.word(words::talk::BESIDE)}</p>
         {move || beside.get().into_iter().map(drawn).collect_view()}
@@ -168,7 +171,7 @@ fn Edited(page: Page, said: Memo<Option<Arc<Said>>>) -> impl IntoView {
         view! {
             <li>
                 <small class="muted">{tongue.moment(stamp.wall_ms)}</small>
-                <Spoken words />
+                {spoken(&words)}
             </li>
         }
     };

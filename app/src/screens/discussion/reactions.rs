@@ -101,6 +101,9 @@ fn Reaction(page: Page, said: Memo<Option<Arc<Said>>>, code: &'static str) -> im
         else {
             return;
         };
+        if !page.rights().get_untracked().post {
+            return;
+        }
         let gives = !mine.get_untracked();
         acts.change(page.id, move |record| vec![thread::react(record, me, post, code, gives)]);
     };

@@ -28,8 +28,8 @@ pub(super) fn follow_reading(page: Page) {
         if unread.is_empty() {
             return;
         }
-        if !page.new().with_untracked(|new| unread.iter().all(|it| new.contains(it))) {
-            page.new().update(|new| new.extend(unread));
+        if !page.fresh().with_untracked(|new| unread.iter().all(|it| new.contains(it))) {
+            page.fresh().update(|new| new.extend(unread));
         }
         if looks.get() && !noting.get() {
             noting.set(true);

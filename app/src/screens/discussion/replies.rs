@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use talkoot_core::id::ChangeId;
 use talkoot_core::thread::Answered;
 
-use super::conversation::{Conversation, anchor};
+use super::conversation::Conversation;
 use super::page::Page;
 use super::post::PostBody;
 use super::window::POSTS;
+use crate::address::post_anchor;
 use crate::i18n::{Phrase, Word, by_count, use_tongue, words};
 use crate::ui::icon::Icon;
 use crate::ui::names::who;
@@ -83,12 +84,12 @@ fn heading((question, replies): (bool, usize)) -> Phrase {
 #[component]
 fn NewCount(page: Page, first_new: Memo<Option<ChangeId>>) -> impl IntoView {
     let tongue = use_tongue();
-    let count = Memo::new(move |_| page.new().with(std::collections::BTreeSet::len));
+    let count = Memo::new(move |_| page.fresh().with(std::collections::BTreeSet::len));
     let told = move || tongue.tell(&words::talk::new_count(count.get()));
     let link = move || {
         first_new.get().map(|id| {
             view! {
-                <a class="newlink" href=format!("#{}", anchor(id)) rel="external">
+                <a class="newlink" href=format!("#{}", post_anchor(id)) rel="external">
                     {told}
                 </a>
             }
@@ -127,8 +128,8 @@ fn Answer(page: Page, answered: Answered) -> impl IntoView {
         tongue.tell(&words::talk::marked_by(who, tongue.moment(answered.by.stamp.wall_ms)))
     };
     view! {
-        <article class="post post--ans" id=anchor(id) tabindex="-1" aria-labelledby=format!("ans-{}", anchor(id))>
-            <p class="anstag" id=format!("ans-{}", anchor(id))>
+        <article class="post post--ans" id=post_anchor(id) tabindex="-1" aria-labelledby=format!("ans-{}", post_anchor(id))>
+            <p class="anstag" id=format!("ans-{}", post_anchor(id))>
                 <Icon name="check-circle" />
                 <b>{tongue.word(words::talk::ACCEPTED)}</b>
                 <span>{by}</span>
@@ -150,7 +151,7 @@ fn Reply(page: Page, id: ChangeId, first_new: Memo<Option<ChangeId>>) -> impl In
         })
     });
     let waits = Memo::new(move |_| page.waiting().with(|waiting| waiting.contains(&id)));
-    let is_new = Memo::new(move |_| page.new().with(|new| new.contains(&id)));
+    let is_new = Memo::new(move |_| page.fresh().with(|new| new.contains(&id)));
     let is_first_new = Memo::new(move |_| first_new.get() == Some(id));
     let new: Word = words::talk::NEW_FROM_HERE;
     view! {
@@ -164,9 +165,9 @@ fn Reply(page: Page, id: ChangeId, first_new: Memo<Option<ChangeId>>) -> impl In
             class:post--sub=move || is_below.get()
             class:post--pend=move || waits.get()
             class:post--new=move || is_new.get()
-            id=anchor(id)
+            id=post_anchor(id)
             tabindex="-1"
-            aria-labelledby=format!("by-{}", anchor(id))
+            aria-labelledby=format!("by-{}", post_anchor(id))
         >
             <PostBody page id />
         </article>

@@ -11,9 +11,8 @@ use crate::ui::record_row::icon;
 use crate::workspace::use_workspace;
 
 /// Draws words.
-#[component]
-pub(crate) fn Spoken(words: Words) -> impl IntoView {
-    paragraphs(&words).into_iter().map(paragraph).collect_view()
+pub(crate) fn spoken(words: &Words) -> impl IntoView + use<> {
+    paragraphs(words).into_iter().map(paragraph).collect_view()
 }
 
 fn paragraph(lines: Paragraph) -> impl IntoView {
@@ -44,15 +43,12 @@ fn Drawn(piece: Piece) -> impl IntoView {
 /// Leads to an address: a thing of this workspace by its name, anything else as it was written.
 #[component]
 fn Link(address: String) -> impl IntoView {
-    let own = own_record(&address);
-    match own {
-        Some(record) => view! { <Thing record text=address /> }.into_any(),
-        None => {
-            let href = address.clone();
-            view! { <a href=href target="_blank" rel="noopener noreferrer nofollow">{address}</a> }
-                .into_any()
-        }
+    if let Some(record) = own_record(&address) {
+        return view! { <Thing record text=address /> }.into_any();
     }
+    let href = address.clone();
+    view! { <a href=href target="_blank" rel="noopener noreferrer nofollow">{address}</a> }
+        .into_any()
 }
 
 /// Reads which thing of this workspace an address leads to.

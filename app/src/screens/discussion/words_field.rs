@@ -162,9 +162,8 @@ impl Field {
     fn look(self) {
         let Some(area) = self.area.get_untracked() else { return };
         let caret = area.selection_start().ok().flatten().unwrap_or_default();
-        let found = self
-            .words
-            .with_untracked(|words| asking(&words.text, chars_before(&words.text, caret)));
+        let found =
+            self.words.with_untracked(|words| asking(words, chars_before(&words.text, caret)));
         self.active.set(0);
         self.asking.set(found);
     }

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use talkoot_core::access::may_begin_thread;
+use talkoot_core::change::discuss::{Post, Tried, Words};
 use talkoot_core::id::RecordId;
 use talkoot_core::limits::LINE_CHARS_MAX;
 use talkoot_core::record::Record;
@@ -32,6 +33,8 @@ pub(crate) struct Topic {
     pub(crate) about: Option<RecordId>,
     /// The project whose discussion it is, where it is about no thing.
     pub(crate) project: Option<RecordId>,
+    /// Whether it tells of having tried the thing.
+    pub(crate) tried: bool,
 }
 
 /// The form while somebody writes in it.
@@ -39,7 +42,7 @@ pub(crate) struct Topic {
 struct Writing {
     topic: Topic,
     now: RwSignal<Beginning>,
-    words: RwSignal<talkoot_core::change::discuss::Words>,
+    words: RwSignal<Words>,
     form: BegunForm,
     open: RwSignal<bool>,
 }
@@ -55,11 +58,7 @@ pub(crate) fn NewDiscussion(
     let tongue = use_tongue();
     let workspace = use_workspace();
     let open = RwSignal::new(false);
-    let may = Memo::new(move |_| {
-        workspace
-            .me
-            .with(|me| me.as_ref().is_some_and(|me| may_begin_thread(&me.caller, true, None)))
-    });
+    let may = use_may(workspace);
     let class = if primary { "btn btn--primary" } else { "btn btn--soft" };
     let title = Signal::derive(move || tongue.say(words::talk::NEW).to_owned());
     view! {
@@ -75,15 +74,47 @@ pub(crate) fn NewDiscussion(
     }
 }
 
+/// Tells how a practice went that one tried. Not there for those who may not.
+#[component]
+pub(crate) fn WeTriedThis(practice: RecordId) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let open = RwSignal::new(false);
+    let may = use_may(workspace);
+    let topic = Topic { about: Some(practice), project: None, tried: true };
+    let title = Signal::derive(move || tongue.say(words::talk::WE_TRIED).to_owned());
+    view! {
+        <Show when=move || may.get()>
+            <button type="button" class="btn btn--soft" on:click=move |_| open.set(true)>
+                <Icon name="plant" />
+                {tongue.word(words::talk::WE_TRIED)}
+            </button>
+            <Dialog open id="h-we-tried" title>
+                <Form topic open />
+            </Dialog>
+        </Show>
+    }
+}
+
+fn use_may(workspace: Workspace) -> Memo<bool> {
+    Memo::new(move |_| {
+        workspace
+            .me
+            .with(|me| me.as_ref().is_some_and(|me| may_begin_thread(&me.caller, true, None)))
+    })
+}
+
 impl Writing {
     /// Goes on with what was begun about the same thing.
     fn open(topic: Topic, open: RwSignal<bool>) -> Self {
         let me = use_workspace().me.with_untracked(|me| me.as_ref().map(|me| me.account));
         // What is about nothing is kept with the person's own notes.
-        let own = me.map(RecordId::notebook_of).unwrap_or(RecordId([0; 16]));
+        let own = me.map_or(RecordId([0; 16]), RecordId::notebook_of);
         let place = topic.about.or(topic.project).unwrap_or(own);
-        let form = BegunForm::open(place, "discussion", Vec::new());
-        let now = form.left().as_ref().map(Beginning::of).unwrap_or_default();
+        let name = if topic.tried { "tried" } else { "discussion" };
+        let form = BegunForm::open(place, name, Vec::new());
+        let now = form.left().as_ref().map(Beginning::of);
+        let now = now.unwrap_or_else(|| at_first(topic));
         let words = RwSignal::new(now.words.clone());
         Self { topic, now: RwSignal::new(now), words, form, open }
     }
@@ -139,7 +170,7 @@ fn Form(topic: Topic, open: RwSignal<bool>) -> impl IntoView {
             return;
         }
         busy.set_value(true);
-        let first = talkoot_core::change::discuss::Post { words, ..first };
+        let first = Post { words, ..first };
         let intent =
             move |record: &Record| writing.with_start(workspace, |it| it.ops(record, first));
         let (navigate, done) = (navigate.clone(), writing.form.done());
@@ -160,8 +191,9 @@ fn Form(topic: Topic, open: RwSignal<bool>) -> impl IntoView {
         });
     };
     let discard = move |()| {
-        writing.now.set(Beginning::default());
-        writing.words.set(Beginning::default().words);
+        let first = at_first(topic);
+        writing.words.set(first.words.clone());
+        writing.now.set(first);
     };
     view! {
         <form
@@ -173,7 +205,7 @@ fn Form(topic: Topic, open: RwSignal<bool>) -> impl IntoView {
         >
             <BegunNote form=writing.form on_discard=discard />
             <Subject writing />
-            <Asks writing />
+            {(!topic.tried).then(|| view! { <Asks writing /> })}
             <WordsField
                 id="first-words".to_owned()
                 label=words::talk::FIRST_WORDS
@@ -182,6 +214,7 @@ fn Form(topic: Topic, open: RwSignal<bool>) -> impl IntoView {
                 on_change=move |()| writing.keep()
             />
             <Circle writing />
+            {topic.tried.then(|| view! { <TriedBy writing /> })}
             <div class="acts">
                 <button type="submit" class="btn btn--primary">
                     {move || send_word(tongue)}
@@ -191,6 +224,20 @@ fn Form(topic: Topic, open: RwSignal<bool>) -> impl IntoView {
                 </button>
             </div>
         </form>
+    }
+}
+
+/// Gives what stands in the form before anybody writes.
+fn at_first(topic: Topic) -> Beginning {
+    let (tongue, workspace) = (use_tongue(), use_workspace());
+    let Some(practice) = topic.about.filter(|_| topic.tried) else { return Beginning::default() };
+    let title = workspace.title_of(practice).unwrap_or_default();
+    let project = workspace.my_project().map(|(project, _)| project);
+    Beginning {
+        subject: tongue.tell(&words::talk::tried_subject(title)),
+        is_topic: true,
+        tried: Some(Tried { practice, project }),
+        ..Beginning::default()
     }
 }
 
@@ -271,6 +318,42 @@ fn Circle(writing: Writing) -> impl IntoView {
                         {tongue.word(words::talk::EVERYBODY)}
                     </option>
                     {move || projects.get().into_iter().map(option).collect_view()}
+                </select>
+            </div>
+        </Show>
+    }
+}
+
+/// Chooses whose experience it is: one of the person's projects, or nobody's in particular.
+#[component]
+fn TriedBy(writing: Writing) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let mine = Memo::new(move |_| {
+        let mine = workspace.my_projects().into_iter();
+        mine.filter_map(|it| Some((it, workspace.title_of(it)?))).collect::<Vec<_>>()
+    });
+    let chosen = move || writing.now.with(|now| now.tried.and_then(|tried| tried.project));
+    let choose = move |event| {
+        let project = event_target_value(&event).parse().ok();
+        writing.change(|now| now.tried = now.tried.map(|tried| Tried { project, ..tried }));
+    };
+    let option = move |(project, title): (RecordId, String)| {
+        view! {
+            <option value=project.to_string() prop:selected=move || chosen() == Some(project)>
+                {title}
+            </option>
+        }
+    };
+    view! {
+        <Show when=move || !mine.with(Vec::is_empty)>
+            <div class="field">
+                <label for="tried-by">{tongue.word(words::talk::TRIED_BY)}</label>
+                <select class="select" id="tried-by" on:change=choose>
+                    {move || mine.get().into_iter().map(option).collect_view()}
+                    <option value="" prop:selected=move || chosen().is_none()>
+                        {tongue.word(words::talk::TRIED_BY_NONE)}
+                    </option>
                 </select>
             </div>
         </Show>

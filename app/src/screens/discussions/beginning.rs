@@ -32,7 +32,9 @@ pub(super) struct Beginning {
 impl Beginning {
     /// Writes it, to be kept; without a word there is nothing to keep.
     pub(super) fn to_value(&self) -> Value {
-        if self.subject.trim().is_empty() && self.words.text.trim().is_empty() {
+        // The subject of an experience is there before anybody writes.
+        let has_subject = !self.subject.trim().is_empty() && self.tried.is_none();
+        if !has_subject && self.words.text.trim().is_empty() {
             return Value::Empty;
         }
         let post = codec::encode(&self.post());

@@ -16,7 +16,7 @@ use crate::workspace::use_workspace;
 pub(crate) struct Notes {
     pub(crate) account: Option<AccountId>,
     pub(crate) notebook: Memo<Notebook>,
-    session: Option<RecordSession>,
+    session: StoredValue<Option<RecordSession>>,
     acts: Acts,
 }
 
@@ -29,13 +29,13 @@ pub(crate) fn use_notes() -> Notes {
         let of = |record: &Option<_>| record.as_deref().map(Notebook::of);
         session.and_then(|session| session.record.with(of)).unwrap_or_default()
     });
-    Notes { account, notebook, session, acts: use_acts() }
+    Notes { account, notebook, session: StoredValue::new(session), acts: use_acts() }
 }
 
 impl Notes {
     /// Says whether what was noted is known: before that, nothing is known to be unread.
     pub(crate) fn are_here(self) -> bool {
-        self.session.is_none_or(|session| session.is_loaded.get())
+        self.session.get_value().is_none_or(|session| session.is_loaded.get())
     }
 
     /// Says whether something in a discussion is unread.

@@ -27,9 +27,9 @@ pub(crate) fn DiscussionRow(
     let workspace = use_workspace();
     let state = workspace.record_state(summary.record);
     let href = address::of(summary.kind, summary.record, &summary.title);
-    let (named, about, read) = (Arc::clone(&summary), Arc::clone(&summary), Arc::clone(&summary));
-    let unread = Memo::new(move |_| notes.is_unread(&read));
     let is_answered = summary.thread.as_ref().is_some_and(|thread| thread.answered);
+    let (named, about) = (Arc::clone(&summary), Arc::clone(&summary));
+    let unread = Memo::new(move |_| notes.is_unread(&summary));
     let icon = if is_answered { "check-circle" } else { "chats-circle" };
     let parts = move || about_parts(tongue, workspace, &about, names_thing);
     // What is fine says nothing here: a list of ticks would hide what is not.

@@ -8,6 +8,7 @@ use talkoot_core::value::Value;
 
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
+use crate::screens::talk::{Talk, TalkPiece};
 use crate::ui::field::shown::{Shown, is_filled};
 use crate::workspace::use_workspace;
 
@@ -48,6 +49,7 @@ pub(super) fn Aside(record: RecordId, session: RecordSession) -> impl IntoView {
             </Show>
             <Fact session tag=document_field::KEYWORDS />
             <Fact session tag=document_field::LINKS />
+            <TalkPiece part=Talk::About(record, Kind::Document) />
             <p class="small muted">{changed}</p>
         </aside>
     }

@@ -9,8 +9,9 @@ use talkoot_core::id::RecordId;
 use talkoot_core::practice::{self, Adoption};
 use talkoot_core::record::Record;
 use talkoot_core::schema::{Kind, Part, Shape, practice_field as tag};
-use talkoot_core::value::Value;
+use talkoot_core::value::{Scalar, Value};
 
+use super::evidence::ToldIn;
 use super::{path, standing};
 use crate::address;
 use crate::i18n::{Word, use_tongue, words};
@@ -27,16 +28,19 @@ pub(super) fn AdoptionRow(
     adoption: Adoption,
     /// Whether its project has said nothing later.
     is_latest: bool,
+    /// The post that told of its result, if one did.
+    told: Option<Scalar>,
 ) -> impl IntoView {
     let workspace = use_workspace();
     let form = form_name(&adoption);
     let editing = RwSignal::new(is_begun(record, &form));
     let project = adoption.project;
     let own = Memo::new(move |_| is_ours(workspace, project));
-    let adoption = StoredValue::new(adoption);
+    let (adoption, told) = (StoredValue::new(adoption), StoredValue::new(told));
     let shown = move || {
         view! {
             <Said adoption />
+            <ToldIn told=told.get_value() />
             <Show when=move || own.get()>
                 <Own record adoption is_latest editing />
             </Show>

@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 
 use leptos::prelude::*;
 use talkoot_core::adopt::{Ancestor, line};
-use talkoot_core::id::RecordId;
+use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::practice::{self, Adoption};
 use talkoot_core::record::Deed;
 use talkoot_core::schema::{Kind, practice_field};
+use talkoot_core::value::Scalar;
 
 use super::adoption::AdoptionRow;
 use super::facts::Fact;
@@ -16,6 +17,7 @@ use crate::address;
 use crate::i18n::{Phrase, by_count, use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::screens::seldom::{Seldom, SeldomPiece};
+use crate::screens::talk::{Talk, TalkPiece};
 use crate::ui::field::shown::is_filled;
 use crate::ui::names::who;
 use crate::workspace::use_workspace;
@@ -36,6 +38,7 @@ pub(super) fn Aside(record: RecordId, session: RecordSession) -> impl IntoView {
             <SeldomPiece part=Seldom::Given(record, session) />
             <Adoptions record session />
             <SeldomPiece part=Seldom::Received(session) />
+            <TalkPiece part=Talk::About(record, Kind::Practice) />
             <Details record session />
         </aside>
     }
@@ -144,7 +147,8 @@ fn Adoptions(record: RecordId, session: RecordSession) -> impl IntoView {
         let one = move |adoption: Adoption| {
             let mut of_project = latest.iter().filter(|it| it.project == adoption.project);
             let is_latest = of_project.next().is_some_and(|it| it.item == adoption.item);
-            view! { <AdoptionRow record adoption is_latest /> }
+            let told = told_in(session, adoption.item);
+            view! { <AdoptionRow record adoption is_latest told /> }
         };
         all.into_iter().map(one).collect_view()
     };
@@ -156,6 +160,15 @@ fn Adoptions(record: RecordId, session: RecordSession) -> impl IntoView {
             </section>
         </Show>
     }
+}
+
+/// Finds the post in a discussion that told of an adoption's result.
+fn told_in(session: RecordSession, item: ItemId) -> Option<Scalar> {
+    session.record.with(|record| {
+        let items = record.as_ref()?.field(practice_field::ADOPTIONS)?.items();
+        let (_, value) = items.into_iter().find(|(other, _)| *other == item)?;
+        value.part(practice_field::ADOPTION_POST).cloned()
+    })
 }
 
 /// Lists when it was begun, in which language, by whom.

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use talkoot_core::record::FieldState;
 use talkoot_core::schema::{Part, Shape, area, practice_field};
-use talkoot_core::value::Value;
+use talkoot_core::value::{Scalar, Value};
 
 use super::path;
-use crate::i18n::{Word, use_tongue};
+use crate::address;
+use crate::i18n::{Word, use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::ui::field::shown::is_filled;
 use crate::ui::field::text::scalar_text;
@@ -106,10 +107,31 @@ fn Entry(value: Value) -> impl IntoView {
         })
     });
     let about = about.collect_view();
+    let told = value.part(practice_field::EVIDENCE_POST).cloned();
     view! {
         <li>
             {result}
             <dl class="proof">{about}</dl>
+            <ToldIn told />
         </li>
     }
+}
+
+/// Leads to the post in a discussion that something was taken over from.
+#[component]
+pub(super) fn ToldIn(told: Option<Scalar>) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let post = told.and_then(|told| if let Scalar::Post(post) = told { Some(post) } else { None });
+    post.map(|post| {
+        let href = move || {
+            let subject = workspace.title_of(post.thread).unwrap_or_default();
+            address::of_post(post, &subject)
+        };
+        view! {
+            <p class="small">
+                <a href=href>{tongue.word(words::practice::TOLD_IN)}</a>
+            </p>
+        }
+    })
 }

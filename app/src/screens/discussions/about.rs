@@ -1,0 +1,88 @@
+//! On the page of a thing: the discussions about it, and beginning one.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use talkoot_core::id::RecordId;
+use talkoot_core::schema::Kind;
+use talkoot_core::summary::Summary;
+
+use super::begin::{NewDiscussion, Topic, WeTriedThis};
+use super::filter::last_words;
+use super::notes::use_notes;
+use super::row::DiscussionRow;
+use crate::i18n::{use_tongue, words};
+use crate::time_text;
+use crate::workspace::use_workspace;
+
+/// Most rows on the page of a thing; the list has the rest.
+const ROWS_MAX: usize = 5;
+
+/// Lists the discussions about a thing, or of a project.
+#[component]
+pub(crate) fn DiscussionsAbout(record: RecordId, kind: Kind) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let notes = use_notes();
+    let found = Memo::new(move |_| {
+        let all = |it: &&Arc<Summary>| is_about(it, record);
+        let mut found: Vec<_> =
+            workspace.summaries.with(|summaries| summaries.iter().filter(all).cloned().collect());
+        found.sort_by_key(|it: &Arc<Summary>| Reverse(last_words(it)));
+        found
+    });
+    let count = Memo::new(move |_| found.with(Vec::len));
+    let row = move |summary| {
+        view! {
+            <li class="row">
+                <DiscussionRow summary notes names_thing=false />
+            </li>
+        }
+    };
+    let is_project = kind == Kind::Project;
+    let topic = if is_project {
+        Topic { project: Some(record), ..Topic::default() }
+    } else {
+        Topic { about: Some(record), ..Topic::default() }
+    };
+    let none = move || view! { <p class="small muted">{tongue.word(words::talk::NONE_HERE)}</p> };
+    view! {
+        <section class="talks noprint" class:pulse=is_project aria-labelledby="h-discussions">
+            <div class="sec__h">
+                <h2 class:h3=!is_project id="h-discussions">
+                    {tongue.word(words::nav::DISCUSSIONS)}
+                </h2>
+                <span class="muted small">
+                    {move || time_text::number(tongue.language(), count.get())}
+                </span>
+            </div>
+            <Show when=move || count.get() != 0 fallback=none>
+                <ul class="rows rows--tight">
+                    {move || found.get().into_iter().take(ROWS_MAX).map(row).collect_view()}
+                </ul>
+            </Show>
+            <Show when=move || is_project && (count.get() > ROWS_MAX)>
+                <p>
+                    <a href=format!("/discussions?project={record}")>
+                        {tongue.word(words::talk::ALL_OF_PROJECT)}
+                    </a>
+                </p>
+            </Show>
+            <div class="acts">
+                <NewDiscussion topic primary=false />
+                {(kind == Kind::Practice).then(|| view! { <WeTriedThis practice=record /> })}
+            </div>
+        </section>
+    }
+}
+
+/// Says whether a summary is of a discussion about a thing: it is its subject, its project, or
+/// what somebody tells of having tried.
+fn is_about(summary: &Summary, record: RecordId) -> bool {
+    let about = |thread: &talkoot_core::thread::ThreadSummary| {
+        thread.about == Some(record) || thread.tried.contains(&record)
+    };
+    let is_of = |thread| about(thread) || summary.project == Some(record);
+    summary.trashed.is_none() && summary.thread.as_ref().is_some_and(is_of)
+}
