@@ -56,7 +56,7 @@ pub(crate) fn WordsField(
     };
     let hint = format!("{id}-hint");
     view! {
-        <div class="field naming">
+        <div class="field wordsfield">
             <label for=id.clone()>{tongue.word(label)}</label>
             <textarea
                 class="area"
