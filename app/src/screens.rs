@@ -6,6 +6,7 @@
 )]
 
 pub(crate) mod bin;
+pub(crate) mod comments;
 pub(crate) mod document;
 pub(crate) mod documents;
 pub(crate) mod door;

@@ -21,10 +21,10 @@ use talkoot_core::text::markdown;
 use utoipa::ToSchema;
 
 use self::choice::ChoiceJson;
-use crate::moment;
 use crate::public::board::Board;
 use crate::reading::Reading;
 use crate::store::RecordRow;
+use talkoot_core::moment;
 
 /// The names of the accounts that may be named.
 pub type Names = BTreeMap<AccountId, String>;

@@ -7,6 +7,7 @@
 import init from "@glue";
 import wasm from "@wasm";
 
+import { watchComments } from "./comment.js";
 import { leavePublic, showPublic } from "./public.js";
 import { register } from "./register.js";
 import { handOver } from "./shared_file.js";
@@ -22,7 +23,10 @@ function say(id) {
 }
 
 async function start() {
-  if (await showPublic()) return;
+  if (await showPublic()) {
+    watchComments();
+    return;
+  }
   if (!able()) {
     say("cannot-run");
     return;

@@ -32,6 +32,8 @@ pub(crate) struct Desk {
     pub(crate) held: RefCell<BTreeSet<ChangeId>>,
     /// Whether the tab's own listeners are set.
     pub(super) hears: Cell<bool>,
+    /// Whether the queue of open comments is followed.
+    pub(super) follows_held: Cell<bool>,
     local: RefCell<Option<Rc<Local>>>,
     tabs: RefCell<Option<Tabs>>,
     line: RefCell<Option<Rc<dyn ServerLine>>>,
@@ -50,6 +52,7 @@ impl Desk {
             uncounted: Uncounted::default(),
             held: RefCell::new(BTreeSet::new()),
             hears: Cell::new(false),
+            follows_held: Cell::new(false),
             local: RefCell::new(None),
             tabs: RefCell::new(None),
             line: RefCell::new(None),

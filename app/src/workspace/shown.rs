@@ -8,6 +8,8 @@ use talkoot_core::id::{AccountId, RecordId};
 use talkoot_core::summary::Summary;
 use talkoot_core::sync::outbox::Work;
 
+use crate::comments::Held;
+
 use super::{LineState, Phase, RecordSync, Summaries, SyncStatus};
 
 /// The person at this device.
@@ -28,6 +30,8 @@ pub(crate) struct Shown {
     pub(crate) summaries: RwSignal<Summaries>,
     pub(crate) people: RwSignal<BTreeMap<AccountId, String>>,
     pub(crate) status: RwSignal<SyncStatus>,
+    /// The open comments that wait for this person, where the server has told of them.
+    pub(crate) held: RwSignal<Option<Vec<Held>>>,
     /// Whether a new version waits to be changed to.
     pub(crate) update_ready: RwSignal<bool>,
     /// When this person was last here, in milliseconds since 1970.
@@ -48,6 +52,7 @@ impl Shown {
             summaries: RwSignal::new(Summaries::default()),
             people: RwSignal::new(BTreeMap::new()),
             status,
+            held: RwSignal::new(None),
             update_ready: RwSignal::new(false),
             last_visit_ms: RwSignal::new(None),
             waiting: Memo::new(move |_| status.with(waiting_by_record)),
@@ -60,6 +65,11 @@ impl Shown {
     /// Counts the choices of a record that wait for this person.
     pub(crate) fn choices_of(self, summary: &Summary) -> usize {
         self.me.with(|me| me.as_ref().map_or(0, |me| summary.choices_for(&me.caller)))
+    }
+
+    /// Counts the open comments that wait for this person, as far as the server has told.
+    pub(crate) fn held_count(self) -> usize {
+        self.held.with(|held| held.as_ref().map_or(0, Vec::len))
     }
 
     /// Says where the newest work on a record is (rule L8).
@@ -92,6 +102,7 @@ impl Shown {
         self.me.set(None);
         self.summaries.update(Summaries::clear);
         self.people.set(BTreeMap::new());
+        self.held.set(None);
         self.status.set(SyncStatus::default());
         self.last_visit_ms.set(None);
     }
