@@ -21,6 +21,7 @@ use crate::screens::practices::Practices;
 use crate::screens::projects::Projects;
 use crate::screens::seldom::{Seldom, SeldomScreen};
 use crate::screens::sign_in::SignIn;
+use crate::screens::talk::{Talk, TalkScreen};
 use crate::ui::shell::Shell;
 use crate::ui::theme::provide_themes;
 use crate::ui::toast::{ToastRegion, provide_toasts};
@@ -106,6 +107,14 @@ fn Screens() -> impl IntoView {
             <Route
                 path=path!("/practices/:address/history")
                 view=|| view! { <SeldomScreen part=Seldom::PracticeHistory /> }
+            />
+            <Route
+                path=path!("/discussions")
+                view=|| view! { <TalkScreen part=Talk::List /> }
+            />
+            <Route
+                path=path!("/discussions/:address")
+                view=|| view! { <TalkScreen part=Talk::Thread /> }
             />
             <Route path=path!("/projects") view=Projects />
             <Route path=path!("/projects/:address") view=later(Later::Project) />

@@ -6,6 +6,8 @@
 )]
 
 pub(crate) mod bin;
+pub(crate) mod discussion;
+pub(crate) mod discussions;
 pub(crate) mod document;
 pub(crate) mod documents;
 pub(crate) mod door;
@@ -14,6 +16,7 @@ pub(crate) mod first_run;
 pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod later;
+pub(crate) mod margin;
 pub(crate) mod not_found;
 pub(crate) mod organisation;
 pub(crate) mod practice;
@@ -27,4 +30,5 @@ pub(crate) mod seldom;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod sync_centre;
+pub(crate) mod talk;
 pub(crate) mod written;

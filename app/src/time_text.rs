@@ -64,6 +64,14 @@ pub(crate) fn moment(language: Language, at: WallTime, now: WallTime) -> String 
     }
 }
 
+/// Writes when something happened to the minute, near days by name.
+pub(crate) fn exact(language: Language, at: WallTime, now: WallTime) -> String {
+    match days_between(at, now) {
+        0 | 1 => moment(language, at, now),
+        _ => words::time::at(language.date(at.date()), clock(language, at)).to(language),
+    }
+}
+
 /// Writes a day: today and yesterday by name.
 pub(crate) fn day(language: Language, at: WallTime, now: WallTime) -> String {
     match days_between(at, now) {
@@ -182,6 +190,8 @@ mod tests {
         assert_eq!(moment(Language::Finnish, at(1, 3, 9), now), "tänään klo 9.05");
         assert_eq!(moment(Language::English, at(28, 2, 9), now), "yesterday at 9:05");
         assert_eq!(moment(Language::Swedish, at(27, 2, 9), now), "27.2.2019");
+        assert_eq!(exact(Language::Swedish, at(27, 2, 9), now), "27.2.2019 kl. 9.05");
+        assert_eq!(exact(Language::Finnish, at(1, 3, 9), now), "tänään klo 9.05");
     }
 
     #[test]

@@ -6,6 +6,8 @@
 mod access;
 #[path = "thread/experience.rs"]
 mod experience;
+#[path = "thread/margin.rs"]
+mod margin;
 #[path = "thread/notes.rs"]
 mod notes;
 

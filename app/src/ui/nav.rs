@@ -12,6 +12,7 @@ pub(crate) enum Place {
     Home,
     Documents,
     Practices,
+    Discussions,
     Projects,
     Programme,
     Sync,
@@ -19,18 +20,27 @@ pub(crate) enum Place {
 
 impl Place {
     /// All of them, in the order of the sidebar.
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Home, Self::Documents, Self::Practices, Self::Projects, Self::Programme, Self::Sync];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Home,
+        Self::Documents,
+        Self::Practices,
+        Self::Discussions,
+        Self::Projects,
+        Self::Programme,
+        Self::Sync,
+    ];
 
-    /// Those of the tab bar; the bar above it leads to the sync centre.
+    /// Those of the tab bar; the bar above it leads to the sync centre, the programme to its
+    /// projects.
     pub(crate) const TABS: [Self; 5] =
-        [Self::Home, Self::Documents, Self::Practices, Self::Projects, Self::Programme];
+        [Self::Home, Self::Documents, Self::Practices, Self::Discussions, Self::Programme];
 
     fn path(self) -> &'static str {
         match self {
             Self::Home => "/",
             Self::Documents => "/documents",
             Self::Practices => "/practices",
+            Self::Discussions => "/discussions",
             Self::Projects => "/projects",
             Self::Programme => "/programme",
             Self::Sync => "/sync",
@@ -42,6 +52,7 @@ impl Place {
             Self::Home => words::nav::HOME,
             Self::Documents => words::nav::DOCUMENTS,
             Self::Practices => words::nav::PRACTICES,
+            Self::Discussions => words::nav::DISCUSSIONS,
             Self::Projects => words::nav::PROJECTS,
             Self::Programme => words::nav::PROGRAMME,
             Self::Sync => words::nav::SYNC,
@@ -52,9 +63,12 @@ impl Place {
     fn short_word(self) -> Word {
         match self {
             Self::Practices => words::practices::SHORT,
-            Self::Home | Self::Documents | Self::Projects | Self::Programme | Self::Sync => {
-                self.word()
-            }
+            Self::Home
+            | Self::Documents
+            | Self::Discussions
+            | Self::Projects
+            | Self::Programme
+            | Self::Sync => self.word(),
         }
     }
 
@@ -67,6 +81,8 @@ impl Place {
             (Self::Documents, false) => "file-text",
             (Self::Practices, true) => "plant-fill",
             (Self::Practices, false) => "plant",
+            (Self::Discussions, true) => "chats-circle-fill",
+            (Self::Discussions, false) => "chats-circle",
             (Self::Projects, _) => "users-three",
             (Self::Programme, true) => "map-trifold-fill",
             (Self::Programme, false) => "map-trifold",
@@ -81,6 +97,7 @@ impl Place {
             "" => Some(Self::Home),
             "documents" => Some(Self::Documents),
             "practices" => Some(Self::Practices),
+            "discussions" => Some(Self::Discussions),
             "projects" => Some(Self::Projects),
             "programme" | "programmes" | "organisations" => Some(Self::Programme),
             "sync" => Some(Self::Sync),
@@ -120,6 +137,7 @@ mod tests {
             ("/documents/0abc-x/edit", Some(Place::Documents)),
             ("/programmes/0abc", Some(Place::Programme)),
             ("/practices", Some(Place::Practices)),
+            ("/discussions/0abc-x", Some(Place::Discussions)),
             ("/bin", None),
         ];
         for (path, expected) in table {

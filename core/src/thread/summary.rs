@@ -4,10 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
 
+use super::margin::State;
 use super::{PostView, Thread};
 use crate::change::discuss::Mentioned;
 use crate::id::{AccountId, RecordId, ReplicaId};
 use crate::record::{Deed, Record};
+use crate::text::anchor::Anchor;
 
 /// What a list of threads filters, sorts and shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
@@ -45,6 +47,22 @@ pub struct ThreadSummary {
     /// The practices that posts tell of having tried.
     #[n(10)]
     pub tried: Vec<RecordId>,
+    /// Where it stands in the margin of a text, if it does.
+    #[n(11)]
+    pub margin: Option<InMargin>,
+}
+
+/// Where a thread stands in the margin of the section that it is about, and what became of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct InMargin {
+    #[n(0)]
+    pub state: State,
+    /// Where its passage is; none where that cannot be read.
+    #[n(1)]
+    pub anchor: Option<Anchor>,
+    /// Whether it suggests a change of the passage.
+    #[n(2)]
+    pub suggests: bool,
 }
 
 impl ThreadSummary {
@@ -70,6 +88,11 @@ impl ThreadSummary {
             mentions: once_each(shown().flat_map(mentioned)),
             newest,
             tried: once_each(shown().filter_map(|post| Some(post.tried?.practice))),
+            margin: thread.margin.as_ref().map(|margin| InMargin {
+                state: margin.state,
+                anchor: margin.anchor,
+                suggests: margin.suggestion.is_some(),
+            }),
         })
     }
 

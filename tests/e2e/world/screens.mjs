@@ -4,6 +4,8 @@
  */
 import { expect } from "@playwright/test";
 
+import { ask, say } from "./talk.mjs";
+
 /** Letters of a record's name in an address. */
 const RECORD_LETTERS = 26;
 const ALWAYS = [
@@ -12,6 +14,8 @@ const ALWAYS = [
   ["documents-none-found", "/documents?q=tällaistaeiole"],
   ["practices", "/practices"],
   ["practices-none-found", "/practices?q=tällaistaeiole"],
+  ["discussions", "/discussions"],
+  ["discussions-none-found", "/discussions?q=tällaistaeiole"],
   ["projects", "/projects"],
   ["programme", "/programme"],
   ["sync", "/sync"],
@@ -28,6 +32,7 @@ export async function screensOf(person) {
   const organisation = await firstLink(person, "/programme", "/organisations/");
   const practice = await firstLink(person, "/practices", "/practices/");
   const own = await ownPractice(person);
+  const discussion = (await firstLink(person, "/discussions", "/discussions/")) ?? (await begun(person));
   const found = [
     document && ["document", document],
     document && ["document-writing", `${document}/edit`],
@@ -36,6 +41,7 @@ export async function screensOf(person) {
     own && ["practice-writing", `${own}/edit`],
     own && ["practice-history", `${own}/history`],
     document && ["document-history", `${document}/history`],
+    ["discussion", discussion],
     project && ["project", project],
     organisation && ["organisation", organisation],
   ];
@@ -50,6 +56,16 @@ async function ownPractice(person) {
   if ((await link.count()) === 0) return undefined;
   const record = (await link.getAttribute("href")).split("/").at(-1).slice(0, RECORD_LETTERS);
   return firstLink(person, `/practices?project=${record}`, "/practices/");
+}
+
+/** A discussion with a reply, begun by the person: where nobody has said anything yet. */
+async function begun(person) {
+  await speak(person, "en");
+  await person.visit("/discussions");
+  await settled(person);
+  const path = await ask(person, "Kuka kutsuu neuvottelukunnan koolle?", "Onko joku jo päättänyt?\n\nKatso https://example.org/paatos.");
+  await say(person, "Me aloitamme ensi viikolla.");
+  return path;
 }
 
 async function firstLink(person, path, start) {

@@ -8,6 +8,8 @@ use talkoot_core::schema::{Kind, document_field};
 use super::details::Details;
 use crate::i18n::words;
 use crate::record_session::RecordSession;
+use crate::screens::margin::MarginOf;
+use crate::screens::talk::{Talk, TalkPiece};
 use crate::screens::written::{TitleField, WritingPage};
 use crate::ui::choice_card::ChoiceCards;
 use crate::ui::save_fault::SaveFault;
@@ -28,19 +30,24 @@ pub(super) fn Editing(record: RecordId) -> impl IntoView {
 #[component]
 fn Paper(record: RecordId, session: RecordSession) -> impl IntoView {
     let (element, toolbar) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
-    let mounting = mount_editor(session, "body", words::editor::DOCUMENT_TEXT, element, toolbar);
+    let editor = mount_editor(session, "body", words::editor::DOCUMENT_TEXT, element, toolbar);
     let language = move || super::aside::code(session, document_field::LANGUAGE);
+    let section = document_field::BODY;
+    let of = MarginOf { record, session, section, passages: editor.passages };
     view! {
         <div class="tb" node_ref=toolbar></div>
         <div class="edwrap">
             <div class="stack">
                 <ChoiceCards record session />
                 <SaveFault state=session.safety paper=element />
-                <MountNote mounting />
+                <MountNote mounting=editor.mounting />
                 <TitleField session kind=Kind::Document />
                 <div class="paper" id="text" lang=language node_ref=element></div>
             </div>
-            <Details record session />
+            <div class="stack">
+                <TalkPiece part=Talk::Margin(of) />
+                <Details record session />
+            </div>
         </div>
     }
 }

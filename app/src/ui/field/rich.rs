@@ -11,9 +11,9 @@ use crate::ui::text_editor::{MountNote, mount_editor};
 #[component]
 pub(crate) fn RichEditor(session: RecordSession, field: &'static Field) -> impl IntoView {
     let (element, toolbar) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
-    let mounting = mount_editor(session, field.name, field.label.into(), element, toolbar);
+    let editor = mount_editor(session, field.name, field.label.into(), element, toolbar);
     view! {
-        <MountNote mounting />
+        <MountNote mounting=editor.mounting />
         <div class="tb tb--field" node_ref=toolbar></div>
         <div class="richbox" node_ref=element></div>
     }

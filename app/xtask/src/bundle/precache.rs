@@ -10,9 +10,10 @@ use sha2::{Digest as _, Sha256};
 use super::Stage;
 
 /// Files that the workspace can be used without; fetched when the first screen stands.
-const LATER: [&str; 9] = [
+const LATER: [&str; 10] = [
     "assets/split_later-",
     "assets/split_seldom-",
+    "assets/split_talk-",
     "assets/chunk_",
     "assets/editor-",
     "assets/atkinson-hyperlegible-next-latin-ext-",

@@ -1,6 +1,7 @@
-//! Cuts the program: what starts, what comes when that stands, and what few days need.
+//! Cuts the program: what starts, what comes when that stands, what few days need, and what people
+//! say to each other.
 //!
-//! Where to cut, the app says (`screens/later.rs`, `screens/seldom.rs`). Everything that only
+//! Where to cut, the app says (`screens/later.rs`, `seldom.rs` and `talk.rs`). Everything that only
 //! one part reaches moves there; what several reach but the first stands in a file of its own.
 //! All share one memory. What comes out is a main file for wasm-bindgen, others that are ready
 //! as they are, and the script that loads them.

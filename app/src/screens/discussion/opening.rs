@@ -1,0 +1,33 @@
+//! What a discussion was begun with, under its subject.
+
+use leptos::prelude::*;
+
+use super::conversation::anchor;
+use super::following::Follow;
+use super::page::Page;
+use super::post::PostBody;
+use crate::screens::written::use_name;
+
+/// Draws the subject and the opening post.
+#[component]
+pub(super) fn Opening(page: Page) -> impl IntoView {
+    let name = use_name(page.id);
+    let opening =
+        Memo::new(move |_| page.talk().with(|talk| talk.as_ref().and_then(|talk| talk.opening)));
+    let post = move |id| {
+        view! {
+            <div id=anchor(id) class="post post--q" tabindex="-1">
+                <PostBody page id />
+            </div>
+        }
+    };
+    view! {
+        <header>
+            <h1>{name}</h1>
+            <div class="acts noprint">
+                <Follow page />
+            </div>
+        </header>
+        {move || opening.get().map(post)}
+    }
+}

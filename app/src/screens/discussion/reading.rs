@@ -1,0 +1,66 @@
+//! What is new on the page, and noting that it was read.
+//!
+//! What was new stays marked for as long as the page is open, although it is noted as read once
+//! the page was seen: the line above it would otherwise be gone before anybody found it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use talkoot_core::id::ChangeId;
+use talkoot_core::notebook::reading;
+use talkoot_core::record::Record;
+use talkoot_core::thread::Thread;
+
+use super::page::Page;
+use crate::device::listen;
+
+/// Marks what is new, and notes that it was read while somebody looks (rule DI11).
+pub(super) fn follow_reading(page: Page) {
+    let looks = use_looks();
+    // One note at a time: the next begins on what this one left.
+    let noting = RwSignal::new(false);
+    Effect::new(move || {
+        if !page.notes().are_here() {
+            return;
+        }
+        let Some(record) = page.session().record.get() else { return };
+        let unread = unread_in(page, &record);
+        if unread.is_empty() {
+            return;
+        }
+        if !page.new().with_untracked(|new| unread.iter().all(|it| new.contains(it))) {
+            page.new().update(|new| new.extend(unread));
+        }
+        if looks.get() && !noting.get() {
+            noting.set(true);
+            note_read(page, record, noting);
+        }
+    });
+}
+
+/// Lists what the person has not read, in the order of the discussion.
+pub(super) fn unread_in(page: Page, record: &Record) -> Vec<ChangeId> {
+    let Some((thread, reader)) = Thread::of(record).zip(page.notes().account) else {
+        return Vec::new();
+    };
+    page.notes().notebook.with(|notebook| notebook.unread(reader, page.id, &thread))
+}
+
+fn note_read(page: Page, record: Arc<Record>, noting: RwSignal<bool>) {
+    let note = move |notebook: &Record| reading(notebook, &record);
+    page.notes().note(note, move || {
+        noting.try_set(false);
+    });
+}
+
+/// Follows whether somebody can see the page.
+fn use_looks() -> RwSignal<bool> {
+    let looks = RwSignal::new(listen::is_visible());
+    let follow = move |_| {
+        looks.try_set(listen::is_visible());
+    };
+    let listeners = ["visibilitychange", "focus", "pageshow"]
+        .map(|event| window_event_listener_untyped(event, follow));
+    on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
+    looks
+}

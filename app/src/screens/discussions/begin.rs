@@ -1,0 +1,279 @@
+//! Beginning a discussion: a subject, whether it asks something, the first words, for whom.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use talkoot_core::access::may_begin_thread;
+use talkoot_core::id::RecordId;
+use talkoot_core::limits::LINE_CHARS_MAX;
+use talkoot_core::record::Record;
+use talkoot_core::schema::Kind;
+use talkoot_core::thread::Start;
+
+use super::beginning::Beginning;
+use crate::address;
+use crate::i18n::{use_tongue, words};
+use crate::screens::discussion::composer::send_word;
+use crate::screens::discussion::draft::trimmed;
+use crate::screens::discussion::words_field::WordsField;
+use crate::ui::begun::{BegunForm, BegunNote};
+use crate::ui::dialog::Dialog;
+use crate::ui::fault_text;
+use crate::ui::icon::Icon;
+use crate::ui::segment::{Part, Segment};
+use crate::ui::toast::use_toasts;
+use crate::workspace::{Workspace, use_workspace};
+
+/// What a discussion is begun about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Topic {
+    pub(crate) about: Option<RecordId>,
+    /// The project whose discussion it is, where it is about no thing.
+    pub(crate) project: Option<RecordId>,
+}
+
+/// The form while somebody writes in it.
+#[derive(Clone, Copy)]
+struct Writing {
+    topic: Topic,
+    now: RwSignal<Beginning>,
+    words: RwSignal<talkoot_core::change::discuss::Words>,
+    form: BegunForm,
+    open: RwSignal<bool>,
+}
+
+/// Begins a discussion. Not there for those who may not.
+#[component]
+pub(crate) fn NewDiscussion(
+    #[prop(optional)] topic: Topic,
+    /// Whether it is the first thing to do in its place.
+    #[prop(default = true)]
+    primary: bool,
+) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let open = RwSignal::new(false);
+    let may = Memo::new(move |_| {
+        workspace
+            .me
+            .with(|me| me.as_ref().is_some_and(|me| may_begin_thread(&me.caller, true, None)))
+    });
+    let class = if primary { "btn btn--primary" } else { "btn btn--soft" };
+    let title = Signal::derive(move || tongue.say(words::talk::NEW).to_owned());
+    view! {
+        <Show when=move || may.get()>
+            <button type="button" class=class on:click=move |_| open.set(true)>
+                <Icon name="plus" />
+                {tongue.word(words::talk::NEW)}
+            </button>
+            <Dialog open id="h-new-discussion" title>
+                <Form topic open />
+            </Dialog>
+        </Show>
+    }
+}
+
+impl Writing {
+    /// Goes on with what was begun about the same thing.
+    fn open(topic: Topic, open: RwSignal<bool>) -> Self {
+        let me = use_workspace().me.with_untracked(|me| me.as_ref().map(|me| me.account));
+        // What is about nothing is kept with the person's own notes.
+        let own = me.map(RecordId::notebook_of).unwrap_or(RecordId([0; 16]));
+        let place = topic.about.or(topic.project).unwrap_or(own);
+        let form = BegunForm::open(place, "discussion", Vec::new());
+        let now = form.left().as_ref().map(Beginning::of).unwrap_or_default();
+        let words = RwSignal::new(now.words.clone());
+        Self { topic, now: RwSignal::new(now), words, form, open }
+    }
+
+    fn keep(self) {
+        self.now.update(|now| now.words = self.words.get_untracked());
+        self.form.keep(self.now.with_untracked(Beginning::to_value));
+    }
+
+    fn change(self, change: impl FnOnce(&mut Beginning)) {
+        self.now.update(change);
+        self.keep();
+    }
+
+    /// Says what is begun and for whom; a thing's own circle sees what is said about it.
+    fn with_start<T>(self, workspace: Workspace, look: impl FnOnce(Start<'_>) -> T) -> T {
+        let now = self.now.get_untracked();
+        let thing = self
+            .topic
+            .about
+            .and_then(|about| workspace.summaries.with_untracked(|all| all.get(about).cloned()));
+        let (project, wide) = match &thing {
+            Some(thing) => (thing.project, thing.published || thing.project.is_none()),
+            None => (self.topic.project.or(now.circle), now.circle.is_none()),
+        };
+        look(Start {
+            subject: now.subject.trim(),
+            question: !now.is_topic,
+            about: self.topic.about.map(|about| (about, None)),
+            project,
+            wide,
+            ..Start::default()
+        })
+    }
+}
+
+#[component]
+fn Form(topic: Topic, open: RwSignal<bool>) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let toasts = use_toasts();
+    let navigate = use_navigate();
+    let writing = Writing::open(topic, open);
+    let area = NodeRef::<html::Textarea>::new();
+    let busy = StoredValue::new(false);
+    let send = move || {
+        writing.change(|now| now.subject = now.subject.trim().to_owned());
+        let first = writing.now.with_untracked(Beginning::post);
+        let words = trimmed(&first.words);
+        if writing.now.with_untracked(|now| now.subject.is_empty()) || words.text.is_empty() {
+            return toasts.say(words::talk::SAY_BOTH);
+        }
+        if busy.get_value() {
+            return;
+        }
+        busy.set_value(true);
+        let first = talkoot_core::change::discuss::Post { words, ..first };
+        let intent =
+            move |record: &Record| writing.with_start(workspace, |it| it.ops(record, first));
+        let (navigate, done) = (navigate.clone(), writing.form.done());
+        let subject = writing.now.with_untracked(|now| now.subject.clone());
+        spawn_local(async move {
+            match workspace.begin(intent).await {
+                Ok(thread) => {
+                    done();
+                    writing.open.try_set(false);
+                    navigate(
+                        &address::of(Kind::Thread, thread, &subject),
+                        NavigateOptions::default(),
+                    );
+                }
+                Err(fault) => toasts.say(fault_text::of_act(&fault)),
+            }
+            busy.try_set_value(false);
+        });
+    };
+    let discard = move |()| {
+        writing.now.set(Beginning::default());
+        writing.words.set(Beginning::default().words);
+    };
+    view! {
+        <form
+            class="stack"
+            on:submit=move |event| {
+                event.prevent_default();
+                send();
+            }
+        >
+            <BegunNote form=writing.form on_discard=discard />
+            <Subject writing />
+            <Asks writing />
+            <WordsField
+                id="first-words".to_owned()
+                label=words::talk::FIRST_WORDS
+                words=writing.words
+                area
+                on_change=move |()| writing.keep()
+            />
+            <Circle writing />
+            <div class="acts">
+                <button type="submit" class="btn btn--primary">
+                    {move || send_word(tongue)}
+                </button>
+                <button type="button" class="btn btn--quiet" on:click=move |_| open.set(false)>
+                    {tongue.word(words::act::CANCEL)}
+                </button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn Subject(writing: Writing) -> impl IntoView {
+    let tongue = use_tongue();
+    view! {
+        <div class="field">
+            <label for="subject">{tongue.word(words::talk::SUBJECT)}</label>
+            <input
+                class="input"
+                id="subject"
+                autocomplete="off"
+                required=true
+                maxlength=LINE_CHARS_MAX.to_string()
+                prop:value=move || writing.now.with(|now| now.subject.clone())
+                on:input=move |event| writing.change(|now| now.subject = event_target_value(&event))
+            />
+        </div>
+    }
+}
+
+/// Chooses between a question and a topic.
+#[component]
+fn Asks(writing: Writing) -> impl IntoView {
+    let tongue = use_tongue();
+    let parts = move || {
+        let part = |value, word| Part { value, name: tongue.say(word), lang: None };
+        vec![part(false, words::talk::QUESTION), part(true, words::talk::TOPIC)]
+    };
+    view! {
+        <Segment
+            legend=Signal::derive(move || tongue.say(words::talk::KIND).to_owned())
+            name="thread-kind"
+            parts=Signal::derive(parts)
+            chosen=Signal::derive(move || writing.now.with(|now| now.is_topic))
+            on_choose=move |is_topic| writing.change(|now| now.is_topic = is_topic)
+        />
+    }
+}
+
+/// Chooses who sees it; of a thing, those who see the thing do.
+#[component]
+fn Circle(writing: Writing) -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let about = move || {
+        let title = workspace.title_of(writing.topic.about?)?;
+        Some(view! {
+            <p class="small muted">{tongue.tell(&words::talk::begun_about(title))}</p>
+        })
+    };
+    let projects = Memo::new(move |_| {
+        let mine = workspace.my_projects().into_iter();
+        let of_topic = |it: &RecordId| writing.topic.project.is_none_or(|project| project == *it);
+        let named = mine.filter(of_topic).filter_map(|it| Some((it, workspace.title_of(it)?)));
+        named.collect::<Vec<_>>()
+    });
+    let chosen = move || writing.now.with(|now| now.circle);
+    let option = move |(project, title): (RecordId, String)| {
+        view! {
+            <option value=project.to_string() prop:selected=move || chosen() == Some(project)>
+                {tongue.tell(&words::talk::only_project(title))}
+            </option>
+        }
+    };
+    let choose = move |event| {
+        let circle = event_target_value(&event).parse().ok();
+        writing.change(|now| now.circle = circle);
+    };
+    view! {
+        {about}
+        <Show when=move || writing.topic.about.is_none() && !projects.with(Vec::is_empty)>
+            <div class="field">
+                <label for="circle">{tongue.word(words::talk::WHO_SEES)}</label>
+                <select class="select" id="circle" on:change=choose>
+                    <option value="" prop:selected=move || chosen().is_none()>
+                        {tongue.word(words::talk::EVERYBODY)}
+                    </option>
+                    {move || projects.get().into_iter().map(option).collect_view()}
+                </select>
+            </div>
+        </Show>
+    }
+}

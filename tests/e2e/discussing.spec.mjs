@@ -1,0 +1,159 @@
+/** Two people talk with no server in between: everything is there once, and what is new is known on every device of one person. */
+import { dialog, ask, at, open, post, row, say } from "./world/talk.mjs";
+import { counts } from "./world/writing.mjs";
+import { expect, test } from "./world/world.mjs";
+
+const SUBJECT = "Who calls the council together?";
+const QUESTION = "The reform fell. Who calls the council together now?";
+const FIRST = "We do, with the hospital district.";
+const SECOND = "The project does the secretary's work until spring.";
+const THANKS = "Thank you, that helps us.";
+
+/** Everything that is said in the open discussion, as a reader finds it. */
+const said = (person) => person.page.locator(".thread .words").allInnerTexts();
+
+async function onceEach(person, ...words) {
+  await expect.poll(async () => counts((await said(person)).join("\n"), words), { timeout: 30_000 }).toEqual(words.map((word) => [word, 1]));
+}
+
+test("Q67 two people ask, answer, quote and react with no server in between, and all of it is there once", async ({ server, meet }) => {
+  test.slow();
+  const marja = await meet("marja-koskela");
+  const pekka = await meet("pekka-niskanen");
+  await marja.go("Discussions");
+  await ask(marja, SUBJECT, QUESTION);
+  await marja.sees("Synced");
+  await open(pekka, SUBJECT);
+  await onceEach(pekka, QUESTION);
+
+  await server.stop();
+  await say(pekka, FIRST);
+  await expect(post(pekka, FIRST)).toContainText("1 change waiting");
+  await at(pekka, QUESTION, /^Same question/).click();
+  await expect(at(pekka, QUESTION, /^Same question/)).toHaveAttribute("aria-pressed", "true");
+  await at(pekka, FIRST, "Edit").click();
+  await pekka.page.getByLabel("Edit the post").fill(`${FIRST} Since Monday.`);
+  await pekka.button("Save").click();
+  await post(pekka, "Since Monday.").getByText(/^edited/).click();
+  await expect(post(pekka, "Since Monday.").locator(".earlier")).toContainText(FIRST);
+
+  await say(marja, THANKS);
+  await at(marja, THANKS, "Take back").click();
+  await expect(marja.page.locator(".thread")).toContainText("You took this post back");
+  await expect(marja.page.locator(".thread")).not.toContainText(THANKS);
+  await marja.page.locator(".toasts").getByRole("button", { name: "Undo" }).click();
+  await expect(post(marja, THANKS)).toBeVisible();
+
+  await server.start();
+  await Promise.all([marja.noticesNetwork(), pekka.noticesNetwork()]);
+  await Promise.all([marja.sees("Synced"), pekka.sees("Synced")]);
+  await expect(at(marja, QUESTION, /^Same question/)).toContainText("1");
+
+  await server.stop();
+  await at(marja, "Since Monday.", "Quote").click();
+  await marja.page.getByLabel("Reply to the discussion").fill("And who does the work?");
+  await marja.page.getByRole("button", { name: /^Send/ }).click();
+  await at(marja, "Since Monday.", "Mark as answer").click();
+  await expect(marja.page.locator(".post--ans")).toContainText("Since Monday.");
+  await at(pekka, THANKS, "Reply").click();
+  await say(pekka, SECOND);
+  await expect(post(pekka, SECOND)).toContainText("in reply to Marja Koskela");
+  await Promise.all([marja.restartsBrowser(), pekka.restartsBrowser()]);
+  await expect(marja.page.locator(".post--ans")).toContainText("Since Monday.");
+
+  await server.start();
+  await Promise.all([marja.noticesNetwork(), pekka.noticesNetwork()]);
+  await Promise.all([marja.sees("Synced"), pekka.sees("Synced")]);
+  for (const person of [marja, pekka]) {
+    await onceEach(person, QUESTION, "Since Monday.", THANKS, SECOND, "And who does the work?");
+    await expect(person.page.locator(".post--ans")).toHaveCount(1);
+    await expect(person.page.locator(".post blockquote")).toContainText("Since Monday.");
+    await expect(person.page.getByRole("complementary", { name: "About the discussion" })).toContainText("Answered");
+  }
+  expect(await said(marja)).toEqual(await said(pekka));
+});
+
+test("Q68 what is new is marked in the list and in the discussion, and read on one device it is read on the other", async ({ meet }) => {
+  test.slow();
+  const marja = await meet("marja-koskela");
+  const laptop = await meet("marja-koskela");
+  const pekka = await meet("pekka-niskanen");
+  await pekka.go("Discussions");
+  await ask(pekka, SUBJECT, QUESTION, { topic: true });
+  await pekka.sees("Synced");
+  await marja.go("Discussions");
+  await laptop.go("Discussions");
+  await expect(row(marja, SUBJECT)).toContainText("new posts");
+  await expect(row(laptop, SUBJECT)).toContainText("new posts");
+  await open(marja, SUBJECT);
+  await marja.sees("Synced");
+  await expect(row(laptop, SUBJECT)).not.toContainText("new posts");
+
+  await marja.go("Discussions");
+  await say(pekka, FIRST);
+  await say(pekka, SECOND);
+  await pekka.sees("Synced");
+  await expect(row(marja, SUBJECT)).toContainText("new posts");
+  await expect(row(marja, SUBJECT)).toContainText("3 posts");
+  await open(laptop, SUBJECT);
+  await expect(laptop.link("2 new")).toBeVisible();
+  await expect(laptop.page.locator(".newline + .post")).toContainText(FIRST);
+  await laptop.sees("Synced");
+  await expect(row(marja, SUBJECT)).not.toContainText("new posts");
+});
+
+test("Q69 what is followed and muted is so on every device, and the list shows what one asks for", async ({ meet }) => {
+  const marja = await meet("marja-koskela");
+  const laptop = await meet("marja-koskela");
+  const pekka = await meet("pekka-niskanen");
+  await pekka.go("Discussions");
+  await ask(pekka, SUBJECT, QUESTION);
+  await pekka.sees("Synced");
+  await marja.go("Discussions");
+  await marja.page.getByText("Followed", { exact: true }).click();
+  await expect(marja.page.getByText("No discussion matches the filters")).toBeVisible();
+  await open(marja, SUBJECT);
+  await marja.button("Follow").click();
+  await expect(marja.button("Follow")).toHaveAttribute("aria-pressed", "true");
+  await marja.sees("Synced");
+  await laptop.visit("/discussions?show=followed");
+  await expect(row(laptop, SUBJECT)).toBeVisible();
+  await open(laptop, SUBJECT);
+  await expect(laptop.button("Follow")).toHaveAttribute("aria-pressed", "true");
+  await laptop.button("Mute").click();
+  await expect(marja.button("Mute")).toHaveAttribute("aria-pressed", "true");
+  await expect(marja.button("Follow")).toHaveAttribute("aria-pressed", "false");
+  await marja.visit("/discussions?show=unanswered");
+  await expect(row(marja, SUBJECT)).toContainText("Waiting for an answer");
+});
+
+test("Q70 a discussion that is half written is kept, and the keyboard alone names people and things in it", async ({ server, meet }) => {
+  const marja = await meet("marja-koskela");
+  await server.stop();
+  await marja.go("Discussions");
+  await marja.button("New discussion").first().click();
+  await dialog(marja).getByLabel("Subject", { exact: true }).fill(SUBJECT);
+  const box = dialog(marja).getByLabel("What do you want to say?");
+  await box.focus();
+  await marja.page.keyboard.type("Ask @niska");
+  await expect(dialog(marja).getByRole("option")).toHaveText([/@Pekka Niskanen/]);
+  await marja.page.keyboard.press("Enter");
+  await marja.page.keyboard.type("about it.");
+  await expect(box).toHaveValue("Ask @Pekka Niskanen about it.");
+  await marja.page.keyboard.press("Escape");
+  await expect(dialog(marja)).toHaveCount(0);
+
+  await marja.restartsBrowser();
+  await marja.button("New discussion").first().click();
+  await expect(box).toHaveValue("Ask @Pekka Niskanen about it.");
+  await expect(dialog(marja)).toContainText("You had begun this.");
+  await dialog(marja).getByRole("button", { name: /^Send/ }).click();
+  await expect(marja.page.locator(".post .at")).toHaveText("@Pekka Niskanen");
+
+  await marja.page.getByLabel("Reply to the discussion").fill("One more ");
+  await marja.restartsBrowser();
+  await expect(marja.page.getByLabel("Reply to the discussion")).toHaveValue("One more ");
+  await server.start();
+  await marja.noticesNetwork();
+  await marja.sees("Synced");
+});
