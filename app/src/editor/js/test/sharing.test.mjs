@@ -67,6 +67,18 @@ test("E2 two people who open an empty text and both write keep every word once",
   assert.deepEqual(page.complaints, []);
 });
 
+test("E20 who begins by deleting everything deletes it for everybody", async () => {
+  const page = await browser.page();
+  const aino = await enter(page, "Aino", { state: SEEDED });
+  await enter(page, "Eero", { state: SEEDED });
+  await aino.focus();
+  await press(page, "{Control+a}{Delete}");
+  await deliver(page, "Aino", "Eero");
+  assert.equal(await textOf(page, "Eero"), await textOf(page, "Aino"));
+  assert.doesNotMatch(await textOf(page, "Aino"), /Otsikko/);
+  assert.deepEqual(page.complaints, []);
+});
+
 test("E5 remote edits are shown and never reported as local", async () => {
   const page = await browser.page();
   const aino = await enter(page, "Aino");
