@@ -6,6 +6,8 @@
 mod access;
 #[path = "thread/experience.rs"]
 mod experience;
+#[path = "thread/formats.rs"]
+mod formats;
 #[path = "thread/notes.rs"]
 mod notes;
 

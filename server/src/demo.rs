@@ -13,13 +13,14 @@ mod organisation;
 mod practice;
 mod programme;
 mod project;
+mod thread;
 
 use std::collections::BTreeMap;
 
 use talkoot_core::access::{Caller, Role};
 use talkoot_core::author::{Author, Slot};
 use talkoot_core::change::Op;
-use talkoot_core::id::RecordId;
+use talkoot_core::id::{AccountId, RecordId};
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::schema::Kind;
 use talkoot_core::sign::ReplicaKey;
@@ -30,6 +31,7 @@ use tokio::task::{JoinError, JoinSet};
 
 use self::draft::{Draft, Manner};
 use self::files::{AccountFile, Files};
+use self::thread::Threads;
 use crate::account::{normal_email, role_name};
 use crate::chance::{self, NoChance};
 use crate::clock;
@@ -65,6 +67,8 @@ pub enum DemoError {
     UnknownAccount { key: String },
     #[error("the file {file} of the example programme has the unknown section {section}")]
     UnknownSection { file: String, section: String },
+    #[error("the example programme's thread {thread} has no post {post}")]
+    UnknownPost { thread: String, post: String },
     #[error("what the example programme's {copy} was adopted from is not there")]
     NoOriginal { copy: String },
     #[error("a text of the example programme does not load: {0}")]
@@ -139,6 +143,7 @@ fn drafts(files: &Files) -> Result<Vec<Draft>, DemoError> {
         drafts.push(document::draft(document, &files.accounts)?);
     }
     drafts.extend(practice::drafts(files)?);
+    drafts.extend(thread::drafts(files));
     // In the order in which they were written, so that the log reads like the past.
     drafts.sort_by_key(|draft| draft.written_ms);
     Ok(drafts)
@@ -154,10 +159,12 @@ struct Scribe<'a> {
     callers: BTreeMap<String, Caller>,
     /// The practices as they stand: copies begin with what their originals say.
     practices: BTreeMap<RecordId, OpenRecord>,
+    threads: Threads,
+    files: &'a Files,
 }
 
 impl<'a> Scribe<'a> {
-    async fn new(services: &'a Services, files: &Files) -> Result<Self, DemoError> {
+    async fn new(services: &'a Services, files: &'a Files) -> Result<Self, DemoError> {
         let seed = services.changes.replica_seed(chance::bytes()?).await?;
         let key = ReplicaKey::from_seed(&seed);
         let counter = services.changes.last_counter(key.public().replica()).await?;
@@ -168,7 +175,8 @@ impl<'a> Scribe<'a> {
         };
         let callers = files.accounts.iter().map(|account| (account.key.clone(), caller(account)));
         let (written, practices) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Self { services, key, counter, written, callers: callers.collect(), practices })
+        let (callers, threads) = (callers.collect(), Threads::default());
+        Ok(Self { services, key, counter, written, callers, practices, threads, files })
     }
 
     async fn write_all(mut self, drafts: Vec<Draft>) -> Result<(), DemoError> {
@@ -179,11 +187,11 @@ impl<'a> Scribe<'a> {
     }
 
     async fn write(&mut self, draft: Draft) -> Result<(), DemoError> {
-        let ops = self.ops(&draft)?;
-        let Draft { name, record, written_by, written_ms, kind, .. } = draft;
-        let caller = self.callers.get(&written_by).cloned();
-        let caller = caller.ok_or(DemoError::UnknownAccount { key: written_by.clone() })?;
-        let account = caller.account.ok_or(DemoError::UnknownAccount { key: written_by })?;
+        let Draft { record, written_ms, kind, .. } = draft;
+        let unknown = || DemoError::UnknownAccount { key: draft.written_by.clone() };
+        let caller = self.callers.get(&draft.written_by).cloned().ok_or_else(unknown)?;
+        let account = caller.account.ok_or_else(unknown)?;
+        let ops = self.ops(&draft, account)?;
         self.counter = self.counter.saturating_add(1);
         let stamp = Stamp { wall_ms: written_ms, tick: 0 };
         let previous = self.written.insert(record, self.counter).unwrap_or_default();
@@ -194,18 +202,23 @@ impl<'a> Scribe<'a> {
             let practice = self.practices.entry(record);
             practice.or_insert_with(|| OpenRecord::new(record)).apply(&change);
         }
+        if let Manner::Says(said) = &draft.manner {
+            self.threads.wrote(self.files, said, &change);
+        }
         let changes = vec![Opened { change, signed }];
         let (arrived_ms, origin) = (clock::now_ms(), Origin::Device);
         let submission = Submission { caller, changes, arrived_ms, origin };
         match self.services.queue.submit(submission).await?.first() {
             Some(Outcome::Stored(_)) => Ok(()),
-            Some(Outcome::Refused { code, .. }) => Err(DemoError::Refused { record: name, code }),
+            Some(Outcome::Refused { code, .. }) => {
+                Err(DemoError::Refused { record: draft.name, code })
+            }
             None => Err(DemoError::Store(StoreError::Closed)),
         }
     }
 
     /// Gives the operations of a draft, which for a copy follow from what it was copied from.
-    fn ops(&self, draft: &Draft) -> Result<Vec<Op>, DemoError> {
+    fn ops(&self, draft: &Draft, by: AccountId) -> Result<Vec<Op>, DemoError> {
         let here = |record: RecordId| {
             let practice = self.practices.get(&record);
             practice.ok_or_else(|| DemoError::NoOriginal { copy: draft.name.clone() })
@@ -216,6 +229,7 @@ impl<'a> Scribe<'a> {
             Manner::Revises { sections, reason } => {
                 Ok(copy::revising(here(draft.record)?, sections, reason)?)
             }
+            Manner::Says(said) => self.threads.ops(self.files, draft.record, said, by),
             Manner::InItsOwnWay => Ok(copy::own_ways(here(draft.record)?, draft.ops.clone())?),
         }
     }

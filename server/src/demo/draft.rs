@@ -11,9 +11,9 @@ use talkoot_core::value::{PartialDate, Period, Scalar, Value};
 use super::copy::Adopted;
 use super::files::{LinkFile, PeriodFile};
 use super::names;
+use super::thread::Said;
 
-/// Nine in the morning, when people write: milliseconds since midnight UTC.
-const MORNING_MS: u64 = 9 * 3_600_000;
+const HOUR_MS: u64 = 3_600_000;
 const DAY_MS: u64 = 86_400_000;
 
 /// One change to write: a record to create, or to go on with.
@@ -36,6 +36,8 @@ pub(super) enum Manner {
     Adopts(Adopted),
     /// A copy comes to say what the operations would have made a new record say.
     InItsOwnWay,
+    /// Something is said in a thread.
+    Says(Said),
     /// Sections come to say something else, and that is published.
     Revises { sections: Vec<(&'static str, Vec<Block>)>, reason: String },
 }
@@ -56,7 +58,7 @@ impl Draft {
             record: names::record(folder, key),
             kind,
             written_by: written_by.to_owned(),
-            written_ms: PartialDate::parse(written).map_or(0, morning_ms),
+            written_ms: moment_ms(written),
             ops: Vec::new(),
             manner: Manner::Plain,
         }
@@ -166,15 +168,24 @@ fn kind_name(kind: Kind) -> &'static str {
     }
 }
 
-/// Gives the morning of a date, the first possible one where the day is unknown.
-fn morning_ms(date: PartialDate) -> u64 {
+/// Reads a date, or a date and a time of day: `2019-03-11 09:20`.
+fn moment_ms(written: &str) -> u64 {
+    let (date, time) = written.split_once(' ').unwrap_or((written, "09:00"));
+    let parts = time.split_once(':').and_then(|(h, m)| Some((h.parse().ok()?, m.parse().ok()?)));
+    let (hour, minute): (u64, u64) = parts.unwrap_or_default();
+    let midnight = PartialDate::parse(date).map_or(0, midnight_ms);
+    midnight.saturating_add(hour * HOUR_MS).saturating_add(minute * 60_000)
+}
+
+/// Gives the beginning of a date, the first possible one where the day is unknown.
+fn midnight_ms(date: PartialDate) -> u64 {
     let month = u64::from(date.month.unwrap_or(1));
     let day = u64::from(date.day.unwrap_or(1));
     // Counts from March, so that the leap day is the last of a year.
     let year = u64::from(date.year) - u64::from(month <= 2);
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
     let days = year * 365 + year / 4 - year / 100 + year / 400 + day_of_year;
-    days.saturating_sub(719_468).saturating_mul(DAY_MS).saturating_add(MORNING_MS)
+    days.saturating_sub(719_468).saturating_mul(DAY_MS)
 }
 
 #[cfg(test)]
@@ -183,7 +194,7 @@ mod tests {
 
     #[test]
     fn o5_a_date_becomes_its_morning() {
-        let days = |text| (morning_ms(PartialDate::parse(text).unwrap()) - MORNING_MS) / DAY_MS;
+        let days = |text| (moment_ms(text) - 9 * HOUR_MS) / DAY_MS;
         assert_eq!(days("1970-01-01"), 0);
         assert_eq!(days("2000-02-29"), 11_016);
         assert_eq!(days("2020-03-05"), 18_326);

@@ -1,5 +1,7 @@
 //! The files of the example programme, carried inside the program.
 
+use std::collections::BTreeMap;
+
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -19,6 +21,7 @@ pub(super) struct Files {
     pub(super) organisations: Vec<OrganisationFile>,
     pub(super) documents: Vec<DocumentFile>,
     pub(super) practices: Vec<PracticeFile>,
+    pub(super) threads: Vec<ThreadFile>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -206,6 +209,65 @@ pub(super) struct AdoptionFile {
     pub(super) result: String,
 }
 
+#[derive(Deserialize)]
+pub(super) struct ThreadFile {
+    pub(super) key: String,
+    pub(super) subject: String,
+    /// A code of the list `thread_kind`.
+    pub(super) kind: String,
+    /// The kind and the key of a record.
+    pub(super) about: Option<String>,
+    /// The name of a field of a practice.
+    pub(super) section: Option<String>,
+    /// The project that alone sees it; everybody does without one.
+    pub(super) project: Option<String>,
+    pub(super) posts: Vec<PostFile>,
+    pub(super) answer: Option<AnswerFile>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct PostFile {
+    pub(super) key: String,
+    pub(super) by: String,
+    /// The date and the time of day.
+    pub(super) at: String,
+    pub(super) text: String,
+    pub(super) reply_to: Option<String>,
+    pub(super) quote: Option<QuoteFile>,
+    pub(super) tried: Option<TriedFile>,
+    pub(super) edited: Option<EditFile>,
+    /// When it was taken back.
+    pub(super) retracted: Option<String>,
+    /// Who gave which word.
+    #[serde(default)]
+    pub(super) reactions: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct QuoteFile {
+    pub(super) post: String,
+    pub(super) passage: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct TriedFile {
+    pub(super) practice: String,
+    pub(super) project: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct EditFile {
+    pub(super) at: String,
+    pub(super) text: String,
+}
+
+#[derive(Deserialize)]
+pub(super) struct AnswerFile {
+    pub(super) post: String,
+    pub(super) by: String,
+    pub(super) at: String,
+}
+
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum StatusFile {
@@ -233,6 +295,7 @@ impl Files {
             organisations: json("organisations.json")?,
             documents: json("documents.json")?,
             practices: json("practices.json")?,
+            threads: json("threads.json")?,
         })
     }
 }
