@@ -305,7 +305,10 @@ fn check_rights(
             let thread = if before.kind.is_none() { after } else { before };
             discussing::may_discuss(caller, thread, deed)
         }
-        Op::Publish { .. } => before.kind.is_none() || may(caller, before, Deal::Publish),
+        Op::Publish { .. } => {
+            let begins = before.kind.is_none() && after.kind != Some(Kind::Thread);
+            begins || may(caller, before, Deal::Publish)
+        }
         Op::Trash { .. } => before.kind.is_none() || may(caller, before, Deal::Trash),
         Op::PutItem { field, item, .. }
         | Op::PlaceItem { field, item, .. }

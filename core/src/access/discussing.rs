@@ -14,20 +14,20 @@ use crate::value::Value;
 /// The circle of a thread that every account of the workspace sees.
 pub(crate) const WORKSPACE: &str = "workspace";
 
-/// Says whether a caller may do something with a thread (rules DI8, DI9).
+/// Says whether a caller may do something with a thread (rules DI8, DI9, DI40).
 pub(super) fn may(caller: &Caller, thread: &Record, deal: Deal) -> bool {
     match (caller.role, deal) {
+        // Nobody publishes what people say to each other (rule DI40).
+        (_, Deal::Publish) => false,
         (Role::Coordinator, _) => true,
-        (Role::Anyone, Deal::See) => super::is_open(thread),
-        (Role::Reader | Role::Member, Deal::See) => {
-            super::is_open(thread) || is_near(caller, thread)
-        }
+        (Role::Reader | Role::Member, Deal::See) => is_near(caller, thread),
         (Role::Member, Deal::Edit | Deal::Trash) => {
             may(caller, thread, Deal::See)
                 && (is_keeper(caller, thread) || is_asker(caller, thread))
         }
-        (Role::Member, Deal::Publish) => is_keeper(caller, thread),
-        (Role::Anyone | Role::Reader, Deal::Edit | Deal::Publish | Deal::Trash) => false,
+        (Role::Anyone, Deal::See) | (Role::Anyone | Role::Reader, Deal::Edit | Deal::Trash) => {
+            false
+        }
     }
 }
 

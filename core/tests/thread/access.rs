@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use talkoot_core::access::{
     Caller, Deal, FitError, Refusal, Role, admit, may, may_answer, may_moderate, may_post,
 };
+use talkoot_core::audience::Audience;
 use talkoot_core::change::Op;
 use talkoot_core::change::discuss::{Mention, Mentioned, Post, Quote, Words};
 use talkoot_core::id::{ChangeId, RecordId};
@@ -72,6 +73,30 @@ fn di8_a_thread_is_seen_by_its_circle_and_members_who_see_it_post() {
         assert_eq!(seen.join(", "), expected, "{project:?} {wide}");
         assert!(!may(&caller(7, Role::Anyone, &[]), &record, Deal::See));
     }
+}
+
+#[test]
+fn di40_a_thread_is_never_public() {
+    let publish = || Op::Publish { published: true, replaces: vec![], version: None, reason: None };
+    let mut record = thread(Some(MINE), true);
+    let keepers = [caller(7, Role::Member, &[MINE]), caller(7, Role::Coordinator, &[])];
+    for keeper in &keepers {
+        assert_eq!(judge(keeper, &record, 7, publish()), Err(Refusal::NotAllowed));
+        let empty = Record::new(THREAD);
+        let start = Start { subject: "Aihe", project: Some(MINE), ..Start::default() };
+        let ops = [start.ops(&empty, said("alku")), vec![publish()]].concat();
+        let begin = change(&empty, 7, 100, ops);
+        assert_eq!(admit(keeper, None, &begin), Err(Refusal::NotAllowed));
+    }
+    // Bytes that lie, or came on a stick, open it to nobody.
+    act(&mut record, 7, 900, publish());
+    assert!(record.is_published());
+    assert!(!Audience::of(&record).everyone);
+    assert!(!may(&caller(7, Role::Anyone, &[]), &record, Deal::See));
+    let mut near = thread(Some(MINE), false);
+    act(&mut near, 7, 900, publish());
+    assert!(!may(&caller(7, Role::Reader, &[]), &near, Deal::See));
+    assert!(may(&caller(7, Role::Reader, &[MINE]), &near, Deal::See));
 }
 
 #[test]
