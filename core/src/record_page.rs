@@ -8,8 +8,9 @@
 
 mod entry;
 mod known;
+mod posts;
 
-use crate::id::RecordId;
+use crate::id::{AccountId, RecordId};
 use crate::language::Language;
 use crate::open_record::OpenRecord;
 use crate::record::Record;
@@ -21,6 +22,7 @@ use crate::text::{Block, Inline};
 
 use self::entry::entries;
 use self::known::known;
+use self::posts::posts;
 
 /// The deepest heading that a text may have.
 const LEVEL_MAX: u8 = 4;
@@ -43,6 +45,10 @@ pub struct RecordPage<'a> {
     pub language: Language,
     /// Gives the title of another record; one without is left out.
     pub names: &'a dyn Fn(RecordId) -> Option<String>,
+    /// Gives the name of an account: the posts of a thread say who wrote them.
+    pub people: &'a dyn Fn(AccountId) -> Option<String>,
+    /// Writes a moment as clocks show it where the page is read.
+    pub clock: &'a dyn Fn(u64) -> Option<String>,
     /// Whether anybody may read the page. What people suggest to each other is left out then, and
     /// an entry about a record that is not named is left out whole (rule PU4).
     pub is_public: bool,
@@ -58,7 +64,7 @@ pub fn texts(open: &OpenRecord) -> Texts {
 
 /// What stands under a heading of its own, or without one.
 struct Section {
-    heading: Option<&'static str>,
+    heading: Option<String>,
     /// The language of what people wrote here, where it is not that of the page.
     language: Option<String>,
     blocks: Vec<Block>,
@@ -116,7 +122,7 @@ impl RecordPage<'_> {
     fn content(&self) -> String {
         let mut parts = Vec::new();
         for Section { heading, language, blocks } in self.sections(1) {
-            parts.push((None, heading.map(|words| headline(1, words)).into_iter().collect()));
+            parts.push((None, heading.map(|words| headline(1, &words)).into_iter().collect()));
             parts.push((language, blocks));
         }
         html_of_parts(parts.iter().map(|(tag, blocks): &(Option<String>, Vec<Block>)| {
@@ -140,7 +146,7 @@ impl RecordPage<'_> {
         let is_only = schema.rich_texts().count() == 1;
         let first = Section { heading: None, language: None, blocks: known(self) };
         let others = schema.fields.iter().filter_map(|field| {
-            let heading = Some(self.language.label(field.label));
+            let heading = Some(self.language.label(field.label).to_owned());
             if let Some((_, text)) = self.texts.iter().find(|(text, _)| text.tag == field.tag) {
                 let (heading, by) = if is_only { (None, level - 1) } else { (heading, level) };
                 let blocks = lower(text, by).collect();
@@ -149,13 +155,13 @@ impl RecordPage<'_> {
             let blocks = entries(self, field)?;
             Some(Section { heading, language: None, blocks })
         });
-        std::iter::once(first).chain(others).collect()
+        std::iter::once(first).chain(others).chain(posts(self, level)).collect()
     }
 }
 
 impl Section {
     fn headed(self, level: u8) -> impl Iterator<Item = Block> {
-        self.heading.map(|words| headline(level, words)).into_iter().chain(self.blocks)
+        self.heading.map(|words| headline(level, &words)).into_iter().chain(self.blocks)
     }
 }
 
@@ -185,5 +191,7 @@ fn lower(text: &[Block], by: u8) -> impl Iterator<Item = Block> {
     })
 }
 
+#[cfg(test)]
+mod posts_tests;
 #[cfg(test)]
 mod tests;

@@ -58,7 +58,7 @@ pub struct Label {
 }
 
 /// Builds a [`Label`].
-const fn label(fi: &'static str, sv: &'static str, en: &'static str) -> Label {
+pub(crate) const fn label(fi: &'static str, sv: &'static str, en: &'static str) -> Label {
     Label { fi, sv, en }
 }
 

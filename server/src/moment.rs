@@ -17,6 +17,13 @@ pub fn write(at_ms: u64) -> Option<String> {
     Some(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z"))
 }
 
+/// Writes a moment to the minute, for people: `2026-11-27 07:50 UTC`.
+pub fn to_the_minute(at_ms: u64) -> Option<String> {
+    let text = write(at_ms)?;
+    let (day, time) = text.get(..16)?.split_once('T')?;
+    Some(format!("{day} {time} UTC"))
+}
+
 /// Reads a moment; parts of a millisecond are dropped, a leap second is the one before it.
 pub fn read(text: &str) -> Option<u64> {
     let mut rest = text.as_bytes();

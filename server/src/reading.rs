@@ -11,6 +11,7 @@
 
 mod cache;
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use talkoot_core::access::{self, Caller, Deal};
@@ -26,6 +27,7 @@ use talkoot_core::schema::Kind;
 use talkoot_core::sign::SignedChange;
 use talkoot_core::summary::Summary;
 use talkoot_core::sync::message::Holding;
+use talkoot_core::thread::{PostView, Thread};
 use tokio::sync::Semaphore;
 
 use self::cache::Cache;
@@ -98,7 +100,7 @@ impl Reading {
                 authors(&trashed).into_iter().chain(edits).collect()
             }
         });
-        deeds.into_iter().chain(choices).collect()
+        deeds.into_iter().chain(choices).chain(voices(&self.record)).collect()
     }
 
     /// Gives the language of its page: its own where the workspace speaks that.
@@ -116,9 +118,23 @@ impl Reading {
             texts,
             language: self.language(),
             names: &|_| None,
+            people: &|_| None,
+            clock: &|_| None,
             is_public: false,
         }
     }
+}
+
+/// Lists the accounts that the posts of a thread name.
+fn voices(record: &Record) -> Vec<AccountId> {
+    let posts = Thread::of(record).map(|thread| thread.posts).unwrap_or_default();
+    let of = |post: PostView<'_>| {
+        let reacted = post.reactions.into_values().flatten();
+        let retracted = post.retracted.map(|it| it.by.author);
+        std::iter::once(post.author).chain(retracted).chain(reacted).collect::<Vec<_>>()
+    };
+    let named: BTreeSet<AccountId> = posts.into_iter().flat_map(of).collect();
+    named.into_iter().collect()
 }
 
 fn authors<T>(sides: &[Side<T>]) -> Vec<AccountId> {

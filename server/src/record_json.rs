@@ -6,6 +6,7 @@
 //! its values among the choices.
 
 mod choice;
+mod post;
 mod schema;
 mod value;
 
@@ -21,6 +22,7 @@ use talkoot_core::text::markdown;
 use utoipa::ToSchema;
 
 use self::choice::ChoiceJson;
+use self::post::{PostJson, posts};
 use crate::moment;
 use crate::public::board::Board;
 use crate::reading::Reading;
@@ -95,6 +97,9 @@ pub struct RecordJson {
     /// Markdown by the name of the field.
     texts: BTreeMap<&'static str, String>,
     choices: Vec<ChoiceJson>,
+    /// What was said, of a thread alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    posts: Option<Vec<PostJson>>,
 }
 
 /// A page of a listing.
@@ -119,6 +124,7 @@ pub enum KindName {
     Document,
     Organisation,
     Practice,
+    Thread,
 }
 
 /// Names a kind.
@@ -188,6 +194,7 @@ impl RecordJson {
                 .iter()
                 .map(|it| ChoiceJson::new(it, &reading.record, row.kind, names))
                 .collect(),
+            posts: posts(&reading.record, names),
         }
     }
 }

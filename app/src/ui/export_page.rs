@@ -96,6 +96,9 @@ fn write(
         texts: &record_page::texts(open),
         language: tongue.language(),
         names: &names,
+        // Only the posts of a thread ask for these, and a thread is not handed out as a page.
+        people: &|_| None,
+        clock: &|_| None,
         is_public: false,
     };
     let when = tongue.date(time_text::local(device::now_ms()).date());

@@ -34,6 +34,8 @@ fn page(reading: &Reading, language: Language) -> RecordPage<'_> {
         texts,
         language,
         names: &|_| None,
+        people: &|_| None,
+        clock: &|_| None,
         is_public: false,
     }
 }

@@ -26,13 +26,13 @@ use self::form::Form;
 use self::query::{Asked, Since};
 use crate::api_error::ApiError;
 use crate::caller::Visitor;
-use crate::etag;
 use crate::public::board::Board;
 use crate::reading::{self, Reading};
 use crate::record_json::{Card, Listing, Names, RecordJson};
 use crate::services::Services;
 use crate::session::hex;
 use crate::store::{RecordRow, RecordSearch};
+use crate::{etag, moment};
 
 /// Kept only by whoever asked, and asked for anew each time.
 const PRIVATE: &str = "private, no-cache";
@@ -119,7 +119,14 @@ impl Reader<'_> {
     fn body(&self, form: Form, reading: &Reading, row: &RecordRow) -> Result<String, ApiError> {
         let board = self.board.as_deref();
         let title = |record| board?.notice(record).map(|notice| notice.title.clone());
-        let page = RecordPage { names: &title, is_public: board.is_some(), ..reading.page() };
+        let people = |account| self.names.get(&account).cloned();
+        let page = RecordPage {
+            names: &title,
+            people: &people,
+            clock: &moment::to_the_minute,
+            is_public: board.is_some(),
+            ..reading.page()
+        };
         match form {
             Form::Json => serde_json::to_string(&RecordJson::new(reading, row, self.names, board))
                 .map_err(|_| ApiError::TryAgain),

@@ -13,6 +13,7 @@ use utoipa::openapi::schema::{
 use utoipa::{PartialSchema, ToSchema};
 
 use super::choice::ChoiceJson;
+use super::post::PostJson;
 use super::{Card, NAME_PATTERN, RecordJson, kind_name};
 
 const DATE_PATTERN: &str = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$";
@@ -34,6 +35,8 @@ impl ToSchema for RecordJson {
         Card::schemas(schemas);
         schemas.push((ChoiceJson::name().into(), ChoiceJson::schema()));
         ChoiceJson::schemas(schemas);
+        schemas.push((PostJson::name().into(), PostJson::schema()));
+        PostJson::schemas(schemas);
     }
 }
 
@@ -52,7 +55,9 @@ fn of_kind(kind: Kind) -> Schema {
         ("texts", texts(kind).into()),
         ("choices", choices.into()),
     ];
-    for (property, schema) in own {
+    let posts = ArrayBuilder::new().items(Ref::from_schema_name(PostJson::name()));
+    let posts = (kind == Kind::Thread).then(|| ("posts", posts.into()));
+    for (property, schema) in own.into_iter().chain(posts) {
         card.required.retain(|required| required != property);
         card.required.push(property.to_owned());
         card.properties.insert(property.to_owned(), schema);

@@ -58,6 +58,8 @@ mod starting;
 #[cfg(test)]
 mod syncing;
 #[cfg(test)]
+mod threads;
+#[cfg(test)]
 mod verify;
 #[cfg(test)]
 mod vouching;
