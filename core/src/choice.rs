@@ -39,7 +39,29 @@ pub enum Choice {
     Trashing { trashed: Vec<Side<bool>>, edits: Vec<Deed> },
 }
 
+impl<T> Side<T> {
+    /// Says who wrote it and when.
+    fn deed(&self) -> Deed {
+        Deed { stamp: self.stamp, change: self.change, author: self.author }
+    }
+}
+
 impl Choice {
+    /// Lists who wrote its sides, and when.
+    pub fn deeds(&self) -> Vec<Deed> {
+        match self {
+            Self::Field { sides, .. } => sides.iter().map(Side::deed).collect(),
+            Self::Item { sides, removals, .. } => {
+                sides.iter().map(Side::deed).chain(removals.iter().copied()).collect()
+            }
+            Self::Answer { sides, .. } => sides.iter().map(Side::deed).collect(),
+            Self::Publication { sides } => sides.iter().map(Side::deed).collect(),
+            Self::Trashing { trashed, edits } => {
+                trashed.iter().map(Side::deed).chain(edits.iter().copied()).collect()
+            }
+        }
+    }
+
     /// Gives the project that a choice is about, where every side is an entry of its own: its
     /// people settle that too.
     pub fn asks_project(&self) -> Option<RecordId> {

@@ -21,6 +21,7 @@ pub mod codec;
 pub mod frontier;
 pub mod history;
 pub mod id;
+pub mod inbox;
 pub mod language;
 pub mod limits;
 pub mod notebook;

@@ -26,6 +26,17 @@ impl Notebook {
         Self { notes: record.notes.clone().filter(|_| is_one).unwrap_or_default() }
     }
 
+    /// Gives it as it would be with marks that are not written yet.
+    #[must_use]
+    pub fn with_marks(mut self, notes: &[Note]) -> Self {
+        for note in notes {
+            if let Note::Read { thread, until } = note {
+                self.notes.entry(*thread).or_default().read.join(until);
+            }
+        }
+        self
+    }
+
     /// Says whether something was posted in a thread that `reader` has not read (rule DI11).
     pub fn is_unread(&self, reader: AccountId, thread: RecordId, summary: &ThreadSummary) -> bool {
         summary.newest.iter().any(|((replica, author), counter)| {
@@ -67,17 +78,22 @@ impl Notebook {
         }
     }
 
-    fn has_read(&self, thread: RecordId, post: ChangeId) -> bool {
+    /// Says whether a change of a record lies within its read marks.
+    pub(crate) fn has_read(&self, thread: RecordId, post: ChangeId) -> bool {
         self.notes.get(&thread).is_some_and(|note| note.read.knows(post))
     }
 }
 
 /// Notes that a thread was read as far as it is known here; none where that is noted already.
 pub fn reading(notebook: &Record, thread: &Record) -> Option<Note> {
-    let read = noted(notebook, thread.id).map(|note| &note.read);
-    let until: Frontier = thread.frontier.clone();
+    reading_until(notebook, thread.id, thread.frontier.clone())
+}
+
+/// Notes that a record was read as far as this; none where that is noted already.
+pub fn reading_until(notebook: &Record, record: RecordId, until: Frontier) -> Option<Note> {
+    let read = noted(notebook, record).map(|note| &note.read);
     let is_news = !read.unwrap_or(&Frontier::new()).covers(&until);
-    is_news.then_some(Note::Read { thread: thread.id, until })
+    is_news.then_some(Note::Read { thread: record, until })
 }
 
 /// Notes whether one wants to hear of a record: a thread, a thing or a project.

@@ -11,6 +11,7 @@ mod discussion;
 mod field;
 mod fold;
 mod intent;
+mod latest;
 #[cfg(test)]
 mod laws;
 mod lineage;
@@ -27,6 +28,7 @@ pub use discussion::{Discussion, PostState};
 pub use field::{FieldState, ItemState};
 pub use fold::Applied;
 pub(crate) use fold::{BroughtText, Scanned, Taken, scan_texts};
+pub use latest::Latest;
 pub use lineage::{Lineage, Lineages};
 pub use notes::{NoteState, Notes};
 pub use publication::{Publication, named_by};

@@ -12,7 +12,7 @@ use crate::choice;
 use crate::id::RecordId;
 use crate::open_record::OpenRecord;
 use crate::practice::{self, Progress};
-use crate::record::{Deed, FieldState, Record};
+use crate::record::{Deed, FieldState, Latest, Record};
 use crate::schema::{
     Kind, document_field, organisation_field, practice_field, programme_field, project_field,
     thread_field,
@@ -88,6 +88,10 @@ pub struct Summary {
     #[n(21)]
     #[cbor(default)]
     pub blank: bool,
+    /// Who wrote the sides of the choices that wait, and when.
+    #[n(22)]
+    #[cbor(default)]
+    pub asked_by: Option<Latest>,
 }
 
 /// What the library of practices narrows, sorts and shows.
@@ -131,6 +135,14 @@ pub struct PracticeSummary {
     #[n(10)]
     #[cbor(default)]
     pub binned: Vec<RecordId>,
+    /// Who made the suggestions that wait, and when.
+    #[n(11)]
+    #[cbor(default)]
+    pub offered_by: Option<Latest>,
+    /// Who published what shows of it, and when.
+    #[n(12)]
+    #[cbor(default)]
+    pub published_by: Option<Deed>,
 }
 
 impl Summary {
@@ -163,6 +175,7 @@ impl Summary {
             asked: waiting.iter().filter_map(choice::Choice::asks_project).collect(),
             thread: ThreadSummary::of(record),
             blank: blank::is_blank(open),
+            asked_by: Latest::of(waiting.iter().flat_map(choice::Choice::deeds)),
         })
     }
 
@@ -275,6 +288,8 @@ impl PracticeSummary {
             offers: u16::try_from(offer::unanswered(record)).unwrap_or(u16::MAX),
             improvements: 0,
             binned: Vec::new(),
+            offered_by: Latest::of(offer::waiting_deeds(record)),
+            published_by: record.published_by(),
         }
     }
 }

@@ -21,6 +21,7 @@
 //! # let _ = (reply, Thread::of(&Record::new(RecordId([7; 16]))));
 //! ```
 
+mod calls;
 mod experience;
 mod order;
 mod summary;
@@ -28,6 +29,7 @@ mod writing;
 
 use std::collections::BTreeMap;
 
+pub use calls::{Call, Why};
 pub use experience::{as_evidence, as_result};
 pub use summary::ThreadSummary;
 pub use writing::{Start, answer, edit, post, react, restore, retract};

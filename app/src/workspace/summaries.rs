@@ -139,6 +139,7 @@ mod tests {
             asked: Vec::new(),
             thread: None,
             blank: false,
+            asked_by: None,
         }
     }
 

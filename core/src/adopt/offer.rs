@@ -13,7 +13,7 @@ use crate::change::{Frontier, Op};
 use crate::id::{AccountId, ItemId, RecordId};
 use crate::limits::PASSAGE_BYTES_MAX;
 use crate::open_record::OpenRecord;
-use crate::record::Record;
+use crate::record::{Deed, Record};
 use crate::schema::{Field, Heritage, Kind, Shape, practice_field as field};
 use crate::stamp::Stamp;
 use crate::text::{Block, TextDocument, TextError, passage};
@@ -158,6 +158,17 @@ pub fn offers(record: &Record) -> Vec<Offer> {
 /// Counts the suggestions to a practice that nobody has answered.
 pub fn unanswered(record: &Record) -> usize {
     offers(record).iter().filter(|offer| offer.answers.is_empty()).count()
+}
+
+/// Lists who made the suggestions to a practice that nobody has answered, and when.
+pub fn waiting_deeds(record: &Record) -> Vec<Deed> {
+    let waiting = offers(record).into_iter().filter(|offer| offer.answers.is_empty());
+    let made = waiting.filter_map(|offer| {
+        let entry = record.field(field::OFFERS)?.items.get(&offer.item)?;
+        let (change, write) = entry.value.live().into_iter().next()?;
+        Some(Deed { stamp: write.stamp, change, author: write.author })
+    });
+    made.collect()
 }
 
 /// Gives one suggestion to a practice, with its answers.

@@ -8,7 +8,8 @@ use crate::id::{ChangeId, RecordId};
 /// One note.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Note {
-    /// Has read a thread as far as this. Marks only add up, so those of two devices agree.
+    /// Has read a thread, or what waits in another record, as far as this. Marks only add up, so
+    /// those of two devices agree.
     #[n(0)]
     Read {
         #[n(0)]

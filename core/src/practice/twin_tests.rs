@@ -28,6 +28,7 @@ fn practice(name: u8, title: &str, excerpt: &str, keywords: &str) -> Summary {
         newer: false,
         unpublished: false,
         blank: false,
+        asked_by: None,
         asked: Vec::new(),
         thread: None,
         practice: Some(PracticeSummary::default()),

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minicbor::{Decode, Encode};
 
+use super::calls::{Call, calls};
 use super::{PostView, Thread};
 use crate::change::discuss::Mentioned;
 use crate::id::{AccountId, RecordId, ReplicaId};
-use crate::record::{Deed, Record};
+use crate::record::{Deed, Latest, Record};
 
 /// What a list of threads filters, sorts and shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
@@ -45,6 +46,14 @@ pub struct ThreadSummary {
     /// The practices that posts tell of having tried.
     #[n(10)]
     pub tried: Vec<RecordId>,
+    /// The last post of somebody else than who posted last.
+    #[n(11)]
+    #[cbor(default)]
+    pub before: Option<Deed>,
+    /// Whom the posts concern, and why.
+    #[n(12)]
+    #[cbor(default)]
+    pub calls: Vec<Call>,
 }
 
 impl ThreadSummary {
@@ -58,6 +67,8 @@ impl ThreadSummary {
             *known = post.id.counter.max(*known);
         }
         let last = shown().next_back().map(deed_of);
+        let mut others =
+            shown().map(deed_of).filter(|it| Some(it.author) != last.map(|it| it.author));
         Some(Self {
             question: thread.question,
             about: thread.about,
@@ -70,7 +81,14 @@ impl ThreadSummary {
             mentions: once_each(shown().flat_map(mentioned)),
             newest,
             tried: once_each(shown().filter_map(|post| Some(post.tried?.practice))),
+            before: others.next_back(),
+            calls: calls(record, &thread),
         })
+    }
+
+    /// Gives the last post that somebody else than the reader wrote.
+    pub fn last_by_others(&self, reader: AccountId) -> Option<Deed> {
+        Latest { last: self.last?, before: self.before }.by_others(reader)
     }
 
     /// Says whether it is a question that has no answer yet.
@@ -79,11 +97,11 @@ impl ThreadSummary {
     }
 }
 
-fn deed_of(post: &PostView<'_>) -> Deed {
+pub(super) fn deed_of(post: &PostView<'_>) -> Deed {
     Deed { stamp: post.written, change: post.id, author: post.author }
 }
 
-fn mentioned(post: &PostView<'_>) -> Vec<AccountId> {
+pub(super) fn mentioned(post: &PostView<'_>) -> Vec<AccountId> {
     let mentions = post.words.into_iter().flat_map(|words| &words.mentions);
     let account = mentions.filter_map(|mention| match mention.of {
         Mentioned::Account(account) => Some(account),

@@ -37,6 +37,7 @@ fn discussion(name: u8, title: &str, last: u64, thread: ThreadSummary) -> Summar
         unpublished: false,
         blank: false,
         asked: Vec::new(),
+        asked_by: None,
         thread: Some(ThreadSummary { last: Some(deed(last, SOMEBODY)), ..thread }),
         practice: None,
     }

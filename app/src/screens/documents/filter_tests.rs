@@ -31,6 +31,7 @@ fn document(name: u8, title: &str, project: Option<u8>) -> Summary {
         newer: false,
         unpublished: false,
         blank: false,
+        asked_by: None,
         asked: Vec::new(),
         thread: None,
         practice: None,

@@ -38,6 +38,7 @@ fn practice(name: u16, title: &str, facts: &str) -> Summary {
         newer: false,
         unpublished: false,
         blank: false,
+        asked_by: None,
         asked: Vec::new(),
         thread: None,
         practice: Some(PracticeSummary {

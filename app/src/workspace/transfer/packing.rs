@@ -161,6 +161,7 @@ mod tests {
             newer: false,
             unpublished: false,
             blank: false,
+            asked_by: None,
             asked: Vec::new(),
             thread: None,
             practice: (kind == Kind::Practice).then_some(practice),
