@@ -123,6 +123,7 @@ fn Screens() -> impl IntoView {
             <Route path=path!("/organisations/:address") view=later(Later::Organisation) />
             <Route path=path!("/sync") view=|| view! { <SeldomScreen part=Seldom::SyncCentre /> } />
             <Route path=path!("/bin") view=later(Later::Bin) />
+            <Route path=path!("/comments") view=|| view! { <SeldomScreen part=Seldom::Comments /> } />
             <Route path=path!("/settings") view=later(Later::Settings) />
         </FlatRoutes>
     }

@@ -6,6 +6,7 @@
 mod account;
 mod address;
 mod app;
+mod comments;
 mod device;
 mod editor;
 mod i18n;

@@ -6,6 +6,7 @@
 )]
 
 pub(crate) mod bin;
+pub(crate) mod comments;
 pub(crate) mod discussion;
 pub(crate) mod discussions;
 pub(crate) mod document;

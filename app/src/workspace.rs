@@ -21,6 +21,7 @@ mod hands;
 mod history;
 mod improving;
 mod mend;
+mod moderating;
 mod open_records;
 mod phase;
 mod published;
@@ -56,6 +57,7 @@ pub(crate) use write::{WriteFault, text as write_text};
 use talkoot_core::adopt::offer::Answer;
 use talkoot_core::adopt::{Content, Offer};
 use talkoot_core::change::{Frontier, Op};
+use talkoot_core::comment::Typed;
 use talkoot_core::history::Version;
 use talkoot_core::id::{ChangeId, RecordId, ReplicaId};
 use talkoot_core::record::Record;
@@ -63,6 +65,7 @@ use talkoot_core::schema::{Field, Kind};
 use talkoot_core::text::Block;
 use talkoot_core::value::Value;
 
+use crate::comments::{Held, Ruled};
 use crate::record_session::RecordSession;
 
 /// The workspace of this tab: its signals (by [`Deref`]) and what can be done.
@@ -262,6 +265,30 @@ impl Workspace {
         text: Worked,
     ) -> Result<(), ActError> {
         answers::settle(&self.desk(), record, &offer, &answer, &text).await
+    }
+
+    /// Reads the open comments that wait for this person.
+    pub(crate) async fn read_held(self) -> Result<(), ActError> {
+        self.desk().read_held().await
+    }
+
+    /// Publishes an open comment in the words that are to be read.
+    pub(crate) async fn publish_comment(
+        self,
+        held: &Held,
+        typed: Typed,
+    ) -> Result<Ruled, ActError> {
+        moderating::publish(&self.desk(), held, typed).await
+    }
+
+    /// Rejects an open comment; `block` keeps whoever sent it out for a while.
+    pub(crate) async fn reject_comment(
+        self,
+        held: &Held,
+        reason: String,
+        block: bool,
+    ) -> Result<Ruled, ActError> {
+        moderating::reject(&self.desk(), held, reason, block).await
     }
 
     /// Opens a record for a screen; it closes when the screen's owner is gone.

@@ -30,7 +30,7 @@ pub fn record_of(segment: &str) -> Option<RecordId> {
 }
 
 /// Pages that need the app: there is nothing in them to read without it.
-const APP: [&str; 5] = ["sign-in", "welcome", "sync", "bin", "settings"];
+const APP: [&str; 6] = ["sign-in", "welcome", "sync", "bin", "settings", "comments"];
 /// Where people talk to each other: nothing below it is for everybody.
 const TALK: &str = "discussions";
 /// What the app puts behind the address of a record.
@@ -102,6 +102,7 @@ mod tests {
         for path in [
             "/sign-in",
             "/sync",
+            "/comments",
             "/discussions",
             "/discussions/x",
             &format!("/documents/{record}-a/edit"),

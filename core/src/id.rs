@@ -70,6 +70,12 @@ name! {
     RecordId
 }
 
+name! {
+    /// What somebody without an account said: made by their browser, so that sending it twice is
+    /// sending it once.
+    CommentId
+}
+
 /// What the name of every notebook begins with: a random name does so once in 2^48.
 const NOTEBOOK_PREFIX: [u8; 6] = *b"notes\0";
 

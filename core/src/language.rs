@@ -1,5 +1,6 @@
 //! The languages of the workspace: labels, and dates the way each one writes them.
 
+use crate::moment;
 use crate::schema::Label;
 use crate::value::{PartialDate, Period};
 
@@ -55,6 +56,17 @@ impl Language {
             (Some(month), None) => format!("{month}/{}", date.year),
             (None, _) => date.year.to_string(),
         }
+    }
+
+    /// Writes a day with its time of day, as clocks in Finland showed it; none where it has no date.
+    pub fn moment(self, at_ms: u64) -> Option<String> {
+        let (date, hour, minute) = moment::in_finland(at_ms)?;
+        let date = self.date(date);
+        Some(match self {
+            Self::Finnish => format!("{date} klo {hour}.{minute:02}"),
+            Self::Swedish => format!("{date} kl. {hour}.{minute:02}"),
+            Self::English => format!("{date}, {hour}:{minute:02}"),
+        })
     }
 
     /// Writes a period; an open end stays open.

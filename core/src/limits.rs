@@ -29,6 +29,13 @@ pub const MENTIONS_MAX: usize = 64;
 pub const POSTS_MAX: usize = 20_000;
 /// How often one thing of a post is said anew: its words, its standing, a reaction of somebody.
 pub const SAYINGS_MAX: usize = 256;
+/// Longest subject, name or organisation of an open comment, in characters.
+pub const COMMENT_LINE_CHARS_MAX: usize = 120;
+/// Longest open comment, in characters: a page and a half, with room for marks of what a moderator
+/// removes ([`TEXT_CHARS_MAX`]).
+pub const COMMENT_CHARS_MAX: usize = 3_000;
+/// Longest reason for not publishing a comment, in characters.
+pub const REFUSAL_CHARS_MAX: usize = 500;
 /// Most records that one account has notes of.
 pub const NOTES_MAX: usize = 50_000;
 /// Longest code of a controlled list, in bytes.

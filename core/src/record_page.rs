@@ -75,7 +75,7 @@ impl RecordPage<'_> {
     pub fn markdown(&self, source: Option<&str>) -> String {
         let title = Block::Heading { level: 1, content: vec![Inline::plain(&self.summary.title)] };
         let mut blocks: Vec<Block> = Some(title).filter(|_| self.has_title()).into_iter().collect();
-        blocks.extend(self.sections(2).into_iter().flat_map(|section| section.headed(2)));
+        blocks.extend(self.sections(2, None).into_iter().flat_map(|section| section.headed(2)));
         if let Some(source) = source {
             blocks.extend([Block::Rule, Block::Paragraph(vec![Inline::plain(source)])]);
         }
@@ -96,17 +96,18 @@ impl RecordPage<'_> {
         self.document(&head, &format!("<footer><p>{}</p></footer>\n", escape(source)))
     }
 
-    /// Writes what stands within a page: the title and everything below it.
-    pub fn article(&self) -> String {
+    /// Writes what stands within a page: the title and everything below it, but for a field that
+    /// the page shows `beside` it.
+    pub fn article(&self, beside: Option<u16>) -> String {
         let title = escape(self.shown_title());
         let other = self.other_language().map(|tag| format!(" lang=\"{}\"", escape(&tag)));
         // The writer puts its highest heading right below the title of the page.
-        format!("<h1{}>{title}</h1>\n{}", other.unwrap_or_default(), self.content())
+        format!("<h1{}>{title}</h1>\n{}", other.unwrap_or_default(), self.content(beside))
     }
 
     fn document(&self, head: &str, foot: &str) -> String {
         let (title, language) = (escape(self.shown_title()), self.language.tag());
-        let article = self.article();
+        let article = self.article(None);
         format!(
             "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -119,9 +120,9 @@ impl RecordPage<'_> {
         if self.has_title() { &self.summary.title } else { "–" }
     }
 
-    fn content(&self) -> String {
+    fn content(&self, beside: Option<u16>) -> String {
         let mut parts = Vec::new();
-        for Section { heading, language, blocks } in self.sections(1) {
+        for Section { heading, language, blocks } in self.sections(1, beside) {
             parts.push((None, heading.map(|words| headline(1, &words)).into_iter().collect()));
             parts.push((language, blocks));
         }
@@ -141,11 +142,12 @@ impl RecordPage<'_> {
 
     /// What is known, then the texts and longer lists as the schema has them, with headings from
     /// `level` on. A kind with one text needs no heading above it.
-    fn sections(&self, level: u8) -> Vec<Section> {
+    fn sections(&self, level: u8, beside: Option<u16>) -> Vec<Section> {
         let Some(schema) = self.record.kind.map(Kind::schema) else { return Vec::new() };
         let is_only = schema.rich_texts().count() == 1;
         let first = Section { heading: None, language: None, blocks: known(self) };
-        let others = schema.fields.iter().filter_map(|field| {
+        let fields = schema.fields.iter().filter(|field| Some(field.tag) != beside);
+        let others = fields.filter_map(|field| {
             let heading = Some(self.language.label(field.label).to_owned());
             if let Some((_, text)) = self.texts.iter().find(|(text, _)| text.tag == field.tag) {
                 let (heading, by) = if is_only { (None, level - 1) } else { (heading, level) };

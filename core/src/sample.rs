@@ -54,6 +54,7 @@ fn any_scalar() -> impl Strategy<Value = Scalar> {
         prop::collection::vec(any::<u8>(), 0..9).prop_map(Scalar::Passage),
         prop::collection::vec(any::<u8>(), 0..9).prop_map(Scalar::Edit),
         any_id().prop_map(|post| Scalar::Post(PostId { thread: RECORD, post })),
+        any::<u64>().prop_map(Scalar::Moment),
     ]
 }
 

@@ -8,6 +8,7 @@ pub mod area;
 mod document;
 mod holding;
 mod notebook;
+mod open_comment;
 mod organisation;
 mod practice;
 mod programme;
@@ -21,6 +22,7 @@ use crate::value::{Scalar, Value};
 
 pub use document::field as document_field;
 pub use holding::Holding;
+pub use open_comment::field as open_comment_field;
 pub use organisation::field as organisation_field;
 pub use practice::field as practice_field;
 pub use programme::field as programme_field;
@@ -98,6 +100,8 @@ pub enum Shape {
     Thing,
     /// A post of a thread.
     Post,
+    /// A moment: a day and a time of day.
+    Moment,
     /// Several lines of text, each once.
     SetOfLines,
     /// Several codes of the named controlled list, each once.

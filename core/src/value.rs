@@ -115,6 +115,9 @@ pub enum Scalar {
     /// A post of a thread.
     #[n(10)]
     Post(#[n(0)] PostId),
+    /// A moment, in milliseconds since 1970-01-01 UTC.
+    #[n(11)]
+    Moment(#[n(0)] u64),
 }
 
 /// A post, wherever it is spoken of: its thread, and the change that made it there.
@@ -193,7 +196,8 @@ impl Scalar {
             | Self::Version(_)
             | Self::Passage(_)
             | Self::Edit(_)
-            | Self::Post(_) => None,
+            | Self::Post(_)
+            | Self::Moment(_) => None,
         }
     }
 }

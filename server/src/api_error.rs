@@ -6,6 +6,7 @@ use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use talkoot_core::comment::TypedFault;
 use talkoot_core::sync::message::Close;
 use utoipa::ToSchema;
 
@@ -41,6 +42,16 @@ pub enum ApiError {
     UnknownDevice,
     #[error("there is no such record, or it is not for you to see")]
     UnknownRecord,
+    #[error("no such comment waits, or it is not for you to decide about")]
+    UnknownComment,
+    #[error("a subject, a name and a comment are needed")]
+    CommentMissing,
+    #[error("the comment is longer than allowed")]
+    CommentTooLong,
+    #[error("the comment does not stand on its record yet")]
+    NotPublished,
+    #[error("somebody has decided otherwise about the comment")]
+    AlreadyDecided,
     #[error("the address has a parameter that nothing here knows")]
     UnknownParameter,
     #[error("the parameter {name} is given twice or does not have its form")]
@@ -67,6 +78,11 @@ impl ApiError {
             Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "wrong_method"),
             Self::UnknownDevice => (StatusCode::NOT_FOUND, "unknown_device"),
             Self::UnknownRecord => (StatusCode::NOT_FOUND, "unknown_record"),
+            Self::UnknownComment => (StatusCode::NOT_FOUND, "unknown_comment"),
+            Self::CommentMissing => (StatusCode::BAD_REQUEST, "comment_missing"),
+            Self::CommentTooLong => (StatusCode::BAD_REQUEST, "comment_too_long"),
+            Self::NotPublished => (StatusCode::CONFLICT, "not_published"),
+            Self::AlreadyDecided => (StatusCode::CONFLICT, "already_decided"),
             Self::UnknownParameter => (StatusCode::BAD_REQUEST, "unknown_parameter"),
             Self::WrongParameter { .. } => (StatusCode::BAD_REQUEST, "wrong_parameter"),
             Self::QueryTooLong => (StatusCode::BAD_REQUEST, "query_too_long"),
@@ -86,6 +102,15 @@ impl From<NoChance> for ApiError {
     fn from(cause: NoChance) -> Self {
         tracing::error!(%cause, "no chance");
         Self::TryAgain
+    }
+}
+
+impl From<TypedFault> for ApiError {
+    fn from(cause: TypedFault) -> Self {
+        match cause {
+            TypedFault::Missing => Self::CommentMissing,
+            TypedFault::TooLong => Self::CommentTooLong,
+        }
     }
 }
 

@@ -160,7 +160,7 @@ pub struct Serve {
     #[arg(long, env = "TALKOOT_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<PublicUrl>,
     /// The header in which the proxy in front says for whom it asks, like X-Forwarded-For; only if
-    /// the proxy always writes it, because failed sign-ins are counted by it
+    /// the proxy always writes it, because failed sign-ins and comments are counted by it
     #[arg(long, env = "TALKOOT_ADDRESS_HEADER", value_name = "NAME")]
     pub address_header: Option<HeaderName>,
     /// Make every name below /yjs/ a scratch document that anybody may write, to try standard Yjs

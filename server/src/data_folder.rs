@@ -4,10 +4,16 @@ use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use crate::data_seal;
+use crate::held::HeldComments;
 use crate::store::sqlite::{OpenError, SqliteStore, copying};
 
 /// What the database is called.
 const DATABASE: &str = "talkoot.db";
+/// The folder of what nobody may read before it was decided about: no page, feed or backup takes
+/// anything from there.
+const HELD: &str = "held";
+/// What the database of open comments is called there.
+const COMMENTS: &str = "comments.db";
 /// What the file is called that keeps two servers apart.
 const LOCK: &str = "lock";
 
@@ -92,6 +98,17 @@ impl DataFolder {
         lock.is_ok_and(|lock| lock.try_lock().is_ok()) || !self.0.join(LOCK).exists()
     }
 
+    /// Opens the comments that wait for a moderator, in a folder of their own.
+    pub fn held(&self) -> Result<HeldComments, FolderError> {
+        let folder = self.0.join(HELD);
+        make_folder(&folder).map_err(|cause| FolderError::NotWritable {
+            path: folder.clone(),
+            cause: cause.kind(),
+        })?;
+        let path = folder.join(COMMENTS);
+        HeldComments::open(&path).map_err(|cause| unopened(path, cause))
+    }
+
     /// Opens the database in the folder, makes it if absent, and breaks its seal.
     pub fn store(&self) -> Result<SqliteStore, FolderError> {
         let path = self.database();
@@ -99,11 +116,15 @@ impl DataFolder {
             path: self.0.clone(),
             cause: cause.kind(),
         })?;
-        SqliteStore::open(&path).map_err(|cause| match cause {
-            OpenError::Newer { found, known } => FolderError::Newer { path, found, known },
-            OpenError::NotADatabase => FolderError::NotADatabase { path },
-            OpenError::Thread | OpenError::Store(_) => FolderError::Database { path, cause },
-        })
+        SqliteStore::open(&path).map_err(|cause| unopened(path, cause))
+    }
+}
+
+fn unopened(path: PathBuf, cause: OpenError) -> FolderError {
+    match cause {
+        OpenError::Newer { found, known } => FolderError::Newer { path, found, known },
+        OpenError::NotADatabase => FolderError::NotADatabase { path },
+        OpenError::Thread | OpenError::Store(_) => FolderError::Database { path, cause },
     }
 }
 

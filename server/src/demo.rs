@@ -4,6 +4,7 @@
 //! table with the rights of the account that wrote it, appended by the writer.
 //! Names follow from the keys in the data, so addresses are the same each time.
 
+mod comment;
 mod copy;
 mod document;
 mod draft;
@@ -144,6 +145,7 @@ fn drafts(files: &Files) -> Result<Vec<Draft>, DemoError> {
     }
     drafts.extend(practice::drafts(files)?);
     drafts.extend(thread::drafts(files));
+    drafts.extend(comment::drafts(&files.comments)?);
     // In the order in which they were written, so that the log reads like the past.
     drafts.sort_by_key(|draft| draft.written_ms);
     Ok(drafts)

@@ -1,6 +1,7 @@
 //! The routes of the interface, one a file. A handler reads, asks, and answers.
 
 pub mod client_address;
+pub mod comments;
 pub mod description;
 pub mod devices;
 mod farewell;

@@ -10,6 +10,8 @@
 mod article;
 pub mod atom;
 pub mod board;
+mod comment_words;
+mod comments;
 mod frame;
 mod lists;
 pub mod origin;
@@ -22,11 +24,13 @@ use axum::http::header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, ETAG, LOC
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse as _, Response};
 use talkoot_core::address;
+use talkoot_core::comment::{self, Typed};
 use talkoot_core::id::RecordId;
 use talkoot_core::language::Language;
 use talkoot_core::schema::Kind;
 
 use self::board::Board;
+use self::comments::Said;
 use self::frame::Page;
 use self::place::Place;
 use self::words::Words;
@@ -77,6 +81,33 @@ pub async fn page(
         Place::App | Place::Nowhere => Answer::Absent,
     };
     Ok(asked.respond(answer, headers))
+}
+
+/// A comment that was sent from a plain form, and what became of it.
+pub struct SentForm<'a> {
+    pub record: RecordId,
+    pub typed: &'a Typed,
+    pub taken: Result<(), ApiError>,
+}
+
+/// Answers a comment that was sent from a plain form, with a page.
+pub async fn answer_comment(
+    services: &Services,
+    headers: &HeaderMap,
+    form: SentForm<'_>,
+) -> Result<Response, ApiError> {
+    let board = services.board.all(services).await?;
+    let origin = origin::of(&services.settings, headers);
+    let language = language(headers);
+    let asked = Asked { services, board: &board, origin: &origin, path: "/", language };
+    Ok(asked.answer_comment(form.record, Said::of(form.taken), form.typed))
+}
+
+/// Says whether anybody may comment on a record: it is published, and of a kind for that.
+pub async fn takes_comments(services: &Services, record: RecordId) -> Result<bool, StoreError> {
+    let found = find(services, record).await?;
+    let found = found.filter(|(row, _)| row.audience.includes(&anyone()));
+    Ok(found.is_some_and(|(_, folded)| comment::is_open(&folded.seen_by(&anyone()).record)))
 }
 
 /// What there is at an address.

@@ -23,10 +23,10 @@ use utoipa::ToSchema;
 
 use self::choice::ChoiceJson;
 use self::post::{PostJson, posts};
-use crate::moment;
 use crate::public::board::Board;
 use crate::reading::Reading;
 use crate::store::RecordRow;
+use talkoot_core::moment;
 
 /// The names of the accounts that may be named.
 pub type Names = BTreeMap<AccountId, String>;

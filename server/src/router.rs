@@ -7,12 +7,17 @@ use axum::routing::{any, delete, get, post};
 use talkoot_core::limits::MESSAGE_BYTES_MAX;
 
 use crate::api_error::ApiError;
-use crate::http::{description, devices, health, origin, records, session, socket, sync, yjs};
+use crate::http::{
+    comments, description, devices, health, origin, records, session, socket, sync, yjs,
+};
 use crate::services::Services;
 use crate::{public, telemetry, web};
 
 /// Largest body of a request that only names something, in bytes.
 const FORM_BYTES_MAX: usize = 8 * 1_024;
+
+/// Largest body of a comment, in bytes: every letter of a long one escaped twice.
+const COMMENT_BYTES_MAX: usize = 64 * 1_024;
 
 /// Builds the router of a server.
 pub fn router(services: Services) -> Router {
@@ -29,12 +34,16 @@ pub fn router(services: Services) -> Router {
 fn api(services: &Services) -> Router<Services> {
     let session = get(session::show).post(session::sign_in).delete(session::sign_out);
     let large = DefaultBodyLimit::max(MESSAGE_BYTES_MAX);
+    let comments =
+        post(comments::send).layer(DefaultBodyLimit::max(COMMENT_BYTES_MAX)).get(comments::list);
     Router::new()
         .route("/health", get(health::health))
         .route("/session", session)
         .route("/devices/{replica}", delete(devices::remove))
         .route("/socket", get(socket::open))
         .route("/sync", post(sync::sync).layer(large))
+        .route("/v1/comments", comments)
+        .route("/v1/comments/{id}", post(comments::decide))
         .route("/v1/openapi.json", get(description::show))
         .route("/v1/records", get(records::list))
         .route("/v1/records/{name}", get(records::show))

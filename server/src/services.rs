@@ -11,6 +11,7 @@ use crate::chance;
 use crate::clock::Clock;
 use crate::feed::{self, Orders, Reader};
 use crate::guesses::Guesses;
+use crate::held::HeldComments;
 use crate::hub::Hub;
 use crate::password::Passwords;
 use crate::public::board::BoardCache;
@@ -35,6 +36,8 @@ pub struct Services {
     pub passwords: Arc<Passwords>,
     /// Failed sign-ins of each address.
     pub guesses: Arc<Guesses>,
+    /// What people without an account wrote, until somebody decides about it.
+    pub held: Arc<HeldComments>,
     pub settings: Arc<Settings>,
     pub readings: Arc<Readings>,
     /// What is public, for lists and feeds.
@@ -96,6 +99,7 @@ impl Services {
             rooms: Arc::default(),
             passwords: Arc::new(Passwords::new()),
             guesses: Arc::default(),
+            held: Arc::default(),
             settings: Arc::new(settings),
             readings: Arc::new(Readings::new(place)),
             board: Arc::default(),

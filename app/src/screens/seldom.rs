@@ -11,6 +11,7 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use talkoot_core::id::RecordId;
 use talkoot_core::schema::Kind;
 
+use super::comments::Comments;
 use super::door::Door;
 use super::history::{HistoryIcon, HistoryLink, addressed_history};
 use super::practice::seldom::{
@@ -48,6 +49,8 @@ pub(crate) enum Seldom {
     /// What is done with several chosen things.
     Chosen(Choosing),
     SyncCentre,
+    /// The open comments that wait.
+    Comments,
     DocumentHistory,
     PracticeHistory,
     /// The way to the versions of what is being written.
@@ -86,6 +89,7 @@ impl Seldom {
             Self::PracticeReview
             | Self::ExportTransfer(_)
             | Self::SyncCentre
+            | Self::Comments
             | Self::DocumentHistory
             | Self::PracticeHistory => return false,
         };
@@ -128,6 +132,7 @@ fn draw(part: Seldom) -> Result<AnyView, SplitLoaderError> {
         }
         Seldom::Chosen(choosing) => view! { <ChosenBar choosing /> }.into_any(),
         Seldom::SyncCentre => view! { <SyncCentre /> }.into_any(),
+        Seldom::Comments => view! { <Comments /> }.into_any(),
         Seldom::DocumentHistory => addressed_history(Kind::Document),
         Seldom::PracticeHistory => addressed_history(Kind::Practice),
         Seldom::HistoryIcon(record, session) => view! { <HistoryIcon record session /> }.into_any(),

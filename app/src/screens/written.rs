@@ -3,6 +3,7 @@
 
 mod acts;
 mod notices;
+mod open_comments;
 mod presence;
 mod title;
 mod unpublished;
@@ -14,6 +15,7 @@ use talkoot_core::schema::Kind;
 
 pub(crate) use self::acts::{BinButton, EditLink, PublishButton, RestoreButton};
 pub(crate) use self::notices::{InBin, Missing, Newer};
+pub(crate) use self::open_comments::OpenComments;
 pub(crate) use self::title::TitleField;
 pub(crate) use self::unpublished::{PublishChanges, Unpublished};
 pub(crate) use self::writing::WritingPage;

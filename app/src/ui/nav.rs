@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use super::icon::Icon;
-use crate::i18n::{Word, use_tongue, words};
+use crate::i18n::{Word, by_count, use_tongue, words};
+use crate::workspace::use_workspace;
 
 /// A place that the navigation leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +124,30 @@ pub(crate) fn PlaceLink(
             <Icon name=Signal::derive(move || place.icon(current.get())) />
             {tongue.word(word)}
         </a>
+    }
+}
+
+/// Leads to the open comments that wait, while any do.
+#[component]
+pub(crate) fn HeldLink() -> impl IntoView {
+    let tongue = use_tongue();
+    let workspace = use_workspace();
+    let path = use_location().pathname;
+    let current = Memo::new(move |_| path.get() == "/comments");
+    let count = Memo::new(move |_| workspace.held_count());
+    let named = move || match count.get() {
+        0 => tongue.say(words::comments::TITLE).to_owned(),
+        count => {
+            tongue.tell(&by_count(count, words::comments::WAIT_ONE, words::comments::wait_many))
+        }
+    };
+    view! {
+        <Show when=move || count.get() != 0 || current.get()>
+            <a href="/comments" aria-current=move || current.get().then_some("page")>
+                <Icon name="chat-text" />
+                {named}
+            </a>
+        </Show>
     }
 }
 

@@ -6,7 +6,7 @@ use talkoot_core::schema::Kind;
 use super::account_panel::AccountPanel;
 use super::avatar::Avatar;
 use super::icon::{Drawing, Icon};
-use super::nav::{Place, PlaceLink};
+use super::nav::{HeldLink, Place, PlaceLink};
 use super::overall::use_overall;
 use super::sync_mark::Shape;
 use super::theme::ThemeToggle;
@@ -27,6 +27,7 @@ pub(crate) fn Sidebar() -> impl IntoView {
             <MyProject />
             <nav class="nav" aria-label=tongue.word(words::nav::PLACES)>
                 {Place::ALL.map(|place| view! { <PlaceLink place /> })}
+                <HeldLink />
             </nav>
             <div class="side__foot">
                 <SyncLine />

@@ -22,7 +22,11 @@ function say(id) {
 }
 
 async function start() {
-  if (await showPublic()) return;
+  if (await showPublic()) {
+    const { watchComments } = await import("./comment.js");
+    watchComments();
+    return;
+  }
   if (!able()) {
     say("cannot-run");
     return;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use talkoot_core::access::{Caller, Role};
 use talkoot_core::author::Author;
-use talkoot_core::id::{ChangeId, RecordId};
+use talkoot_core::id::{ChangeId, CommentId, RecordId};
 use wasm_bindgen_futures::spawn_local;
 
 use super::enter;
@@ -32,6 +32,10 @@ pub(crate) struct Desk {
     pub(crate) held: RefCell<BTreeSet<ChangeId>>,
     /// Whether the tab's own listeners are set.
     pub(super) hears: Cell<bool>,
+    /// Whether the queue of open comments is followed.
+    pub(super) follows_held: Cell<bool>,
+    /// The open comments that were published from here.
+    pub(super) published_here: RefCell<BTreeSet<CommentId>>,
     local: RefCell<Option<Rc<Local>>>,
     tabs: RefCell<Option<Tabs>>,
     line: RefCell<Option<Rc<dyn ServerLine>>>,
@@ -50,6 +54,8 @@ impl Desk {
             uncounted: Uncounted::default(),
             held: RefCell::new(BTreeSet::new()),
             hears: Cell::new(false),
+            follows_held: Cell::new(false),
+            published_here: RefCell::new(BTreeSet::new()),
             local: RefCell::new(None),
             tabs: RefCell::new(None),
             line: RefCell::new(None),

@@ -16,8 +16,9 @@ use talkoot_core::id::RecordId;
 use talkoot_core::schema::Kind;
 use talkoot_core::sync::message::Cursor;
 use talkoot_core::value::Value;
+use wasm_bindgen_futures::spawn_local;
 
-use super::{ActError, Desk, WriteFault, export, write};
+use super::{ActError, Desk, WriteFault, export, moderating, write};
 use crate::device;
 use crate::local::{Local, StoreError};
 use crate::sync::{Driver, Lease, ServerLine};
@@ -76,6 +77,9 @@ impl Hands for Own {
         Box::pin(async move {
             desk.mend().await;
             desk.count_improvements_soon(None);
+            if !desk.follows_held.replace(true) {
+                spawn_local(moderating::follow(Rc::downgrade(&desk)));
+            }
             if let Err(cause) = desk.hear_shelf().await {
                 desk.note_fault(cause);
             }

@@ -183,7 +183,8 @@ fn scalar_text(scalar: &Scalar) -> String {
         | Scalar::Account(_)
         | Scalar::Version(_)
         | Scalar::Edit(_)
-        | Scalar::Post(_) => String::new(),
+        | Scalar::Post(_)
+        | Scalar::Moment(_) => String::new(),
         Scalar::Passage(bytes) => plain::plain(&passage::read(bytes).unwrap_or_default()),
         Scalar::Flag(flag) => flag.to_string(),
     }

@@ -62,6 +62,11 @@ impl Shown {
         self.me.with(|me| me.as_ref().map_or(0, |me| summary.choices_for(&me.caller)))
     }
 
+    /// Counts the open comments that wait for this person, as far as the server has told.
+    pub(crate) fn held_count(self) -> usize {
+        self.status.with(|status| status.held.as_ref().map_or(0, Vec::len))
+    }
+
     /// Says where the newest work on a record is (rule L8).
     pub(crate) fn record_sync(self, record: RecordId) -> RecordSync {
         let waiting = self.waiting.with(|waiting| waiting.get(&record).copied());

@@ -8,6 +8,8 @@ use talkoot_core::sync::message::{Close, Device};
 use talkoot_core::sync::outbox::WaitingWork;
 use talkoot_core::transfer::Waiting;
 
+use crate::comments::Held;
+
 /// The line to the server, as a person needs to know it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum LineState {
@@ -41,6 +43,8 @@ pub(crate) struct SyncStatus {
     /// This account's devices, as the server last told.
     pub(crate) devices: Vec<Device>,
     pub(crate) storage: Option<Storage>,
+    /// The open comments that wait for this person, where the server has told of them.
+    pub(crate) held: Option<Vec<Held>>,
 }
 
 /// A change that the server did not take in, kept readable.

@@ -80,6 +80,8 @@ impl Round<'_> {
         command.arg("--config-file").arg(config);
         command.arg("run").arg(format!("{address}/api/v1/openapi.json"));
         command.args(["--checks", "all", "--max-examples", EXAMPLES, "--seed", SEED]);
+        // What is written is limited by design, so most of a thousand comments would be refused.
+        command.args(["--exclude-path-regex", "^/api/v1/comments"]);
         command.args(["--continue-on-failure", "--no-color", "--warnings", "off"]);
         // Writing methods are refused for their origin before they are refused as methods.
         command.arg("--header").arg(format!("Origin: {address}"));

@@ -204,6 +204,7 @@ fn values() -> Vec<Value> {
         Scalar::Record(RecordId([1; 16])),
         Scalar::Account(AUTHOR),
         Scalar::Flag(true),
+        Scalar::Moment(1_502_372_220_000),
         Scalar::Post(PostId {
             thread: RECORD,
             post: ChangeId { replica: ReplicaId([2; 16]), counter: 1 },

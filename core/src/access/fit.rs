@@ -11,6 +11,7 @@ use crate::limits::{
     CODE_BYTES_MAX, ITEMS_MAX, LINE_CHARS_MAX, OPS_MAX, PASSAGE_BYTES_MAX, POSITION_BYTES_MAX,
     REASON_CHARS_MAX, REPLACED_MAX, TEXT_CHARS_MAX, VERSION_REPLICAS_MAX,
 };
+use crate::moment;
 use crate::record::{FieldState, ItemState, Record, TextFitError, TextOwner};
 use crate::schema::{Field, Holding, Kind, Shape};
 use crate::text::prescan::scan_whole;
@@ -280,6 +281,7 @@ fn check_scalar(field: u16, shape: Shape, scalar: &Scalar) -> Result<(), FitErro
         }
         (Shape::Record(_) | Shape::Thing, Scalar::Record(_)) => true,
         (Shape::Post, Scalar::Post(_)) => true,
+        (Shape::Moment, Scalar::Moment(at_ms)) => moment::has_date(*at_ms),
         _ => return Err(FitError::Shape { field }),
     };
     if fits { Ok(()) } else { Err(FitError::TooLong { field }) }

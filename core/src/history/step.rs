@@ -2,6 +2,7 @@
 
 use crate::adopt::offer::{self, Verdict};
 use crate::change::{Change, Frontier, Op};
+use crate::comment;
 use crate::id::{AccountId, ItemId, RecordId};
 use crate::record::Record;
 use crate::schema::{Field, Kind, practice_field};
@@ -29,6 +30,8 @@ pub enum Step {
     Declined {
         by: Option<AccountId>,
     },
+    /// A comment of somebody without an account was published.
+    Commented,
     /// Somebody said that they use it, since when and with what result.
     InUse,
     /// It says what it said at an earlier time.
@@ -64,7 +67,9 @@ impl Step {
     /// Says whether a step of the same person belongs to the sitting that began with this one.
     pub(super) fn goes_on_with(&self, next: &Self) -> bool {
         match (self, next) {
-            (Self::Begun | Self::Written, Self::Written) | (Self::InUse, Self::InUse) => true,
+            (Self::Begun | Self::Written, Self::Written)
+            | (Self::InUse, Self::InUse)
+            | (Self::Commented, Self::Commented) => true,
             // Going back takes as many changes as the text is long.
             (Self::Restored { to }, Self::Restored { to: same }) if to == same => true,
             (
@@ -75,6 +80,7 @@ impl Step {
                 | Self::Suggested
                 | Self::Accepted { .. }
                 | Self::Declined { .. }
+                | Self::Commented
                 | Self::InUse
                 | Self::Restored { .. }
                 | Self::Published
@@ -119,6 +125,11 @@ fn of_op(op: &Op, folded: &Record) -> Option<Step> {
             if is_practice =>
         {
             Some(Step::InUse)
+        }
+        Op::PutItem { field, .. } | Op::RemoveItem { field, .. }
+            if folded.kind.and_then(comment::field_of) == Some(*field) =>
+        {
+            Some(Step::Commented)
         }
         Op::Create { .. }
         | Op::AddToSet { .. }

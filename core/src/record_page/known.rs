@@ -112,5 +112,6 @@ pub(super) fn said(page: &RecordPage<'_>, shape: Shape, scalar: &Scalar) -> Opti
         | Scalar::Version(_)
         | Scalar::Edit(_)
         | Scalar::Post(_) => None,
+        Scalar::Moment(at_ms) => Some(vec![Inline::plain(&page.language.moment(*at_ms)?)]),
     }
 }

@@ -1,5 +1,6 @@
 //! Document (asiakirja): a formatted text with a kind and what is known about it.
 
+use super::open_comment::open_comments;
 use super::{Kind, Label, Part, Schema, Shape, ask, label, latest, restored, version_names};
 
 /// The tags of a document's fields.
@@ -15,6 +16,7 @@ pub mod field {
     pub const BODY: u16 = 9;
     pub const RESTORED: u16 = 52;
     pub const VERSION_NAMES: u16 = 53;
+    pub const OPEN_COMMENTS: u16 = 54;
     /// The parts of a link.
     pub const LINK_TITLE: u16 = 1;
     pub const LINK_URL: u16 = 2;
@@ -77,5 +79,6 @@ pub(super) static SCHEMA: Schema = Schema {
         latest(field::BODY, "body", label("Teksti", "Text", "Text"), Shape::RichText),
         restored(field::RESTORED),
         version_names(field::VERSION_NAMES),
+        open_comments(field::OPEN_COMMENTS),
     ],
 };

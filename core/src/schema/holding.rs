@@ -30,7 +30,8 @@ impl Shape {
             | Self::Period
             | Self::Record(_)
             | Self::Thing
-            | Self::Post => Holding::One,
+            | Self::Post
+            | Self::Moment => Holding::One,
             Self::SetOfLines => Holding::Set(Self::Line),
             Self::SetOfCodes(list) => Holding::Set(Self::Code(list)),
             Self::SetOfRecords(kind) => Holding::Set(Self::Record(kind)),

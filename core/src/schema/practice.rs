@@ -8,6 +8,7 @@ pub mod field;
 use std::sync::LazyLock;
 
 use super::document::LINK_PARTS;
+use super::open_comment::open_comments;
 use super::thread::{TOLD_BY, TOLD_IN};
 use super::{
     Field, Heritage, Kind, Label, Part, Policy, Schema, Shape, Step, Writers, area, ask, label,
@@ -269,6 +270,7 @@ const PROOF: &[Field] = &[
     .kept(),
     restored(field::RESTORED),
     version_names(field::VERSION_NAMES),
+    open_comments(field::OPEN_COMMENTS),
 ];
 
 const PATH: &str = include_str!("../../data/practice_path.tsv");

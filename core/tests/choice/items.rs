@@ -187,6 +187,7 @@ fn any_scalar(shape: Shape, second: bool) -> Scalar {
         | Shape::Version
         | Shape::Thing
         | Shape::Post
+        | Shape::Moment
         | Shape::RichText
         | Shape::SetOfLines
         | Shape::SetOfCodes(_)

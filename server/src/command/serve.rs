@@ -36,7 +36,8 @@ pub(super) async fn run(options: Serve) -> Result<(), CommandError> {
     let address_header = options.address_header;
     let settings = Settings { public_url, playground, address_header };
     let open = Arc::downgrade(&store);
-    let (services, ending) = Services::start(store, settings).await?;
+    let (mut services, ending) = Services::start(store, settings).await?;
+    services.held = Arc::new(folder.held()?);
     let address = listener.local_addr().map_err(|cause| serving_error(&cause))?;
     say(&format!("Talkoot {} serves at http://{address}", env!("CARGO_PKG_VERSION")))?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "started");

@@ -22,6 +22,21 @@ pub(super) struct Files {
     pub(super) documents: Vec<DocumentFile>,
     pub(super) practices: Vec<PracticeFile>,
     pub(super) threads: Vec<ThreadFile>,
+    pub(super) comments: Vec<CommentFile>,
+}
+
+/// An open comment that was published.
+#[derive(Deserialize)]
+pub(super) struct CommentFile {
+    /// The list and the key of what it is about.
+    pub(super) about: String,
+    pub(super) subject: String,
+    pub(super) name: String,
+    pub(super) organisation: String,
+    pub(super) comment: String,
+    pub(super) written: String,
+    pub(super) published_by: String,
+    pub(super) published: String,
 }
 
 #[derive(Clone, Deserialize)]
@@ -296,6 +311,7 @@ impl Files {
             documents: json("documents.json")?,
             practices: json("practices.json")?,
             threads: json("threads.json")?,
+            comments: json("comments.json")?,
         })
     }
 }

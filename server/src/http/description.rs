@@ -3,6 +3,7 @@
 //! Made by `utoipa` from the types that are sent. Objects are closed, so an
 //! answer with anything that is not described breaks the description.
 
+mod commenting;
 mod parameters;
 mod paths;
 
@@ -15,12 +16,14 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, R
 use utoipa::{PartialSchema as _, ToSchema as _};
 
 use crate::api_error::{ApiError, Refused};
+use crate::http::comments::{AcceptedComment, DecisionJson, HeldJson, HeldListing, SentJson};
 use crate::record_json::{Listing, RecordJson};
 
 /// What the cookie of a session is called in the description.
 const SESSION: &str = "session";
 
-const ABOUT: &str = "What somebody may see in this workspace, for other programs. Reading only. \
+const ABOUT: &str = "What somebody may see in this workspace, for other programs. Reading, \
+    and comments on what is published. \
     Without a session one sees what is published; with one, what its account may see. Who may \
     not write a document or a practice gets the version that was published. What is out of sight \
     answers exactly as what does not exist.";
@@ -54,6 +57,11 @@ fn schemas() -> Vec<(String, RefOr<Schema>)> {
         (Listing::name().into(), Listing::schema()),
         (RecordJson::name().into(), RecordJson::schema()),
         (Refused::name().into(), Refused::schema()),
+        (SentJson::name().into(), SentJson::schema()),
+        (AcceptedComment::name().into(), AcceptedComment::schema()),
+        (HeldListing::name().into(), HeldListing::schema()),
+        (HeldJson::name().into(), HeldJson::schema()),
+        (DecisionJson::name().into(), DecisionJson::schema()),
     ];
     Listing::schemas(&mut schemas);
     RecordJson::schemas(&mut schemas);

@@ -19,6 +19,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use sha2::{Digest as _, Sha256};
 use talkoot_core::id::RecordId;
+use talkoot_core::moment;
 use talkoot_core::record_page::RecordPage;
 
 use self::cursor::Token;
@@ -26,13 +27,13 @@ use self::form::Form;
 use self::query::{Asked, Since};
 use crate::api_error::ApiError;
 use crate::caller::Visitor;
+use crate::etag;
 use crate::public::board::Board;
 use crate::reading::{self, Reading};
 use crate::record_json::{Card, Listing, Names, RecordJson};
 use crate::services::Services;
 use crate::session::hex;
 use crate::store::{RecordRow, RecordSearch};
-use crate::{etag, moment};
 
 /// Kept only by whoever asked, and asked for anew each time.
 const PRIVATE: &str = "private, no-cache";

@@ -1,5 +1,6 @@
 //! The page of one record, as everybody may read it.
 
+use talkoot_core::comment;
 use talkoot_core::id::RecordId;
 use talkoot_core::record_page::RecordPage;
 use talkoot_core::schema::Kind;
@@ -8,7 +9,7 @@ use talkoot_core::text::html::escape;
 use super::frame::Page;
 use super::lists::{items, trail};
 use super::words::Words;
-use super::{Asked, atom};
+use super::{Asked, atom, comments};
 use crate::reading::Reading;
 
 /// How many things of a project stand on its page; its feed and the lists have all.
@@ -20,7 +21,10 @@ pub(super) fn page(asked: &Asked<'_>, reading: &Reading, address: &str) -> Page 
     let (record, kind, language) = (summary.record, summary.kind, reading.language());
     let words = Words::of(language);
     let names = |record: RecordId| asked.board.notice(record).map(|notice| notice.title.clone());
-    let article = RecordPage { names: &names, is_public: true, ..reading.page() }.article();
+    // Comments stand below, each by itself.
+    let beside = comment::field_of(kind);
+    let page = RecordPage { names: &names, is_public: true, ..reading.page() };
+    let article = page.article(beside);
     let updated = atom::day(summary.modified.stamp.wall_ms);
     let updated = updated.map(|(machine, date)| {
         let date = language.date(date);
@@ -30,10 +34,11 @@ pub(super) fn page(asked: &Asked<'_>, reading: &Reading, address: &str) -> Page 
         )
     });
     let main = format!(
-        "{}<article class=\"public__text\">\n{article}\n{}</article>\n{}",
+        "{}<article class=\"public__text\">\n{article}\n{}</article>\n{}{}",
         trail(asked, words, kind, summary.project),
         updated.unwrap_or_default(),
         related(asked, words, record, kind),
+        comments::section(&reading.record, language, asked.language),
     );
     let title = asked.board.notice(record).map_or("–", |notice| notice.title.as_str()).to_owned();
     Page {

@@ -4,21 +4,27 @@
 //! changes, the one without a slug. Times are those of what shows, so a change
 //! that is not published moves nothing.
 
+use std::cmp::Reverse;
+
+use talkoot_core::comment::Comment;
 use talkoot_core::id::RecordId;
 use talkoot_core::schema::Kind;
 use talkoot_core::text::html::escape;
+use talkoot_core::text::plain::cut;
 use talkoot_core::value::PartialDate;
 
 use super::board::{Board, Notice};
 use super::frame::SITE;
 use super::place::LISTED;
 use super::words::Words;
-use crate::moment;
+use talkoot_core::moment;
 
 /// The feed of everything.
 pub(super) const ALL: &str = "/feeds/all.atom";
 /// How many things a feed tells of.
 const ENTRIES_MAX: usize = 50;
+/// How much of a comment a feed tells, in characters.
+const SAID_CHARS_MAX: usize = 400;
 /// What a feed says of itself while nothing is in it: feeds have a time.
 const NEVER: &str = "1970-01-01T00:00:00Z";
 
@@ -77,6 +83,27 @@ impl Feed {
         }
     }
 
+    /// Writes what it tells of, each with its time, the latest first: things, and what people
+    /// without an account said of them.
+    fn entries(self, board: &Board, origin: &str) -> Vec<(u64, String)> {
+        let notices = board.notices().filter(|notice| self.has(notice));
+        let mut told: Vec<(u64, &Notice, Option<&Comment>)> = Vec::new();
+        for notice in notices {
+            told.push((notice.updated_ms, notice, None));
+            let comments = notice.comments.iter();
+            told.extend(comments.map(|it| (it.published.stamp.wall_ms, notice, Some(it))));
+        }
+        told.sort_by_key(|(updated_ms, notice, comment)| {
+            (Reverse(*updated_ms), notice.record, comment.map(|it| it.item))
+        });
+        let write = |(updated_ms, notice, comment): (u64, &Notice, Option<&Comment>)| {
+            let entry =
+                comment.map_or_else(|| entry(notice, origin), |it| said(notice, it, origin));
+            (updated_ms, entry)
+        };
+        told.into_iter().take(ENTRIES_MAX).map(write).collect()
+    }
+
     fn address(self) -> String {
         match self {
             Self::All => ALL.to_owned(),
@@ -107,9 +134,9 @@ impl Feed {
             Self::Kind(kind) => format!("/{}", kind.schema().path),
             Self::Programme(_) | Self::Project(_) => about.map(Notice::address).unwrap_or_default(),
         };
-        let notices = board.notices().filter(|notice| self.has(notice)).take(ENTRIES_MAX);
-        let updated = notices.clone().next().and_then(|notice| moment::write(notice.updated_ms));
-        let entries: String = notices.map(|notice| entry(notice, origin)).collect();
+        let entries = self.entries(board, origin);
+        let updated = entries.first().and_then(|(updated_ms, _)| moment::write(*updated_ms));
+        let entries: String = entries.into_iter().map(|(_, entry)| entry).collect();
         let (own, tag) = (self.address(), language.tag());
         format!(
             "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
@@ -143,6 +170,33 @@ fn entry(notice: &Notice, origin: &str) -> String {
         moment::write(notice.updated_ms).as_deref().unwrap_or(NEVER),
         authors,
         text(&notice.address()),
+    )
+}
+
+/// Writes what somebody said of a thing: when it was written, and when it was published.
+fn said(notice: &Notice, comment: &Comment, origin: &str) -> String {
+    let Comment { item, typed, written_ms, published, .. } = comment;
+    let name = match typed.organisation.as_str() {
+        "" => typed.name.clone(),
+        organisation => format!("{}, {organisation}", typed.name),
+    };
+    let written = moment::write(*written_ms);
+    let written = written.map(|at| format!("<published>{at}</published>\n")).unwrap_or_default();
+    format!(
+        "<entry>\n<id>{origin}/{}/{}#comment-{}</id>\n<title>{}: {}</title>\n{written}\
+         <updated>{}</updated>\n<author><name>{}</name></author>\n\
+         <link rel=\"alternate\" type=\"text/html\" href=\"{origin}{}#comment-{}\"/>\n\
+         <summary>{}</summary>\n</entry>\n",
+        notice.kind.schema().path,
+        notice.record,
+        item.0,
+        text(&notice.title),
+        text(&typed.subject),
+        moment::write(published.stamp.wall_ms).as_deref().unwrap_or(NEVER),
+        text(&name),
+        text(&notice.address()),
+        item.0,
+        text(&cut(&typed.words, SAID_CHARS_MAX)),
     )
 }
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use talkoot_core::address;
+use talkoot_core::comment::{self, Comment};
 use talkoot_core::id::RecordId;
 use talkoot_core::language::Language;
 use talkoot_core::record::FieldState;
@@ -35,6 +36,8 @@ pub struct Notice {
     pub updated_ms: u64,
     /// Who is named as its authors.
     pub authors: Vec<String>,
+    /// What people without an account said of it, where anybody may.
+    pub comments: Vec<Comment>,
 }
 
 /// All that is public, the latest first.
@@ -72,6 +75,7 @@ impl Notice {
             project: summary.project,
             updated_ms: summary.modified.stamp.wall_ms,
             authors: authors(reading),
+            comments: comment::comments(&reading.record),
         }
     }
 

@@ -10,7 +10,7 @@ use talkoot_core::value::Value;
 use utoipa::ToSchema;
 
 use super::{DeedJson, Names, PersonJson, value};
-use crate::moment;
+use talkoot_core::moment;
 
 /// Something that people decided differently without knowing of each other.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]

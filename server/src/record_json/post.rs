@@ -8,7 +8,7 @@ use talkoot_core::thread::{PostView, Thread};
 use utoipa::ToSchema;
 
 use super::{Names, PersonJson};
-use crate::moment;
+use talkoot_core::moment;
 
 /// Something that was said in a thread, and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]

@@ -7,8 +7,8 @@ use talkoot_core::limits::{CODE_BYTES_MAX, LINE_CHARS_MAX, TEXT_CHARS_MAX};
 use talkoot_core::schema::{Kind, Shape};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{
-    AdditionalProperties, AnyOfBuilder, ArrayBuilder, Object, ObjectBuilder, OneOfBuilder, Ref,
-    Schema, SchemaType, Type,
+    AdditionalProperties, AnyOfBuilder, ArrayBuilder, KnownFormat, Object, ObjectBuilder,
+    OneOfBuilder, Ref, Schema, SchemaFormat, SchemaType, Type,
 };
 use utoipa::{PartialSchema, ToSchema};
 
@@ -117,6 +117,9 @@ fn shape(shape: Shape) -> Option<Schema> {
         Shape::Date => string().pattern(Some(DATE_PATTERN)).into(),
         Shape::Period => period(),
         Shape::Post => post(),
+        Shape::Moment => {
+            string().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))).into()
+        }
         Shape::Record(_) | Shape::Thing => string().pattern(Some(NAME_PATTERN)).into(),
         Shape::SetOfLines => ArrayBuilder::new().items(line()).unique_items(true).into(),
         Shape::SetOfRecords(_) => {

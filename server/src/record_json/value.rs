@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
+use talkoot_core::moment;
 use talkoot_core::record::{FieldState, Record};
 use talkoot_core::schema::{Field, Holding, Kind, Part, Shape, is_about_known};
 use talkoot_core::text::{markdown, passage};
@@ -75,6 +76,7 @@ fn scalar(scalar: &Scalar) -> Json {
             "device": post.post.replica.to_string(),
             "number": post.post.counter,
         }),
+        Scalar::Moment(at_ms) => json!(moment::write(*at_ms)),
         Scalar::Edit(_) => Json::Null,
         Scalar::Version(knew) => {
             json!(

@@ -11,6 +11,8 @@ mod connection;
 pub mod copying;
 mod device_rows;
 mod fault;
+pub mod held;
+mod held_rows;
 pub mod inspect;
 mod log_rows;
 mod log_write;

@@ -126,7 +126,8 @@ fn word(field: &Field, text: &mut TextDocument) -> Vec<Op> {
         | Shape::SetOfCodes(_)
         | Shape::SetOfRecords(_)
         | Shape::Thing
-        | Shape::Post => vec![],
+        | Shape::Post
+        | Shape::Moment => vec![],
     }
 }
 

@@ -18,6 +18,8 @@ mod carrying;
 #[cfg(test)]
 mod closed;
 #[cfg(test)]
+mod comments;
+#[cfg(test)]
 mod comparing;
 #[cfg(test)]
 mod crashes;

@@ -20,6 +20,7 @@ const ALWAYS = [
   ["programme", "/programme"],
   ["sync", "/sync"],
   ["bin", "/bin"],
+  ["comments", "/comments"],
   ["settings", "/settings"],
   ["welcome", "/welcome"],
   ["not-found", "/nowhere"],

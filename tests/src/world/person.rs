@@ -6,6 +6,7 @@ pub(crate) mod discussing;
 use talkoot_core::access::{Deal, may};
 use talkoot_core::change::Op;
 use talkoot_core::choice::{Choice, choices};
+use talkoot_core::comment;
 use talkoot_core::id::{ItemId, RecordId};
 use talkoot_core::record::Record;
 use talkoot_core::schema::{
@@ -55,7 +56,8 @@ pub(crate) fn act(device: &mut Device, is_eager: bool, chance: &mut Chance, worl
     let ops = if chance.below(5) < 2 {
         write(device, chance, record)
     } else {
-        device.records().get(&record).and_then(|open| decide(&open.record, chance))
+        let is_whole = device.sabotage.is_none();
+        device.records().get(&record).and_then(|open| decide(&open.record, is_whole, chance))
     };
     ops.map_or(Deed::Nothing, |ops| device.commit(record, ops, world_ms))
 }
@@ -113,13 +115,18 @@ fn write(device: &mut Device, chance: &mut Chance, record: RecordId) -> Option<V
 }
 
 /// Changes fields and standing, moves, or settles what waits.
-fn decide(record: &Record, chance: &mut Chance) -> Option<Vec<Op>> {
+///
+/// In a world that is broken on purpose nobody publishes what outsiders say: the seeds that catch it
+/// stay what they are.
+fn decide(record: &Record, is_whole: bool, chance: &mut Chance) -> Option<Vec<Op>> {
     let kind = record.kind?;
     match chance.below(12) {
         // The same few entries are written by many.
         0 | 1 if asking_list(kind).is_some() => change_list(record, asking_list(kind)?, chance),
         0..=5 => {
-            let fields = kind.schema().fields;
+            let outside = comment::field_of(kind).filter(|_| !is_whole);
+            let fields = kind.schema().fields.iter();
+            let fields: Vec<&Field> = fields.filter(|it| Some(it.tag) != outside).collect();
             change_field(record, fields.get(chance.index(fields.len()))?, chance)
         }
         6 if kind == Kind::Document => {
@@ -189,7 +196,8 @@ fn change_field(record: &Record, field: &Field, chance: &mut Chance) -> Option<V
         | Shape::Version
         | Shape::Account
         | Shape::Thing
-        | Shape::Post => {
+        | Shape::Post
+        | Shape::Moment => {
             return None;
         }
     };

@@ -10,7 +10,7 @@ use crate::address;
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::screens::seldom::{Seldom, SeldomPiece};
-use crate::screens::written::{InBin, Missing, Newer, use_name};
+use crate::screens::written::{InBin, Missing, Newer, OpenComments, use_name};
 use crate::ui::choice_card::ChoiceCards;
 use crate::ui::page::use_page_title;
 use crate::ui::prose::headings_below;
@@ -43,6 +43,7 @@ pub(super) fn Reading(record: RecordId) -> impl IntoView {
                 {move || view! { <Text session=seen(looks.get()) /> }}
                 <Aside record session />
             </div>
+            <OpenComments session />
         </Show>
     }
 }

@@ -30,6 +30,7 @@ fn said(tongue: Tongue, workspace: Workspace, page: Page, version: &Version) -> 
             return tongue.tell(&words::history::accepted(section, by.unwrap_or_default()));
         }
         Step::Declined { .. } => words::history::DECLINED,
+        Step::Commented => words::history::COMMENTED,
         Step::InUse => words::history::IN_USE,
         Step::Restored { to } => return restored(tongue, page, to),
         Step::Published => words::history::PUBLISHED,

@@ -24,9 +24,12 @@ pub(crate) fn Awaiting() -> impl IntoView {
     let improvements = follow(workspace, |it, summary| it.improvements_of(summary));
     let suggestions = follow(workspace, |it, summary| it.suggestions_of(summary));
     let set_aside = Memo::new(move |_| workspace.status.with(|status| status.set_aside.len()));
+    let held = Memo::new(move |_| workspace.held_count());
     let any = move || {
         let lists = [choices, improvements, suggestions];
-        set_aside.get() != 0 || lists.iter().any(|list| !list.with(Vec::is_empty))
+        set_aside.get() != 0
+            || held.get() != 0
+            || lists.iter().any(|list| !list.with(Vec::is_empty))
     };
     let choice = |(summary, count)| view! { <ChoiceLink summary count /> };
     let improvement = |(summary, count)| view! { <ImprovementsLink summary count /> };
@@ -39,6 +42,7 @@ pub(crate) fn Awaiting() -> impl IntoView {
                     {move || choices.get().into_iter().map(choice).collect_view()}
                     {move || improvements.get().into_iter().map(improvement).collect_view()}
                     {move || suggestions.get().into_iter().map(suggestion).collect_view()}
+                    {move || (held.get() > 0).then(|| view! { <HeldLine count=held.get() /> })}
                     {move || (set_aside.get() > 0).then(|| view! { <SetAsideLink count=set_aside.get() /> })}
                 </ul>
             </section>
@@ -125,6 +129,27 @@ fn Link(
                     <b>{move || tongue.tell(&said)}</b>
                     <span class="muted">{move || title(tongue, &summary)}</span>
                     <span class="golink">{tongue.word(act)}</span>
+                </span>
+            </a>
+        </li>
+    }
+}
+
+/// Leads to the open comments that wait.
+#[component]
+fn HeldLine(count: usize) -> impl IntoView {
+    let tongue = use_tongue();
+    view! {
+        <li>
+            <a href="/comments">
+                <span class="ball ball--brand">
+                    <Icon name="chat-text" />
+                </span>
+                <span>
+                    <b>
+                        {move || tongue.tell(&by_count(count, words::comments::WAIT_ONE, words::comments::wait_many))}
+                    </b>
+                    <span class="golink">{tongue.word(words::comments::READ)}</span>
                 </span>
             </a>
         </li>

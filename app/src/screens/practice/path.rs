@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn p30_every_field_of_a_practice_has_one_place_in_its_form() {
         let mut placed = vec!["name", "adoptions", "lineage", "offers", "answers"];
-        placed.extend(["restored", "version_names"]);
+        placed.extend(["open_comments", "restored", "version_names"]);
         placed.extend(names(&basics()));
         placed.extend(parts().flat_map(|part| names(&sections(part))));
         placed.extend(names(&proof()));

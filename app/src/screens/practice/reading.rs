@@ -15,7 +15,7 @@ use crate::address;
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
 use crate::screens::seldom::{Seldom, SeldomPiece};
-use crate::screens::written::{InBin, Missing, Newer};
+use crate::screens::written::{InBin, Missing, Newer, OpenComments};
 use crate::ui::choice_card::ChoiceCards;
 use crate::ui::icon::Icon;
 use crate::ui::page::use_page_title;
@@ -49,6 +49,7 @@ pub(super) fn Reading(record: RecordId) -> impl IntoView {
                     {move || view! { <Body record session=seen(looks.get()) named=looks.get() /> }}
                     <Aside record session />
                 </div>
+                <OpenComments session />
             </Show>
         </div>
     }

@@ -44,6 +44,7 @@ pub(crate) fn ScalarInput(
         | Shape::Account
         | Shape::Thing
         | Shape::Post
+        | Shape::Moment
         | Shape::RichText
         | Shape::SetOfLines
         | Shape::SetOfCodes(_)

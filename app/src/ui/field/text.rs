@@ -53,6 +53,7 @@ pub(crate) fn scalar_text(
         Scalar::Account(account) => workspace.name_of(*account).unwrap_or_default(),
         Scalar::Flag(true) => tongue.say(words::field::YES).to_owned(),
         Scalar::Flag(false) => tongue.say(words::field::NO).to_owned(),
+        Scalar::Moment(at_ms) => tongue.moment(*at_ms),
         // For programs, not for people.
         Scalar::Version(_) | Scalar::Edit(_) | Scalar::Post(_) => String::new(),
         Scalar::Passage(bytes) => plain::plain(&passage::read(bytes).unwrap_or_default()),

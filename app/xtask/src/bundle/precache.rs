@@ -10,12 +10,13 @@ use sha2::{Digest as _, Sha256};
 use super::Stage;
 
 /// Files that the workspace can be used without; fetched when the first screen stands.
-const LATER: [&str; 10] = [
+const LATER: [&str; 11] = [
     "assets/split_later-",
     "assets/split_seldom-",
     "assets/split_talk-",
     "assets/chunk_",
     "assets/editor-",
+    "assets/comment-",
     "assets/atkinson-hyperlegible-next-latin-ext-",
     "assets/atkinson-hyperlegible-next-latin-italic-",
     "icons/",

@@ -25,6 +25,7 @@ pub const OFFERS: u16 = 50;
 pub const ANSWERS: u16 = 51;
 pub const RESTORED: u16 = 52;
 pub const VERSION_NAMES: u16 = 53;
+pub const OPEN_COMMENTS: u16 = 54;
 /// The parts of an entry of evidence.
 pub const EVIDENCE_RESULT: u16 = 1;
 pub const EVIDENCE_METHOD: u16 = 2;

@@ -6,7 +6,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Ref, Schema, Type};
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{Content, Header, Paths, RefOr, Response, ResponseBuilder};
 
-use super::{SESSION, parameters};
+use super::{SESSION, commenting, parameters};
 use crate::api_error::Refused;
 use crate::http::records::form::Form;
 use crate::record_json::{Listing, RecordJson};
@@ -19,6 +19,8 @@ pub(super) fn paths() -> Paths {
     let of = |operation: OperationBuilder| PathItem::new(HttpMethod::Get, operation);
     let alone = |form| of(show(&[form]));
     PathsBuilder::new()
+        .path("/api/v1/comments", commenting::all())
+        .path("/api/v1/comments/{id}", commenting::one())
         .path("/api/v1/openapi.json", of(describe()))
         .path("/api/v1/records", of(list()))
         .path("/api/v1/records/{id}", of(show(&[Form::Json, Form::Markdown, Form::Html])))
@@ -98,16 +100,16 @@ fn etag() -> Header {
     Header::new(tag.pattern(Some("^\"([0-9]+-[jmh]p?-[0-9a-f]{8}|[0-9a-f]{32})\"$")))
 }
 
-fn refusal(description: &str) -> Response {
+pub(super) fn refusal(description: &str) -> Response {
     json(description, reference::<Refused>())
 }
 
-fn json(description: &str, schema: RefOr<Schema>) -> Response {
+pub(super) fn json(description: &str, schema: RefOr<Schema>) -> Response {
     let builder = ResponseBuilder::new().description(description);
     builder.content("application/json", Content::new(Some(schema))).build()
 }
 
-fn reference<T: utoipa::ToSchema>() -> RefOr<Schema> {
+pub(super) fn reference<T: utoipa::ToSchema>() -> RefOr<Schema> {
     RefOr::Ref(Ref::from_schema_name(T::name()))
 }
 

@@ -5,8 +5,8 @@ use talkoot_core::schema::Kind;
 
 use super::cursor::Token;
 use crate::api_error::ApiError;
-use crate::moment;
 use crate::record_json::kind_named;
+use talkoot_core::moment;
 
 /// Records on a page when nobody says otherwise.
 pub const LIMIT_DEFAULT: usize = 50;
@@ -91,8 +91,8 @@ fn limit(text: &str) -> Option<usize> {
     (1..=LIMIT_MAX).contains(&limit).then_some(limit)
 }
 
-/// Splits a query; what does not decode is no value of anything.
-fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
+/// Splits a query, or a form that was sent; what does not decode is no value of anything.
+pub fn pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs.map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));

@@ -79,6 +79,29 @@ pub(super) fn open_for_reading(path: &Path) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
+/// Opens a small database beside the workspace's, in which nothing that was deleted stays
+/// readable, and makes its tables if they are absent.
+pub(super) fn open_apart(path: &Path, tables: &str) -> Result<Connection, OpenError> {
+    let mut connection = Connection::open(path)?;
+    connection.busy_timeout(BUSY_WAIT)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    connection.pragma_update(None, "journal_mode", "DELETE")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: u32 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match found {
+        0 => {
+            tx.execute_batch(tables)?;
+            tx.pragma_update(None, "user_version", 1)?;
+        }
+        1 => {}
+        found => return Err(OpenError::Newer { found, known: 1 }),
+    }
+    tx.commit()?;
+    Ok(connection)
+}
+
 /// Opens a database that lives in memory.
 pub(super) fn open_in_memory() -> Result<Connection, OpenError> {
     let mut connection = Connection::open_in_memory()?;

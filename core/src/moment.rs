@@ -1,9 +1,13 @@
 //! Moments as text: RFC 3339, written in UTC with milliseconds, read with any offset.
 //!
 //! The calendar is the one without end in both directions that the standard
-//! uses; years before 1970 are read as the beginning of 1970.
+//! uses; years before 1970 are read as the beginning of 1970. Plain pages have no
+//! clock of their reader's, so they show what the clocks on the walls of Finland showed.
 
-const DAY_MS: i64 = 86_400_000;
+use crate::value::PartialDate;
+
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
 /// The first millisecond that has no date of four digits: the year 10000.
 const END_MS: u64 = 253_402_300_800_000;
 
@@ -22,6 +26,34 @@ pub fn to_the_minute(at_ms: u64) -> Option<String> {
     let text = write(at_ms)?;
     let (day, time) = text.get(..16)?.split_once('T')?;
     Some(format!("{day} {time} UTC"))
+}
+
+/// Says whether a moment has a date of four digits.
+pub fn has_date(at_ms: u64) -> bool {
+    at_ms < END_MS
+}
+
+/// Gives the day, the hour and the minute that a clock on a wall in Finland showed.
+pub fn in_finland(at_ms: u64) -> Option<(PartialDate, u8, u8)> {
+    let utc = i64::try_from(at_ms).ok().filter(|_| has_date(at_ms))?;
+    let ms = utc + if is_summer(utc) { 3 * HOUR_MS } else { 2 * HOUR_MS };
+    let (year, month, day) = civil(ms.div_euclid(DAY_MS));
+    let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+    let date = PartialDate { year: u16::try_from(year).ok()?, month: Some(month), day: Some(day) };
+    let rest = ms.rem_euclid(DAY_MS);
+    let (hour, minute) = (rest / HOUR_MS, rest / 60_000 % 60);
+    Some((date, u8::try_from(hour).ok()?, u8::try_from(minute).ok()?))
+}
+
+/// Summer is from the last Sunday of March to the last one of October, at one o'clock UTC.
+fn is_summer(utc_ms: i64) -> bool {
+    let (year, ..) = civil(utc_ms.div_euclid(DAY_MS));
+    let turn = |month| {
+        let end = days(year, month, 31);
+        // The first day of 1970 was a Thursday.
+        (end - (end + 4).rem_euclid(7)) * DAY_MS + HOUR_MS
+    };
+    (turn(3)..turn(10)).contains(&utc_ms)
 }
 
 /// Reads a moment; parts of a millisecond are dropped, a leap second is the one before it.
@@ -144,6 +176,25 @@ mod tests {
             assert_eq!(read(text), expected, "{text}");
         }
         assert_eq!((write(END_MS), write(u64::MAX)), (None, None));
+    }
+
+    #[test]
+    fn oc4_a_plain_page_shows_the_time_of_finland() {
+        let shown = |text: &str| {
+            let (date, hour, minute) = in_finland(read(text).unwrap()).unwrap();
+            format!("{} {hour}.{minute:02}", date.to_text())
+        };
+        for (utc, wall) in [
+            ("2017-08-10T13:37:00Z", "2017-08-10 16.37"),
+            ("2017-12-31T22:30:00Z", "2018-01-01 0.30"),
+            ("2026-03-29T00:59:00Z", "2026-03-29 2.59"),
+            ("2026-03-29T01:00:00Z", "2026-03-29 4.00"),
+            ("2026-10-25T00:59:00Z", "2026-10-25 3.59"),
+            ("2026-10-25T01:00:00Z", "2026-10-25 3.00"),
+        ] {
+            assert_eq!(shown(utc), wall);
+        }
+        assert_eq!(in_finland(u64::MAX), None);
     }
 
     proptest! {
