@@ -7,7 +7,7 @@ pub(crate) mod download;
 pub(crate) mod listen;
 pub(crate) mod memory;
 
-use js_sys::{Date, Function, Promise, Reflect};
+use js_sys::{Date, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -42,6 +42,16 @@ pub(crate) fn chance<const N: usize>() -> Option<[u8; N]> {
 /// Gives a random number for delays and ids; 0 where the browser has no chance to give.
 pub(crate) fn chance_number() -> u64 {
     chance::<8>().map(u64::from_le_bytes).unwrap_or_default()
+}
+
+/// Scrolls as little as brings an element into view.
+pub(crate) fn bring_into_view(element: &JsValue) {
+    let options = Object::new();
+    Reflect::set(&options, &"block".into(), &"nearest".into()).ok();
+    let Ok(scroll) = Reflect::get(element, &"scrollIntoView".into()) else { return };
+    if let Ok(scroll) = scroll.dyn_into::<Function>() {
+        scroll.call1(element, &options).ok();
+    }
 }
 
 /// Waits.
@@ -99,7 +109,7 @@ pub(crate) fn selected_text() -> String {
         let get = Reflect::get(&window, &JsValue::from_str("getSelection")).ok()?;
         get.dyn_ref::<Function>()?.call0(&window).ok()
     });
-    let selection = selection.and_then(|it| it.dyn_into::<js_sys::Object>().ok());
+    let selection = selection.and_then(|it| it.dyn_into::<Object>().ok());
     selection.map(|it| String::from(it.to_string())).unwrap_or_default()
 }
 

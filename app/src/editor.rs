@@ -7,10 +7,12 @@
 mod bridge;
 mod draft;
 mod mount;
+mod passages;
 
 pub(crate) use bridge::{TextSession, open_text};
 pub(crate) use draft::{Draft, mount_draft};
 pub(crate) use mount::{EditorHandle, EditorPlace, Mounted, mount};
+pub(crate) use passages::{Chosen, ShownPassage};
 
 /// Why a text could not be opened for editing. It can still be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -21,6 +21,7 @@ use talkoot_core::id::RecordId;
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::practice::Progress;
 use talkoot_core::record::Record;
+use talkoot_core::text::anchor::{Anchor, Place};
 use talkoot_core::text::{self, Heading, html, plain};
 use wasm_bindgen_futures::spawn_local;
 
@@ -165,6 +166,12 @@ impl RecordSession {
     /// Gives a formatted text as a tree.
     pub(crate) fn blocks(self, field: &str) -> Vec<text::Block> {
         self.read(field, <[text::Block]>::to_vec)
+    }
+
+    /// Gives where a passage of a formatted text begins; `None` once nothing of it is left.
+    pub(crate) fn place(self, field: &str, anchor: &Anchor) -> Option<Place> {
+        self.version.track();
+        self.with_seen(|open| Some(open.text.find(field, anchor)?.from)).flatten()
     }
 
     /// Says how far the description of a practice has come.

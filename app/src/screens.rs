@@ -17,6 +17,7 @@ pub(crate) mod first_run;
 pub(crate) mod history;
 pub(crate) mod home;
 pub(crate) mod later;
+pub(crate) mod margin;
 pub(crate) mod not_found;
 pub(crate) mod organisation;
 pub(crate) mod practice;

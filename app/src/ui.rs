@@ -35,6 +35,7 @@ pub(crate) mod new_document;
 pub(crate) mod new_practice;
 pub(crate) mod overall;
 pub(crate) mod page;
+pub(crate) mod passages;
 pub(crate) mod prose;
 pub(crate) mod record_row;
 pub(crate) mod save_fault;

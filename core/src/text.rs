@@ -10,6 +10,7 @@
 
 pub mod agreed;
 mod align;
+pub mod anchor;
 pub mod compared;
 pub mod document;
 pub mod edit;

@@ -23,6 +23,7 @@
 
 mod calls;
 mod experience;
+pub mod margin;
 mod order;
 mod summary;
 mod writing;
@@ -31,7 +32,8 @@ use std::collections::BTreeMap;
 
 pub use calls::{Call, Why};
 pub use experience::{as_evidence, as_result};
-pub use summary::ThreadSummary;
+pub use margin::Margin;
+pub use summary::{InMargin, ThreadSummary};
 pub use writing::{Start, answer, edit, post, react, restore, retract};
 
 use crate::access::discussing::is_wide;
@@ -60,6 +62,8 @@ pub struct Thread<'a> {
     pub project: Option<RecordId>,
     /// Whether every account of the workspace sees it, or only its project.
     pub wide: bool,
+    /// What it says of a passage of that section, where it stands in the margin.
+    pub margin: Option<Margin<'a>>,
     /// Who began it.
     pub asker: Option<AccountId>,
     /// The posts in the order in which everybody reads them (rule DI3), taken back or not.
@@ -126,6 +130,7 @@ impl<'a> Thread<'a> {
             section: value(thread_field::SECTION).and_then(|value| value.as_text()?.parse().ok()),
             project: record.project(),
             wide: is_wide(record),
+            margin: margin::of(record),
             asker: record.created.map(|deed| deed.author),
             posts: posts(record, &answers),
             answers,

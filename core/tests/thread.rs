@@ -8,6 +8,8 @@ mod access;
 mod experience;
 #[path = "thread/formats.rs"]
 mod formats;
+#[path = "thread/margin.rs"]
+mod margin;
 #[path = "thread/notes.rs"]
 mod notes;
 

@@ -1,6 +1,6 @@
 //! The editor module's functions, one for one. Bytes go in, bytes come out.
 
-use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -37,6 +37,8 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = setEditable)]
     pub(crate) fn set_editable(this: &JsView, editable: bool);
+    #[wasm_bindgen(method, js_name = showPassages)]
+    pub(crate) fn show_passages(this: &JsView, passages: &Array);
     #[wasm_bindgen(method)]
     pub(crate) fn destroy(this: &JsView);
 }

@@ -12,6 +12,7 @@ use web_sys::Element;
 
 use super::MountFault;
 use super::bridge::{JsView, TextSession, set};
+use super::passages::{Chosen, ShownPassage, written};
 use crate::record_session::typing::Typing;
 use crate::record_session::{RecordSession, SessionState};
 use crate::workspace::Desk;
@@ -31,13 +32,32 @@ pub(crate) struct EditorPlace {
     pub(crate) placeholder: String,
     /// Hears that more was pasted than the text takes at a time; nothing was taken in.
     pub(crate) on_too_much: Rc<dyn Fn()>,
+    /// Hears which passage is selected, and that none is.
+    pub(crate) on_choose: Rc<dyn Fn(Option<Chosen>)>,
+    /// Hears which of the passages that are shown was pressed.
+    pub(crate) on_press: Rc<dyn Fn(String)>,
     /// The words of the toolbar by their key (`LABELS` of the module).
     pub(crate) labels: Vec<(&'static str, String)>,
 }
 
 /// A mounted editor. Dropping it takes it out of the page; what was typed is stored.
 pub(crate) struct EditorHandle {
-    _mounted: Rc<Mounted>,
+    mounted: Rc<Mounted>,
+}
+
+impl EditorHandle {
+    /// Shows passages that people wrote about, in place of those before.
+    pub(crate) fn show_passages(&self, passages: Vec<ShownPassage>) {
+        if let Some(view) = self.mounted.view.borrow().as_ref() {
+            view.show_passages(&written(&passages));
+        }
+        *self.mounted.passages.borrow_mut() = passages;
+    }
+
+    /// Gives everything that stands in the text, stored or not, as one V1 update.
+    pub(crate) fn text_state(&self) -> Option<Vec<u8>> {
+        self.mounted.typing.with_text(TextSession::state)
+    }
 }
 
 /// One place with the view that is in it now.
@@ -45,11 +65,14 @@ pub(crate) struct Mounted {
     place: EditorPlace,
     user: String,
     view: RefCell<Option<JsView>>,
+    passages: RefCell<Vec<ShownPassage>>,
     editable: Cell<bool>,
     typing: Rc<Typing>,
     on_newer: Closure<dyn FnMut()>,
     on_blur: Closure<dyn FnMut()>,
     on_too_much: Closure<dyn FnMut()>,
+    on_choose: Closure<dyn FnMut(JsValue)>,
+    on_press: Closure<dyn FnMut(String)>,
 }
 
 /// Mounts an editor. A text of a newer program, or one that may only be read, is not mounted.
@@ -79,10 +102,12 @@ pub(crate) async fn mount(
     let mounted = Rc::new_cyclic(|weak: &std::rc::Weak<Mounted>| {
         let (newer, blurred) = (weak.clone(), Rc::downgrade(&typing));
         let too_much = Rc::clone(&place.on_too_much);
+        let (choose, press) = (Rc::clone(&place.on_choose), Rc::clone(&place.on_press));
         Mounted {
             place,
             user: user.unwrap_or_default(),
             view: RefCell::new(None),
+            passages: RefCell::default(),
             editable: Cell::new(true),
             typing: Rc::clone(&typing),
             on_newer: Closure::new(move || {
@@ -97,13 +122,15 @@ pub(crate) async fn mount(
                 }
             }),
             on_too_much: Closure::new(move || too_much()),
+            on_choose: Closure::new(move |told: JsValue| choose(Chosen::read(&told))),
+            on_press: Closure::new(move |id| press(id)),
         }
     });
     typing.with_text(|text| mounted.put_in(text)).ok_or(MountFault::NotOpen)??;
     typing.add_view(&mounted);
     let listen = mounted.on_blur.as_ref().unchecked_ref();
     mounted.place.element.add_event_listener_with_callback("focusout", listen).ok();
-    Ok(EditorHandle { _mounted: mounted })
+    Ok(EditorHandle { mounted })
 }
 
 impl EditorPlace {
@@ -134,7 +161,10 @@ impl Mounted {
         set(&options, "editable", &JsValue::from_bool(self.editable.get()));
         set(&options, "onNewer", self.on_newer.as_ref());
         set(&options, "onTooMuch", self.on_too_much.as_ref());
+        set(&options, "onChoose", self.on_choose.as_ref());
+        set(&options, "onPress", self.on_press.as_ref());
         let view = text.mount(&options)?;
+        view.show_passages(&written(&self.passages.borrow()));
         *self.view.borrow_mut() = Some(view);
         Ok(())
     }

@@ -13,12 +13,13 @@ mod latecomers;
 mod naming;
 mod opening;
 mod page;
+mod passage;
 mod pieces;
 mod post;
 mod reactions;
 mod reading;
 mod replies;
-mod spoken;
+pub(crate) mod spoken;
 mod window;
 pub(crate) mod words_field;
 

@@ -14,6 +14,7 @@ use super::discussion::DiscussionPage;
 use super::discussions::Discussions;
 use super::discussions::about::DiscussionsAbout;
 use super::door::Door;
+use super::margin::{Margin, MarginOf};
 
 /// Something of the part about discussions.
 #[derive(Clone, Copy)]
@@ -22,6 +23,8 @@ pub(crate) enum Talk {
     Thread,
     /// The discussions about a thing, on its page.
     About(RecordId, Kind),
+    /// What people said beside a text that is written.
+    Margin(MarginOf),
 }
 
 /// Draws a whole page of discussions as soon as their part is here.
@@ -43,5 +46,8 @@ fn draw(part: Talk) -> Result<AnyView, SplitLoaderError> {
         Talk::List => view! { <Discussions /> }.into_any(),
         Talk::Thread => view! { <DiscussionPage /> }.into_any(),
         Talk::About(record, kind) => view! { <DiscussionsAbout record kind /> }.into_any(),
+        // The page that it belongs to may have been left while the part was on its way.
+        Talk::Margin(of) if of.session.record.is_disposed() => ().into_any(),
+        Talk::Margin(of) => view! { <Margin of /> }.into_any(),
     })
 }

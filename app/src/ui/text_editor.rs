@@ -10,6 +10,7 @@ use web_sys::Element;
 use crate::editor::{EditorPlace, MountFault};
 use crate::i18n::{Tongue, Word, use_tongue, words};
 use crate::record_session::RecordSession;
+use crate::ui::passages::Passages;
 use crate::ui::toast::{Toasts, use_toasts};
 
 /// Where the editor stands.
@@ -51,8 +52,19 @@ pub(super) fn place(
         label: untrack(|| tongue.say(label).to_owned()),
         placeholder: untrack(|| tongue.say(words::editor::PLACEHOLDER).to_owned()),
         on_too_much: Rc::new(move || toasts.say(words::editor::TOO_MUCH)),
+        on_choose: Rc::new(|_| {}),
+        on_press: Rc::new(|_| {}),
         labels: labels(tongue),
     }
+}
+
+/// An editor that is put into the page.
+#[derive(Clone, Copy)]
+pub(crate) struct MountedEditor {
+    /// Where it stands.
+    pub(crate) mounting: RwSignal<Mounting>,
+    /// What runs between it and a margin.
+    pub(crate) passages: Passages,
 }
 
 /// Mounts the editor as soon as its place is on the page; it goes when the owner goes.
@@ -62,10 +74,10 @@ pub(crate) fn mount_editor(
     label: Word,
     element: NodeRef<html::Div>,
     toolbar: NodeRef<html::Div>,
-) -> RwSignal<Mounting> {
+) -> MountedEditor {
     let (tongue, toasts) = (use_tongue(), use_toasts());
     let mounting = RwSignal::new(Mounting::Loading);
-    let handle = StoredValue::new_local(None);
+    let passages = Passages::new();
     // A change that comes while the editor opens must not open a second one.
     let begun = StoredValue::new(false);
     Effect::new(move || {
@@ -75,10 +87,11 @@ pub(crate) fn mount_editor(
         }
         begun.set_value(true);
         let place = place(tongue, toasts, field, label, (element.into(), toolbar.into()));
+        let place = passages.tie(place);
         spawn_local(async move {
             let state = match session.mount_editor(place).await {
                 Ok(editor) => {
-                    handle.try_set_value(Some(editor));
+                    passages.keep(editor);
                     Mounting::Ready
                 }
                 Err(fault) => Mounting::after(fault),
@@ -86,7 +99,7 @@ pub(crate) fn mount_editor(
             mounting.try_set(state);
         });
     });
-    mounting
+    MountedEditor { mounting, passages }
 }
 
 /// Says what keeps the text from being written, if anything does.

@@ -21,9 +21,12 @@ pub(super) fn may(caller: &Caller, thread: &Record, deal: Deal) -> bool {
         (_, Deal::Publish) => false,
         (Role::Coordinator, _) => true,
         (Role::Reader | Role::Member, Deal::See) => is_near(caller, thread),
-        (Role::Member, Deal::Edit | Deal::Trash) => {
+        (Role::Member, Deal::Edit) => {
             may(caller, thread, Deal::See)
-                && (is_keeper(caller, thread) || is_asker(caller, thread))
+                && (keeps_or_asked(caller, thread) || is_in_margin_of_all(thread))
+        }
+        (Role::Member, Deal::Trash) => {
+            may(caller, thread, Deal::See) && keeps_or_asked(caller, thread)
         }
         (Role::Anyone, Deal::See) | (Role::Anyone | Role::Reader, Deal::Edit | Deal::Trash) => {
             false
@@ -103,6 +106,16 @@ fn is_near(caller: &Caller, thread: &Record) -> bool {
 
 fn is_keeper(caller: &Caller, thread: &Record) -> bool {
     thread.project().is_some_and(|project| caller.projects.contains(&project))
+}
+
+fn keeps_or_asked(caller: &Caller, thread: &Record) -> bool {
+    is_keeper(caller, thread) || is_asker(caller, thread)
+}
+
+/// Says whether it stands in the margin of a text of no project, which every member may write:
+/// whoever writes there settles what is said beside it (rule MA8).
+fn is_in_margin_of_all(thread: &Record) -> bool {
+    thread.project().is_none() && thread.field(thread_field::PLACE).is_some()
 }
 
 fn is_asker(caller: &Caller, thread: &Record) -> bool {

@@ -15,6 +15,16 @@ pub mod field {
     pub const SECTION: u16 = 5;
     /// A code of `thread_circle`: `project` or `workspace`.
     pub const CIRCLE: u16 = 6;
+    /// The passage whose margin it stands in ([`crate::text::anchor::Anchor`]).
+    pub const PLACE: u16 = 7;
+    /// What the passage said.
+    pub const QUOTE: u16 = 8;
+    /// What it is to say, where that is suggested.
+    pub const WORDS: u16 = 9;
+    /// The edit that makes it say so.
+    pub const EDIT: u16 = 10;
+    /// A code of `margin_state`: `open`, `resolved`, `accepted` or `declined`.
+    pub const STATE: u16 = 11;
 }
 
 /// Who told of it in a thread, and where: what was taken over from there.
@@ -44,5 +54,15 @@ pub(super) static SCHEMA: Schema = Schema {
             label("Kuka näkee", "Vem ser", "Who sees it"),
             Shape::Code("thread_circle"),
         ),
+        latest(field::PLACE, "place", label("Paikka", "Ställe", "Place"), Shape::Line),
+        latest(field::QUOTE, "quote", label("Teksti", "Text", "Passage"), Shape::Text),
+        latest(field::WORDS, "words", label("Ehdotus", "Förslag", "Suggestion"), Shape::Text),
+        latest(
+            field::EDIT,
+            "edit",
+            label("Ehdotus muutoksena", "Förslaget som ändring", "The suggestion as an edit"),
+            Shape::Edit,
+        ),
+        ask(field::STATE, "state", label("Tila", "Läge", "State"), Shape::Code("margin_state")),
     ],
 };

@@ -78,6 +78,11 @@ impl TextDocument {
         Self { doc: Doc::with_options(options), ledger: Ledger::default() }
     }
 
+    /// Gives the Yjs client of its own edits.
+    pub(crate) fn client_id(&self) -> u64 {
+        self.doc.client_id().get()
+    }
+
     /// Opens a document from the state that [`TextDocument::state`] gave.
     pub fn from_state(client_id: u64, state: &[u8]) -> Result<Self, TextError> {
         Self::from_state_with(client_id, state, &Policy::STATE)

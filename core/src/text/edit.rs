@@ -86,16 +86,8 @@ fn nth_run<T: yrs::ReadTxn>(
 
 /// Clamps an offset to the run, and to the left of a character it would split.
 fn boundary<T: yrs::ReadTxn>(run: &XmlTextRef, txn: &T, offset: u32) -> u32 {
-    let words: String = run
-        .diff(txn, YChange::identity)
-        .into_iter()
-        .filter_map(|piece| {
-            if let Out::Any(Any::String(words)) = piece.insert { Some(words) } else { None }
-        })
-        .map(|words| words.to_string())
-        .collect();
     let mut at = 0;
-    for sign in words.chars() {
+    for sign in words_of(run, txn).chars() {
         let next = at + if sign.len_utf16() == 2 { 2 } else { 1 };
         if next > offset {
             return at;
@@ -103,4 +95,13 @@ fn boundary<T: yrs::ReadTxn>(run: &XmlTextRef, txn: &T, offset: u32) -> u32 {
         at = next;
     }
     at
+}
+
+/// Gives the words of a run, without their marks.
+pub(super) fn words_of<T: yrs::ReadTxn>(run: &XmlTextRef, txn: &T) -> String {
+    let pieces = run.diff(txn, YChange::identity);
+    let words = pieces.into_iter().filter_map(|piece| {
+        if let Out::Any(Any::String(words)) = piece.insert { Some(words.to_string()) } else { None }
+    });
+    words.collect()
 }

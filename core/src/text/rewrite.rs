@@ -9,7 +9,7 @@
 //! cut between the blocks of a field: after each of them an editor finds a text that its schema
 //! allows. One block that passes the limits alone is not cut.
 
-mod run;
+pub(super) mod run;
 mod weight;
 
 use yrs::{

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use minicbor::{Decode, Encode};
 
 use super::calls::{Call, calls};
+use super::margin::State;
 use super::{PostView, Thread};
 use crate::change::discuss::Mentioned;
 use crate::id::{AccountId, RecordId, ReplicaId};
 use crate::record::{Deed, Latest, Record};
+use crate::text::anchor::Anchor;
 
 /// What a list of threads filters, sorts and shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode)]
@@ -54,6 +56,22 @@ pub struct ThreadSummary {
     #[n(12)]
     #[cbor(default)]
     pub calls: Vec<Call>,
+    /// Where it stands in the margin of a text, if it does.
+    #[n(13)]
+    pub margin: Option<InMargin>,
+}
+
+/// Where a thread stands in the margin of the section that it is about, and what became of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode)]
+pub struct InMargin {
+    #[n(0)]
+    pub state: State,
+    /// Where its passage is; none where that cannot be read.
+    #[n(1)]
+    pub anchor: Option<Anchor>,
+    /// Whether it suggests a change of the passage.
+    #[n(2)]
+    pub suggests: bool,
 }
 
 impl ThreadSummary {
@@ -83,6 +101,11 @@ impl ThreadSummary {
             tried: once_each(shown().filter_map(|post| Some(post.tried?.practice))),
             before: others.next_back(),
             calls: calls(record, &thread),
+            margin: thread.margin.as_ref().map(|margin| InMargin {
+                state: margin.state,
+                anchor: margin.anchor,
+                suggests: margin.suggestion.is_some(),
+            }),
         })
     }
 

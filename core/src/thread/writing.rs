@@ -1,5 +1,6 @@
 //! What a person does in a thread, as operations.
 
+use super::margin::Passage;
 use super::{live_edits, live_standing, posted};
 use crate::access::discussing::WORKSPACE;
 use crate::change::Op;
@@ -13,7 +14,7 @@ use crate::value::{Scalar, Value};
 ///
 /// One about a thing takes its circle over from there: `project` is the thing's, and `wide` says
 /// whether everybody sees the thing (its summary is published, or belongs to no project).
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Start<'a> {
     pub subject: &'a str,
     /// Whether it asks something, so that a post can be its answer.
@@ -23,6 +24,8 @@ pub struct Start<'a> {
     pub project: Option<RecordId>,
     /// Whether every account of the workspace sees it, or only the project.
     pub wide: bool,
+    /// The passage of that section whose margin it stands in.
+    pub passage: Option<Passage>,
 }
 
 impl Start<'_> {
@@ -43,6 +46,7 @@ impl Start<'_> {
         let fields = fields.into_iter().filter_map(|(tag, value)| Some((tag, value?)));
         let mut ops = vec![Op::Create { kind: Kind::Thread }];
         ops.extend(fields.map(|(tag, value)| record.set_field(tag, value)));
+        ops.extend(self.passage.iter().flat_map(|passage| passage.ops(record)));
         ops.push(post(first));
         ops
     }

@@ -151,6 +151,7 @@ fn start(file: &ThreadFile) -> Start<'_> {
         about: about.map(|(kind, key)| (names::record(kind, key), section)),
         project: file.project.as_deref().map(names::project),
         wide: file.project.is_none(),
+        passage: None,
     }
 }
 

@@ -11,6 +11,7 @@ import { caretOf, selectionOf } from "./caret.js";
 import { caretFirst } from "./caret_first.js";
 import { keysFor } from "./keys.js";
 import { leaving } from "./leaving.js";
+import { margin } from "./margin.js";
 import { placeholderPlugin } from "./placeholder.js";
 import { typingRules } from "./rules.js";
 import { tables } from "./tables.js";
@@ -19,7 +20,7 @@ import { tables } from "./tables.js";
  * Lists the plugins of one view.
  * @param {object} options
  */
-export function pluginsFor({ fragment, presence, placeholder, openLink, bar }) {
+export function pluginsFor({ fragment, presence, placeholder, openLink, bar, onChoose, onPress }) {
   const exit = leaving();
   return [
     caretFirst(),
@@ -33,6 +34,7 @@ export function pluginsFor({ fragment, presence, placeholder, openLink, bar }) {
     gapCursor(),
     dropCursor({ class: "dropcursor", color: false, width: 3 }),
     arrivals(),
+    margin({ onChoose, onPress }),
     placeholderPlugin(placeholder),
     ...(bar === null ? [] : [bar.plugin]),
   ];

@@ -23,6 +23,8 @@ const REMOTE = Symbol("remote");
  * @property {{ name: string, color: number }} user colour is one of the five avatar tints, 1 to 5
  * @property {string} [placeholder]
  * @property {() => void} [onTooMuch] more was pasted than the text takes at a time; nothing of it is in the text
+ * @property {(chosen: import("./margin.js").Chosen | null) => void} [onChoose] hears which passage is selected
+ * @property {(id: string) => void} [onPress] hears which shown passage was pressed
  * @property {() => void} [onNewer] newer content arrived: this view is read-only from now on, open the field anew
  */
 
@@ -80,6 +82,8 @@ function mount(doc, presence, mounted, options) {
   return {
     setEditable: view.setEditable,
     focus: view.focus,
+    /** Shows passages that people wrote about, in place of those before. */
+    showPassages: view.show,
     destroy() {
       mounted.delete(entry);
       view.destroy();

@@ -7,6 +7,7 @@ import { EditorView } from "prosemirror-view";
 import { checkItemView } from "./check_item.js";
 import { speaking } from "./labels.js";
 import { linkDialog } from "./link_dialog.js";
+import { showPassages } from "./margin.js";
 import { isTooMuch } from "./paste/amount.js";
 import { cleanHtml } from "./paste/html.js";
 import { cleanSlice } from "./paste/slice.js";
@@ -18,12 +19,12 @@ import { openToolbar } from "./toolbar.js";
  * Opens a view on a fragment that has been found known.
  * @param {object} options see `session.mount`, with `fragment` and `presence`
  */
-export function openView({ element, toolbar = null, fragment, presence, editable = true, label, labels, placeholder = "", onTooMuch = () => {} }) {
+export function openView({ element, toolbar = null, fragment, presence, editable = true, label, labels, placeholder = "", onTooMuch = () => {}, onChoose = () => {}, onPress = () => {} }) {
   const say = speaking(labels);
   const shown = { editable };
   const dialog = linkDialog(say, () => view);
   const bar = toolbar === null ? null : openToolbar(toolbar, say, { openLink: dialog.open, view: () => view });
-  const plugins = pluginsFor({ fragment, presence, placeholder, openLink: dialog.open, bar });
+  const plugins = pluginsFor({ fragment, presence, placeholder, openLink: dialog.open, bar, onChoose, onPress });
   const view = new EditorView(element, {
     state: EditorState.create({ schema, plugins }),
     editable: () => shown.editable,
@@ -57,6 +58,7 @@ export function openView({ element, toolbar = null, fragment, presence, editable
   return {
     setEditable,
     focus: () => view.focus(),
+    show: (passages) => showPassages(view, passages),
     /** Stops editing and syncing for good, and leaves the text readable. */
     freeze() {
       setEditable(false);

@@ -143,7 +143,10 @@ fn Near(page: Page) -> impl IntoView {
     let near = Memo::new(move |_| {
         let about = page.talk().with(|talk| talk.as_ref().and_then(|talk| talk.about));
         let is_near = |it: &&Arc<Summary>| {
-            let of_same = it.thread.as_ref().is_some_and(|thread| thread.about == about);
+            let of_same = it
+                .thread
+                .as_ref()
+                .is_some_and(|thread| thread.about == about && thread.margin.is_none());
             about.is_some() && of_same && it.record != page.id && it.trashed.is_none()
         };
         let mut near: Vec<_> =

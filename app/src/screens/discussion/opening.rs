@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::following::Follow;
 use super::page::Page;
+use super::passage::AboutPassage;
 use super::post::PostBody;
 use crate::address::post_anchor;
 use crate::screens::written::use_name;
@@ -24,6 +25,7 @@ pub(super) fn Opening(page: Page) -> impl IntoView {
     view! {
         <header>
             <h1>{name}</h1>
+            <AboutPassage page />
             <div class="acts noprint">
                 <Follow page />
             </div>

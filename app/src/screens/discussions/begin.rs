@@ -146,6 +146,7 @@ impl Writing {
             about: self.topic.about.map(|about| (about, None)),
             project,
             wide,
+            ..Start::default()
         })
     }
 }

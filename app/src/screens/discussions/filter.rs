@@ -111,7 +111,9 @@ impl Filter {
         let says = |text: &str| text.to_lowercase().contains(&wanted);
         let fits = |summary: &&Arc<Summary>| {
             summary.thread.as_ref().is_some_and(|thread| {
+                // What stands in a margin is found beside its text.
                 summary.trashed.is_none()
+                    && thread.margin.is_none()
                     && self.project.is_none_or(|project| summary.project == Some(project))
                     && self.showing.fits(reader, summary, thread)
                     && (wanted.is_empty() || says(&summary.title) || says(&summary.excerpt))

@@ -3,6 +3,7 @@
 use talkoot_core::id::{ChangeId, ReplicaId};
 use talkoot_core::record::Deed;
 use talkoot_core::schema::Kind;
+use talkoot_core::thread::InMargin;
 
 use super::*;
 
@@ -43,11 +44,12 @@ fn discussion(name: u8, title: &str, last: u64, thread: ThreadSummary) -> Summar
     }
 }
 
-fn all() -> [Arc<Summary>; 6] {
+fn all() -> [Arc<Summary>; 7] {
     let question = || ThreadSummary { question: true, ..ThreadSummary::default() };
     let answered = ThreadSummary { answered: true, ..question() };
     let said = ThreadSummary { people: vec![SOMEBODY, ME], ..ThreadSummary::default() };
     let named = ThreadSummary { mentions: vec![ME], ..ThreadSummary::default() };
+    let beside = ThreadSummary { margin: Some(InMargin::default()), ..question() };
     let project = Some(RecordId([100; 16]));
     let begun = discussion(4, "Kahvitauko", 40, ThreadSummary::default());
     [
@@ -56,6 +58,7 @@ fn all() -> [Arc<Summary>; 6] {
         discussion(3, "Talkoiden aika", 70, said),
         Summary { created: deed(4, ME), excerpt: "Keitetään yhdessä".into(), ..begun },
         Summary { project, ..discussion(5, "Viitasaari", 50, named) },
+        discussion(7, "Kohdasta", 95, beside),
         Summary { trashed: Some(Stamp::default()), ..discussion(6, "Roska", 60, question()) },
     ]
     .map(Arc::new)
@@ -89,6 +92,16 @@ fn di20_the_list_shows_what_its_address_says_the_newest_words_first() {
         let shown = asked(address).pick(all.iter(), &reader);
         let names: Vec<u8> = shown.iter().map(|it| it.record.0[0]).collect();
         assert_eq!(names, expected, "{address}");
+    }
+}
+
+#[test]
+fn ma10_what_stands_in_a_margin_is_not_in_the_list() {
+    let notebook = Notebook::default();
+    let reader = Reader { account: Some(ME), notebook: &notebook };
+    for showing in Showing::ALL {
+        let found = Filter { showing, ..Filter::default() }.pick(all().iter(), &reader);
+        assert!(!found.is_empty() && found.iter().all(|it| it.title != "Kohdasta"));
     }
 }
 

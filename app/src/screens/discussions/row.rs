@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use talkoot_core::summary::Summary;
+use talkoot_core::thread::InMargin;
+use talkoot_core::thread::margin::State;
 
 use super::notes::Notes;
 use crate::address;
@@ -29,8 +31,13 @@ pub(crate) fn DiscussionRow(
     let href = address::of(summary.kind, summary.record, &summary.title);
     let is_answered = summary.thread.as_ref().is_some_and(|thread| thread.answered);
     let (named, about) = (Arc::clone(&summary), Arc::clone(&summary));
+    let is_in_margin = summary.thread.as_ref().is_some_and(|thread| thread.margin.is_some());
     let unread = Memo::new(move |_| notes.is_unread(&summary));
-    let icon = if is_answered { "check-circle" } else { "chats-circle" };
+    let icon = match (is_in_margin, is_answered) {
+        (true, _) => "chat-text",
+        (false, true) => "check-circle",
+        (false, false) => "chats-circle",
+    };
     let parts = move || about_parts(tongue, workspace, &about, names_thing);
     // What is fine says nothing here: a list of ticks would hide what is not.
     let says_state = Memo::new(move |_| state.get() != RecordSync::Synced);
@@ -70,6 +77,14 @@ pub(crate) fn standing(summary: &Summary) -> Option<Word> {
     }
 }
 
+/// Says what stands in a margin, and what became of it where it is no longer open.
+pub(crate) fn in_margin(tongue: Tongue, margin: InMargin) -> [Option<String>; 2] {
+    let InMargin { state, suggests, .. } = margin;
+    let sort = if suggests { words::margin::SUGGESTION } else { words::margin::PASSAGE };
+    let state = (state != State::Open).then(|| tongue.code("margin_state", state.code()));
+    [Some(tongue.say(sort).to_owned()), state]
+}
+
 fn about_parts(
     tongue: Tongue,
     workspace: Workspace,
@@ -78,6 +93,7 @@ fn about_parts(
 ) -> Vec<String> {
     let Some(thread) = &summary.thread else { return Vec::new() };
     let standing = standing(summary).map(|word| tongue.say(word).to_owned());
+    let [sort, state] = thread.margin.map(|it| in_margin(tongue, it)).unwrap_or_default();
     let thing = thread.about.or(summary.project).filter(|_| names_thing);
     let thing = thing.and_then(|thing| workspace.title_of(thing));
     let count = usize::try_from(thread.posts).unwrap_or_default();
@@ -86,5 +102,5 @@ fn about_parts(
         let who = who(tongue, workspace, last.author);
         format!("{who}, {}", tongue.moment(last.stamp.wall_ms))
     });
-    [standing, thing, count, last].into_iter().flatten().collect()
+    [sort, state, standing, thing, count, last].into_iter().flatten().collect()
 }

@@ -8,6 +8,7 @@ use talkoot_core::schema::{Kind, document_field};
 use super::details::Details;
 use crate::i18n::words;
 use crate::record_session::RecordSession;
+use crate::screens::margin::{InItsMargin, MarginOf};
 use crate::screens::written::{TitleField, WritingPage};
 use crate::ui::choice_card::ChoiceCards;
 use crate::ui::save_fault::SaveFault;
@@ -28,19 +29,24 @@ pub(super) fn Editing(record: RecordId) -> impl IntoView {
 #[component]
 fn Paper(record: RecordId, session: RecordSession) -> impl IntoView {
     let (element, toolbar) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
-    let mounting = mount_editor(session, "body", words::editor::DOCUMENT_TEXT, element, toolbar);
+    let editor = mount_editor(session, "body", words::editor::DOCUMENT_TEXT, element, toolbar);
     let language = move || super::aside::code(session, document_field::LANGUAGE);
+    let of = Kind::Document.schema().field(document_field::BODY);
+    let of = of.map(|field| MarginOf { session, field, passages: editor.passages });
     view! {
         <div class="tb" node_ref=toolbar></div>
         <div class="edwrap">
             <div class="stack">
                 <ChoiceCards record session />
                 <SaveFault state=session.safety paper=element />
-                <MountNote mounting />
+                <MountNote mounting=editor.mounting />
                 <TitleField session kind=Kind::Document />
                 <div class="paper" id="text" lang=language node_ref=element></div>
             </div>
-            <Details record session />
+            <div class="stack edaside">
+                {of.map(|of| view! { <InItsMargin of /> })}
+                <Details record session />
+            </div>
         </div>
     }
 }

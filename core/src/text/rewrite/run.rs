@@ -19,7 +19,7 @@ pub(super) fn become_like(run: &XmlTextRef, txn: &mut TransactionMut<'_>, pieces
 }
 
 /// Makes a run say the text, word by word, from the end.
-fn say(run: &XmlTextRef, txn: &mut TransactionMut<'_>, old: &str, new: &str) {
+pub(in super::super) fn say(run: &XmlTextRef, txn: &mut TransactionMut<'_>, old: &str, new: &str) {
     let (old, new) = (align::cut(old), align::cut(new));
     let pairs = align::words(&old, &new);
     let (mut old_end, mut new_end) = (old.len(), new.len());

@@ -79,6 +79,7 @@ fn begin(device: &mut Device, chance: &mut Chance, world_ms: u64) -> Deed {
         about: about.map(|it| (it, None)),
         project: PROJECTS.get(chance.index(3)).copied(),
         wide: chance.below(2) == 0,
+        passage: None,
     };
     let ops = start.ops(&record, words(chance));
     device.commit(record.id, ops, world_ms)

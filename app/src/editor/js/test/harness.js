@@ -49,6 +49,12 @@ window.show = (name, mount = {}) => {
     onTooMuch: () => {
       person.stopped += 1;
     },
+    onChoose: (chosen) => {
+      person.chosen = chosen;
+    },
+    onPress: (id) => {
+      person.pressed = id;
+    },
     ...mount,
   });
 };
@@ -63,6 +69,10 @@ window.deliver = (from, to) => {
 window.deliverPresence = (from, to) => {
   for (const update of people[from].presence) people[to].session.applyAwareness(update);
 };
+
+window.chosenBy = (name) => people[name].chosen ?? null;
+window.pressedBy = (name) => people[name].pressed ?? null;
+window.showPassages = (name, passages) => people[name].view.showPassages(passages);
 
 window.give = (name, update) => people[name].session.applyUpdate(Uint8Array.from(update));
 window.sentBy = (name) => people[name].sent.length;
