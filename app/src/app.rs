@@ -15,6 +15,7 @@ use crate::i18n::provide_tongue;
 use crate::screens::documents::Documents;
 use crate::screens::fault::Fault;
 use crate::screens::home::Home;
+use crate::screens::inbox::marking::provide_marking;
 use crate::screens::later::{Later, LaterScreen};
 use crate::screens::not_found::NotFound;
 use crate::screens::practices::Practices;
@@ -68,12 +69,15 @@ fn Door() -> impl IntoView {
     move || match standing.get() {
         Standing::Opening => view! { <main aria-busy="true"></main> }.into_any(),
         Standing::AtTheDoor => view! { <SignIn /> }.into_any(),
-        Standing::Inside => view! {
-            <Shell>
-                <Screens />
-            </Shell>
+        Standing::Inside => {
+            provide_marking();
+            view! {
+                <Shell>
+                    <Screens />
+                </Shell>
+            }
+            .into_any()
         }
-        .into_any(),
         Standing::Unable(fault) => view! { <Fault fault /> }.into_any(),
     }
 }
@@ -107,6 +111,10 @@ fn Screens() -> impl IntoView {
             <Route
                 path=path!("/practices/:address/history")
                 view=|| view! { <SeldomScreen part=Seldom::PracticeHistory /> }
+            />
+            <Route
+                path=path!("/inbox")
+                view=|| view! { <TalkScreen part=Talk::Inbox /> }
             />
             <Route
                 path=path!("/discussions")

@@ -16,6 +16,7 @@ pub(crate) mod fault;
 pub(crate) mod first_run;
 pub(crate) mod history;
 pub(crate) mod home;
+pub(crate) mod inbox;
 pub(crate) mod later;
 pub(crate) mod margin;
 pub(crate) mod not_found;

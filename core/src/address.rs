@@ -30,7 +30,7 @@ pub fn record_of(segment: &str) -> Option<RecordId> {
 }
 
 /// Pages that need the app: there is nothing in them to read without it.
-const APP: [&str; 6] = ["sign-in", "welcome", "sync", "bin", "settings", "comments"];
+const APP: [&str; 7] = ["sign-in", "welcome", "inbox", "sync", "bin", "settings", "comments"];
 /// Where people talk to each other: nothing below it is for everybody.
 const TALK: &str = "discussions";
 /// What the app puts behind the address of a record.
@@ -101,6 +101,7 @@ mod tests {
         let record = RecordId([7; 16]);
         for path in [
             "/sign-in",
+            "/inbox",
             "/sync",
             "/comments",
             "/discussions",

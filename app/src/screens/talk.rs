@@ -14,6 +14,8 @@ use super::discussion::DiscussionPage;
 use super::discussions::Discussions;
 use super::discussions::about::DiscussionsAbout;
 use super::door::Door;
+use super::inbox::InboxPage;
+use super::inbox::count::InboxCount;
 use super::margin::{Margin, MarginOf};
 
 /// Something of the part about discussions.
@@ -21,6 +23,9 @@ use super::margin::{Margin, MarginOf};
 pub(crate) enum Talk {
     List,
     Thread,
+    Inbox,
+    /// How much of the inbox is unread, beside the way there.
+    InboxCount,
     /// The discussions about a thing, on its page.
     About(RecordId, Kind),
     /// What people said beside a text that is written.
@@ -45,6 +50,8 @@ fn draw(part: Talk) -> Result<AnyView, SplitLoaderError> {
     Ok(match part {
         Talk::List => view! { <Discussions /> }.into_any(),
         Talk::Thread => view! { <DiscussionPage /> }.into_any(),
+        Talk::Inbox => view! { <InboxPage /> }.into_any(),
+        Talk::InboxCount => view! { <InboxCount /> }.into_any(),
         Talk::About(record, kind) => view! { <DiscussionsAbout record kind /> }.into_any(),
         // The page that it belongs to may have been left while the part was on its way.
         Talk::Margin(of) if of.session.record.is_disposed() => ().into_any(),

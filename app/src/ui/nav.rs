@@ -5,12 +5,14 @@ use leptos_router::hooks::use_location;
 
 use super::icon::Icon;
 use crate::i18n::{Word, by_count, use_tongue, words};
+use crate::screens::talk::{Talk, TalkPiece};
 use crate::workspace::use_workspace;
 
 /// A place that the navigation leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Home,
+    Inbox,
     Documents,
     Practices,
     Discussions,
@@ -21,8 +23,9 @@ pub(crate) enum Place {
 
 impl Place {
     /// All of them, in the order of the sidebar.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Home,
+        Self::Inbox,
         Self::Documents,
         Self::Practices,
         Self::Discussions,
@@ -31,14 +34,15 @@ impl Place {
         Self::Sync,
     ];
 
-    /// Those of the tab bar; the bar above it leads to the sync centre, the programme to its
-    /// projects.
+    /// Those of the tab bar; the bar above it leads to the inbox and the sync centre, the
+    /// programme to its projects.
     pub(crate) const TABS: [Self; 5] =
         [Self::Home, Self::Documents, Self::Practices, Self::Discussions, Self::Programme];
 
     fn path(self) -> &'static str {
         match self {
             Self::Home => "/",
+            Self::Inbox => "/inbox",
             Self::Documents => "/documents",
             Self::Practices => "/practices",
             Self::Discussions => "/discussions",
@@ -51,6 +55,7 @@ impl Place {
     fn word(self) -> Word {
         match self {
             Self::Home => words::nav::HOME,
+            Self::Inbox => words::nav::INBOX,
             Self::Documents => words::nav::DOCUMENTS,
             Self::Practices => words::nav::PRACTICES,
             Self::Discussions => words::nav::DISCUSSIONS,
@@ -65,6 +70,7 @@ impl Place {
         match self {
             Self::Practices => words::practices::SHORT,
             Self::Home
+            | Self::Inbox
             | Self::Documents
             | Self::Discussions
             | Self::Projects
@@ -78,6 +84,7 @@ impl Place {
         match (self, current) {
             (Self::Home, true) => "house-fill",
             (Self::Home, false) => "house",
+            (Self::Inbox, _) => "tray",
             (Self::Documents, true) => "file-text-fill",
             (Self::Documents, false) => "file-text",
             (Self::Practices, true) => "plant-fill",
@@ -96,6 +103,7 @@ impl Place {
         let first = path.trim_matches('/').split('/').next().unwrap_or_default();
         match first {
             "" => Some(Self::Home),
+            "inbox" => Some(Self::Inbox),
             "documents" => Some(Self::Documents),
             "practices" => Some(Self::Practices),
             "discussions" => Some(Self::Discussions),
@@ -123,6 +131,7 @@ pub(crate) fn PlaceLink(
         <a href=place.path() aria-current=move || current.get().then_some("page")>
             <Icon name=Signal::derive(move || place.icon(current.get())) />
             {tongue.word(word)}
+            {(place == Place::Inbox).then(|| view! { <TalkPiece part=Talk::InboxCount /> })}
         </a>
     }
 }
@@ -163,6 +172,7 @@ mod tests {
             ("/programmes/0abc", Some(Place::Programme)),
             ("/practices", Some(Place::Practices)),
             ("/discussions/0abc-x", Some(Place::Discussions)),
+            ("/inbox", Some(Place::Inbox)),
             ("/bin", None),
         ];
         for (path, expected) in table {

@@ -10,14 +10,16 @@ use crate::i18n::{Phrase, use_tongue, words};
 /// How long an act can be undone from its toast (quality: for people).
 const SHOWN: Duration = Duration::from_secs(10);
 
-/// What undoes an act.
-type Undo = Arc<dyn Fn() + Send + Sync>;
+/// What undoes an act, or does it.
+type Deed = Arc<dyn Fn() + Send + Sync>;
 
 #[derive(Clone)]
 struct Toast {
     number: u64,
     text: Phrase,
-    undo: Option<Undo>,
+    undo: Option<Deed>,
+    /// What is done once the toast goes and was not undone.
+    then: Option<Deed>,
 }
 
 /// The toasts that show now.
@@ -42,7 +44,7 @@ pub(crate) fn use_toasts() -> Toasts {
 impl Toasts {
     /// Says what was done.
     pub(crate) fn say(self, text: impl Into<Phrase>) {
-        self.push(text.into(), None);
+        self.push(text.into(), None, None);
     }
 
     /// Says what was done and offers to undo it.
@@ -51,13 +53,23 @@ impl Toasts {
         text: impl Into<Phrase>,
         undo: impl Fn() + Send + Sync + 'static,
     ) {
-        self.push(text.into(), Some(Arc::new(undo)));
+        self.push(text.into(), Some(Arc::new(undo)), None);
     }
 
-    fn push(self, text: Phrase, undo: Option<Undo>) {
+    /// Says what will be done when the toast goes, and offers to leave it.
+    pub(crate) fn say_until_undone(
+        self,
+        text: impl Into<Phrase>,
+        undo: impl Fn() + Send + Sync + 'static,
+        then: impl Fn() + Send + Sync + 'static,
+    ) {
+        self.push(text.into(), Some(Arc::new(undo)), Some(Arc::new(then)));
+    }
+
+    fn push(self, text: Phrase, undo: Option<Deed>, then: Option<Deed>) {
         self.count.update_value(|count| *count += 1);
         let number = self.count.get_value();
-        self.shown.update(|shown| shown.push(Toast { number, text, undo }));
+        self.shown.update(|shown| shown.push(Toast { number, text, undo, then }));
         self.forget_later(number);
     }
 
@@ -68,15 +80,23 @@ impl Toasts {
                 if focus_is_on(number) {
                     self.forget_later(number);
                 } else {
-                    self.forget(number);
+                    self.forget(number)
+                        .into_iter()
+                        .filter_map(|it| it.then)
+                        .for_each(|then| then());
                 }
             },
             SHOWN,
         );
     }
 
-    fn forget(self, number: u64) {
-        self.shown.try_update(|shown| shown.retain(|toast| toast.number != number));
+    /// Takes a toast away, and gives it where it was still there.
+    fn forget(self, number: u64) -> Option<Toast> {
+        let taken = self.shown.try_update(|shown| {
+            let place = shown.iter().position(|toast| toast.number == number)?;
+            Some(shown.remove(place))
+        });
+        taken.flatten()
     }
 }
 
@@ -95,7 +115,7 @@ pub(crate) fn ToastRegion() -> impl IntoView {
     let toasts = use_toasts();
     let tongue = use_tongue();
     let toast = move |toast: Toast| {
-        let Toast { number, text, undo } = toast;
+        let Toast { number, text, undo, .. } = toast;
         let button = undo.map(|undo| {
             let act = move |_| {
                 undo();

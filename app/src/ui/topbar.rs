@@ -8,6 +8,7 @@ use super::nav::{Place, PlaceLink};
 use super::overall::use_overall;
 use super::sync_mark::Shape;
 use crate::i18n::{use_tongue, words};
+use crate::screens::talk::{Talk, TalkPiece};
 use crate::workspace::use_workspace;
 
 /// Draws the bar above.
@@ -24,6 +25,11 @@ pub(crate) fn Topbar() -> impl IntoView {
                 "Talkoot"
             </a>
             <div class="topbar__r">
+                <a class="ib" href="/inbox">
+                    <Icon name="tray" />
+                    <span class="vh">{tongue.word(words::nav::INBOX)}</span>
+                    <TalkPiece part=Talk::InboxCount />
+                </a>
                 <a class="ib" href="/sync" aria-label=move || tongue.tell(&mark.get().phrase())>
                     <Shape mark class="on-md" />
                 </a>

@@ -10,6 +10,7 @@ import { ask, say } from "./talk.mjs";
 const RECORD_LETTERS = 26;
 const ALWAYS = [
   ["home", "/"],
+  ["inbox", "/inbox"],
   ["documents", "/documents"],
   ["documents-none-found", "/documents?q=tällaistaeiole"],
   ["practices", "/practices"],

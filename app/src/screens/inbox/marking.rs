@@ -1,0 +1,103 @@
+//! Marking as read, one thing or all of them at once, with time to take that back.
+//!
+//! Marks only add up, so a mark that is written cannot be taken back on the other devices. What
+//! is marked all at once therefore shows as read at once and is written when its toast goes:
+//! until then undo leaves everything as it was. A page that is closed before writes nothing.
+
+use leptos::prelude::*;
+use talkoot_core::change::note::Note;
+use talkoot_core::id::RecordId;
+use talkoot_core::inbox::{Entry, reading};
+use talkoot_core::notebook::{Notebook, noting};
+use talkoot_core::record::Record;
+
+use super::Inbox;
+use crate::i18n::words;
+use crate::ui::acts::{Acts, use_acts};
+use crate::ui::toast::{Toasts, use_toasts};
+use crate::workspace::Workspace;
+
+/// Notes of one change: far below what a change may hold.
+const NOTES_AT_ONCE: usize = 100;
+
+/// What was marked as read and is not written yet.
+#[derive(Clone, Copy)]
+pub(super) struct Marking {
+    ahead: RwSignal<Vec<Note>>,
+    acts: Acts,
+    toasts: Toasts,
+}
+
+/// Marks that a person made and may still take back.
+#[derive(Clone, Copy)]
+struct Ahead(RwSignal<Vec<Note>>);
+
+/// Lets every place that shows the inbox share what was marked, while one person is here.
+pub(crate) fn provide_marking() {
+    provide_context(Ahead(RwSignal::new(Vec::new())));
+}
+
+/// Gives what was marked, the same wherever the inbox shows.
+pub(super) fn use_marking() -> Marking {
+    let Ahead(ahead) = expect_context();
+    Marking { ahead, acts: use_acts(), toasts: use_toasts() }
+}
+
+impl Marking {
+    /// Gives a notebook as it will be.
+    pub(super) fn ahead(self, notebook: Notebook) -> Notebook {
+        self.ahead.with(|notes| notebook.with_marks(notes))
+    }
+}
+
+impl Inbox {
+    /// Marks everything that is listed as read; undo brings it back (rule IN9).
+    pub(super) fn mark_all(self) {
+        let Marking { ahead, acts, toasts } = self.marking;
+        let entries = self.entries.get_untracked();
+        let notes = reading(&Record::new(RecordId([0; 16])), entries.iter());
+        ahead.set(notes);
+        let account = self.notes.account;
+        toasts.say_until_undone(
+            words::inbox::MARKED,
+            move || ahead.set(Vec::new()),
+            move || {
+                if let Some(account) = account {
+                    write(acts, RecordId::notebook_of(account), entries.clone(), ahead);
+                }
+            },
+        );
+    }
+
+    /// Marks one entry as read. What was said is marked by its page, which shows what is new
+    /// first; only what is no post is marked here.
+    pub(super) fn open(self, workspace: &Workspace, entry: Entry) {
+        let about = workspace.summaries.with_untracked(|all| all.get(entry.record).cloned());
+        let has_new_posts = about.is_some_and(|about| self.notes.is_unread(&about));
+        let Some(account) = self.notes.account.filter(|_| entry.is_unread && !has_new_posts) else {
+            return;
+        };
+        self.marking.acts.change(RecordId::notebook_of(account), move |notebook| {
+            written(notebook, reading(notebook, std::iter::once(&entry)))
+        });
+    }
+}
+
+/// Writes marks, as many at once as one change holds, then the next.
+fn write(acts: Acts, book: RecordId, entries: Vec<Entry>, ahead: RwSignal<Vec<Note>>) {
+    let mut rest = entries;
+    let some = rest.drain(..NOTES_AT_ONCE.min(rest.len())).collect::<Vec<_>>();
+    let intent = move |notebook: &Record| written(notebook, reading(notebook, some.iter()));
+    acts.change_then(book, intent, move || {
+        if rest.is_empty() {
+            ahead.set(Vec::new());
+        } else {
+            write(acts, book, rest, ahead);
+        }
+    });
+}
+
+/// Nothing to note begins no notebook.
+fn written(notebook: &Record, notes: Vec<Note>) -> Vec<talkoot_core::change::Op> {
+    if notes.is_empty() { Vec::new() } else { noting(notebook, notes) }
+}
