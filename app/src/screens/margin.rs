@@ -31,10 +31,20 @@ pub(crate) struct MarginOf {
     pub(crate) session: RecordSession,
     /// The section.
     pub(crate) field: &'static Field,
-    pub(crate) passages: Passages,
+    passages: StoredValue<Passages>,
 }
 
 impl MarginOf {
+    /// Names the margin of a section whose editor has these wires.
+    pub(crate) fn new(session: RecordSession, field: &'static Field, passages: Passages) -> Self {
+        Self { session, field, passages: StoredValue::new(passages) }
+    }
+
+    /// What runs between it and the editor.
+    fn passages(self) -> Passages {
+        self.passages.get_value()
+    }
+
     fn record(self) -> RecordId {
         self.session.id
     }
@@ -54,10 +64,11 @@ impl MarginOf {
 pub(crate) fn InItsMargin(of: MarginOf) -> impl IntoView {
     let workspace = use_workspace();
     let begun = is_begun(of.record(), &of.form());
+    let chosen = of.passages().chosen;
     let wanted = Memo::new(move |was| {
         let kind = of.session.record.with(|record| record.as_ref()?.kind);
         let has_margin = || matches!(kind, Some(Kind::Document | Kind::Practice));
-        let is_selected = || of.passages.chosen.with(Option::is_some);
+        let is_selected = || chosen.with(Option::is_some);
         was == Some(&true) || has_margin() && (begun || is_selected() || has_notes(workspace, of))
     });
     view! {
@@ -107,16 +118,17 @@ fn follow_editor(
         let on = on.get() == Some(note.thread);
         Some(ShownPassage { id, anchor, suggests: note.suggests, on })
     };
+    let wires = of.passages();
     Effect::new(move || {
         let begun = beginning.shown();
         let all = notes.with(|notes| notes.iter().filter_map(shown).chain(begun).collect());
-        of.passages.shown.set(all);
+        wires.shown.set(all);
     });
     on_cleanup(move || {
-        of.passages.shown.try_set(Vec::new());
+        wires.shown.try_set(Vec::new());
     });
     Effect::new(move || {
-        let Some(id) = of.passages.pressed.get() else { return };
+        let Some(id) = wires.pressed.get() else { return };
         let pressed = notes.with_untracked(|notes| {
             notes.iter().map(|note| note.thread).find(|thread| thread.to_string() == id)
         });

@@ -55,6 +55,6 @@ impl Passages {
 
     /// Gives everything that stands in the editor's text, stored or not, as one V1 update.
     pub(crate) fn text_state(self) -> Option<Vec<u8>> {
-        self.handle.with_untracked(|handle| handle.as_ref()?.text_state())
+        self.handle.try_with_untracked(|handle| handle.as_ref()?.text_state())?
     }
 }

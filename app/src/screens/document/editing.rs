@@ -32,7 +32,7 @@ fn Paper(record: RecordId, session: RecordSession) -> impl IntoView {
     let editor = mount_editor(session, "body", words::editor::DOCUMENT_TEXT, element, toolbar);
     let language = move || super::aside::code(session, document_field::LANGUAGE);
     let of = Kind::Document.schema().field(document_field::BODY);
-    let of = of.map(|field| MarginOf { session, field, passages: editor.passages });
+    let of = of.map(|field| MarginOf::new(session, field, editor.passages));
     view! {
         <div class="tb" node_ref=toolbar></div>
         <div class="edwrap">

@@ -35,7 +35,7 @@ const SPOKEN_CHARS_MAX: usize = 1_000;
 #[component]
 pub(super) fn Begin(of: MarginOf, beginning: Beginning) -> impl IntoView {
     let tongue = use_tongue();
-    let selected = of.passages.chosen;
+    let selected = of.passages().chosen;
     let is_begun = Memo::new(move |_| beginning.chosen.with(Option::is_some));
     let is_selected = Memo::new(move |_| selected.with(Option::is_some) && !is_begun.get());
     let is_one_line =
@@ -197,7 +197,7 @@ pub(super) fn speaking(quote: &str, wanted: &str) -> String {
 /// Gives the passage as the editor holds it, with what is suggested for it; `None` where it is
 /// gone, or nothing else is suggested than what it says.
 fn passage(of: MarginOf, chosen: &Chosen, wanted: Option<&str>) -> Option<Passage> {
-    let text = TextDocument::from_state(0, &of.passages.text_state()?).ok()?;
+    let text = TextDocument::from_state(0, &of.passages().text_state()?).ok()?;
     let passage = Passage::of(&text, of.field.name, chosen.anchor)?;
     let Some(wanted) = wanted else { return Some(passage) };
     let client = device::chance::<4>().map(u32::from_le_bytes)?;

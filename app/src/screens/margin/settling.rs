@@ -101,7 +101,8 @@ impl Settler {
 
     /// Works out what accepts it in the text as the editor holds it; `None` where it does not fit.
     fn accepting(self) -> Option<Acceptance> {
-        let text = TextDocument::from_state(0, &self.of.passages.text_state()?).ok()?;
+        let text =
+            TextDocument::from_state(0, &self.of.passages.try_get_value()?.text_state()?).ok()?;
         let client = device::chance::<4>().map(u32::from_le_bytes)?;
         let (kind, section) = (self.of.kind()?, self.of.field.name);
         self.thread.record.try_with_untracked(|record| {

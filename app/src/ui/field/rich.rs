@@ -13,7 +13,7 @@ use crate::ui::text_editor::{MountNote, mount_editor};
 pub(crate) fn RichEditor(session: RecordSession, field: &'static Field) -> impl IntoView {
     let (element, toolbar) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     let editor = mount_editor(session, field.name, field.label.into(), element, toolbar);
-    let of = MarginOf { session, field, passages: editor.passages };
+    let of = MarginOf::new(session, field, editor.passages);
     view! {
         <MountNote mounting=editor.mounting />
         <div class="tb tb--field" node_ref=toolbar></div>
