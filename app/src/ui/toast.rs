@@ -10,16 +10,23 @@ use crate::i18n::{Phrase, use_tongue, words};
 /// How long an act can be undone from its toast (quality: for people).
 const SHOWN: Duration = Duration::from_secs(10);
 
-/// What undoes an act, or does it.
-type Deed = Arc<dyn Fn() + Send + Sync>;
+/// How a toast goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    Undone,
+    Left,
+}
+
+/// What is done when a toast goes. One for both endings: with one for each, the compiler sees that
+/// the other has a single origin and binds its code to every toast, into the first part.
+type End = Arc<dyn Fn(Ending) + Send + Sync>;
 
 #[derive(Clone)]
 struct Toast {
     number: u64,
     text: Phrase,
-    undo: Option<Deed>,
-    /// What is done once the toast goes and was not undone.
-    then: Option<Deed>,
+    /// Absent where there is nothing to undo.
+    end: Option<End>,
 }
 
 /// The toasts that show now.
@@ -44,7 +51,7 @@ pub(crate) fn use_toasts() -> Toasts {
 impl Toasts {
     /// Says what was done.
     pub(crate) fn say(self, text: impl Into<Phrase>) {
-        self.push(text.into(), None, None);
+        self.push(text.into(), None);
     }
 
     /// Says what was done and offers to undo it.
@@ -53,23 +60,26 @@ impl Toasts {
         text: impl Into<Phrase>,
         undo: impl Fn() + Send + Sync + 'static,
     ) {
-        self.push(text.into(), Some(Arc::new(undo)), None);
+        self.say_until(text, move |ending| {
+            if ending == Ending::Undone {
+                undo();
+            }
+        });
     }
 
-    /// Says what will be done when the toast goes, and offers to leave it.
-    pub(crate) fn say_until_undone(
+    /// Says what was done, offers to undo it, and tells how that ended.
+    pub(crate) fn say_until(
         self,
         text: impl Into<Phrase>,
-        undo: impl Fn() + Send + Sync + 'static,
-        then: impl Fn() + Send + Sync + 'static,
+        end: impl Fn(Ending) + Send + Sync + 'static,
     ) {
-        self.push(text.into(), Some(Arc::new(undo)), Some(Arc::new(then)));
+        self.push(text.into(), Some(Arc::new(end)));
     }
 
-    fn push(self, text: Phrase, undo: Option<Deed>, then: Option<Deed>) {
+    fn push(self, text: Phrase, end: Option<End>) {
         self.count.update_value(|count| *count += 1);
         let number = self.count.get_value();
-        self.shown.update(|shown| shown.push(Toast { number, text, undo, then }));
+        self.shown.update(|shown| shown.push(Toast { number, text, end }));
         self.forget_later(number);
     }
 
@@ -79,11 +89,8 @@ impl Toasts {
                 // Somebody with the keyboard on the button needs no race.
                 if focus_is_on(number) {
                     self.forget_later(number);
-                } else {
-                    self.forget(number)
-                        .into_iter()
-                        .filter_map(|it| it.then)
-                        .for_each(|then| then());
+                } else if let Some(end) = self.forget(number).and_then(|toast| toast.end) {
+                    end(Ending::Left);
                 }
             },
             SHOWN,
@@ -115,10 +122,10 @@ pub(crate) fn ToastRegion() -> impl IntoView {
     let toasts = use_toasts();
     let tongue = use_tongue();
     let toast = move |toast: Toast| {
-        let Toast { number, text, undo, .. } = toast;
-        let button = undo.map(|undo| {
+        let Toast { number, text, end } = toast;
+        let button = end.map(|end| {
             let act = move |_| {
-                undo();
+                end(Ending::Undone);
                 toasts.forget(number);
             };
             view! {

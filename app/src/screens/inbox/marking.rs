@@ -14,7 +14,7 @@ use talkoot_core::record::Record;
 use super::Inbox;
 use crate::i18n::words;
 use crate::ui::acts::{Acts, use_acts};
-use crate::ui::toast::{Toasts, use_toasts};
+use crate::ui::toast::{Ending, Toasts, use_toasts};
 use crate::workspace::Workspace;
 
 /// Notes of one change: far below what a change may hold.
@@ -58,15 +58,12 @@ impl Inbox {
         let notes = reading(&Record::new(RecordId([0; 16])), entries.iter());
         ahead.set(notes);
         let account = self.notes.account;
-        toasts.say_until_undone(
-            words::inbox::MARKED,
-            move || ahead.set(Vec::new()),
-            move || {
-                if let Some(account) = account {
-                    write(acts, RecordId::notebook_of(account), entries.clone(), ahead);
-                }
-            },
-        );
+        toasts.say_until(words::inbox::MARKED, move |ending| match (ending, account) {
+            (Ending::Left, Some(account)) => {
+                write(acts, RecordId::notebook_of(account), entries.clone(), ahead);
+            }
+            (Ending::Undone, _) | (_, None) => ahead.set(Vec::new()),
+        });
     }
 
     /// Marks one entry as read. What was said is marked by its page, which shows what is new
