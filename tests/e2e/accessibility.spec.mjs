@@ -1,6 +1,5 @@
 /** axe-core finds nothing on any screen: three languages, light and dark, empty and full. */
-import AxeBuilder from "@axe-core/playwright";
-
+import { faultsInBothThemes } from "./world/faults.mjs";
 import { screensOf, settled, speak } from "./world/screens.mjs";
 import { expect, test } from "./world/world.mjs";
 
@@ -8,21 +7,6 @@ const LANGUAGES = ["fi", "sv", "en"];
 const STILL = { profile: { reducedMotion: "reduce" } };
 
 test.describe.configure({ mode: "parallel" });
-
-async function faults(person, where) {
-  const { violations } = await new AxeBuilder({ page: person.page }).analyze();
-  return violations.map(({ id, nodes }) => `${where}: ${id} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
-}
-
-/** Looks at one screen in both themes. */
-async function lookAt(person, where) {
-  const found = [];
-  for (const colorScheme of ["light", "dark"]) {
-    await person.page.emulateMedia({ colorScheme });
-    found.push(...(await faults(person, `${where} ${colorScheme}`)));
-  }
-  return found;
-}
 
 async function walk(person, language) {
   const found = [];
@@ -32,7 +16,7 @@ async function walk(person, language) {
     await person.visit(path);
     await settled(person);
     await expect(person.page.locator("html")).toHaveAttribute("lang", language);
-    found.push(...(await lookAt(person, name)));
+    found.push(...(await faultsInBothThemes(person.page)).map((fault) => `${name} ${fault}`));
   }
   return { found, screens: screens.length };
 }
@@ -59,6 +43,6 @@ for (const language of LANGUAGES) {
     await speak(somebody, language);
     await somebody.visit("/sign-in");
     await settled(somebody);
-    expect(await lookAt(somebody, "sign-in")).toEqual([]);
+    expect(await faultsInBothThemes(somebody.page)).toEqual([]);
   });
 }

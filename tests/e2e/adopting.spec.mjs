@@ -1,6 +1,5 @@
 /** A practice is adopted, improved on both sides, received and offered back: story S-B. */
-import AxeBuilder from "@axe-core/playwright";
-
+import { faultsOf } from "./world/faults.mjs";
 import { expect, test } from "./world/world.mjs";
 
 const box = (person, name) => person.page.getByRole("textbox", { name, exact: true });
@@ -52,8 +51,7 @@ const section = (person, name) => person.page.locator("section.mg").filter({ has
 const choose = (person, name, choice) => section(person, name).getByRole("button", { name: choice, exact: true }).click();
 
 async function axe(person) {
-  const found = await new AxeBuilder({ page: person.page }).analyze();
-  expect(found.violations.map((it) => `${it.id}: ${it.nodes[0]?.html}`)).toEqual([]);
+  expect(await faultsOf(person.page)).toEqual([]);
 }
 
 test("Q40 an adopted practice receives improvements and offers back, with the server away in between", async ({ server, meet }) => {

@@ -1,6 +1,5 @@
 /** What becomes of an adoption: its original closes, it ends and begins again, two tabs begin it; and what waits is told. */
-import AxeBuilder from "@axe-core/playwright";
-
+import { faultsOf } from "./world/faults.mjs";
 import { adopt, box, choose, describe, region, write } from "./world/practice.mjs";
 import { expect, test } from "./world/world.mjs";
 
@@ -12,8 +11,7 @@ const uses = (person) => person.page.locator("#adoptions li");
 const inUse = (person) => person.page.locator(".phead").getByText("In use in 1 project");
 
 async function axe(person) {
-  const found = await new AxeBuilder({ page: person.page }).analyze();
-  expect(found.violations.map((it) => `${it.id}: ${it.nodes[0]?.html}`)).toEqual([]);
+  expect(await faultsOf(person.page)).toEqual([]);
 }
 
 /** Opens a page as soon as what is on it has come. */

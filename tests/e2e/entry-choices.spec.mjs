@@ -1,6 +1,5 @@
 /** What two people made of the same entry, the same suggestion or the same practice without each other. */
-import AxeBuilder from "@axe-core/playwright";
-
+import { faultsOf } from "./world/faults.mjs";
 import { expect, test } from "./world/world.mjs";
 
 const TIPS = "Tips for those who apply it";
@@ -66,8 +65,7 @@ async function comesBack(server, ...people) {
 }
 
 async function axe(person) {
-  const found = await new AxeBuilder({ page: person.page }).include("#choices").analyze();
-  expect(found.violations.map((it) => `${it.id}: ${it.nodes[0]?.html}`)).toEqual([]);
+  expect(await faultsOf(person.page, { within: "#choices" })).toEqual([]);
 }
 
 test("Q45 P60 P87 an entry of evidence changed by both is a card on both, settled by one and gone for both", async ({ server, meet }) => {

@@ -1,6 +1,5 @@
 /** What concerns a person, on each of their devices, with no server too. */
-import AxeBuilder from "@axe-core/playwright";
-
+import { faultsOf } from "./world/faults.mjs";
 import { expect, test } from "./world/world.mjs";
 
 const way = (person) => person.page.getByRole("complementary").getByRole("link", { name: /^Inbox/ });
@@ -34,8 +33,7 @@ test("Q77 IN8 IN9 what is said to a person is in the inbox of each of their devi
   expect(days.length).toBeGreaterThan(1);
   const insured = (person) => entry(person, "Tuulikki Hakala answered your question", "Miten kuljettajat on vakuutettu?");
   await expect(insured(olli)).toContainText("Unread");
-  const found = await new AxeBuilder({ page: olli.page }).analyze();
-  expect(found.violations.map((it) => `${it.id}: ${it.nodes[0]?.html}`)).toEqual([]);
+  expect(await faultsOf(olli.page)).toEqual([]);
 
   // With no server too: the entry leads to what was said, and is read then.
   await server.stop();

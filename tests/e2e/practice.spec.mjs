@@ -1,6 +1,5 @@
 /** A practice is written in any order, published unfinished, and read by another person. */
-import AxeBuilder from "@axe-core/playwright";
-
+import { faultsInBothThemes } from "./world/faults.mjs";
 import { settled, speak } from "./world/screens.mjs";
 import { expect, test } from "./world/world.mjs";
 
@@ -130,12 +129,7 @@ for (const language of ["fi", "sv", "en"]) {
       await marja.visit(screen);
       await settled(marja);
       await expect(marja.page.locator("html")).toHaveAttribute("lang", language);
-      for (const colorScheme of ["light", "dark"]) {
-        await marja.page.emulateMedia({ colorScheme });
-        const { violations } = await new AxeBuilder({ page: marja.page }).analyze();
-        const where = ({ nodes }) => nodes.map((node) => node.target.join(" ")).join(", ");
-        found.push(...violations.map((one) => `${screen} ${colorScheme}: ${one.id} at ${where(one)}`));
-      }
+      found.push(...(await faultsInBothThemes(marja.page)).map((fault) => `${screen} ${fault}`));
     }
     expect(found).toEqual([]);
   });

@@ -1,8 +1,7 @@
 /** What is published stays what readers see while its people write on. */
 import { readFile } from "node:fs/promises";
 
-import AxeBuilder from "@axe-core/playwright";
-
+import { faultsOf } from "./world/faults.mjs";
 import { expect, test } from "./world/world.mjs";
 
 const box = (person, name) => person.page.getByRole("textbox", { name, exact: true });
@@ -12,8 +11,7 @@ const dialog = (person) => person.page.getByRole("dialog");
 const TIPS = "Tips for those who apply it";
 
 async function axe(person) {
-  const found = await new AxeBuilder({ page: person.page }).analyze();
-  expect(found.violations.map((it) => `${it.id}: ${it.nodes[0]?.html}`)).toEqual([]);
+  expect(await faultsOf(person.page)).toEqual([]);
 }
 
 async function write(person, section, words) {

@@ -2,23 +2,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import AxeBuilder from "@axe-core/playwright";
-
+import { faultsInBothThemes } from "./world/faults.mjs";
 import { Person } from "./world/person.mjs";
 import { NAME, close, dialog, drop, packed, test, unpack, writeAlone } from "./world/stick.mjs";
 import { ACCOUNTS, command, discard, exampleData, Server } from "./world/talkoot.mjs";
 import { expect } from "./world/world.mjs";
-
-/** What axe finds on the page as it is, in both themes. */
-async function faults(person) {
-  const found = [];
-  for (const colorScheme of ["light", "dark"]) {
-    await person.page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page: person.page }).analyze();
-    found.push(...violations.map(({ id, nodes }) => `${colorScheme}: ${id} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`));
-  }
-  return found;
-}
 
 const recordOf = (path) => /^\/[a-z]+\/([0-9a-z]{26})/.exec(path)[1];
 
@@ -156,7 +144,7 @@ test("P82 a passphrase of one letter is refused in words before anything is pack
   await marja.button("Export transfer file").click();
   await expect(marja.page.getByRole("alert")).toContainText("At least 10 characters");
   await expect(passphrase).toHaveAttribute("aria-invalid", "true");
-  expect(await faults(marja)).toEqual([]);
+  expect(await faultsInBothThemes(marja.page)).toEqual([]);
   expect(files).toEqual([]);
   await passphrase.fill("kahvia ja pullaa");
   await expect(marja.page.getByRole("alert")).toHaveText("");
@@ -204,10 +192,10 @@ test("Q34 L22 P46 what a device of another programme made waits until a member a
     await server.stop();
     await unpack(pekka, path);
     await expect(dialog(pekka)).toContainText(/changes? waits? in the sync centre/);
-    expect(await faults(pekka)).toEqual([]);
+    expect(await faultsInBothThemes(pekka.page)).toEqual([]);
     await close(pekka);
     await expect(pekka.button("Approve")).toBeVisible();
-    expect(await faults(pekka)).toEqual([]);
+    expect(await faultsInBothThemes(pekka.page)).toEqual([]);
     await pekka.sees("Needs your choice");
     await pekka.visit("/documents");
     await expect(pekka.heading("Documents")).toBeVisible();

@@ -6,7 +6,7 @@ import { mkdir } from "node:fs/promises";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import AxeBuilder from "@axe-core/playwright";
+import { faultsInBothThemes } from "./faults.mjs";
 
 export const LANGUAGES = ["fi", "sv", "en"];
 /** Where pictures go, if anywhere. */
@@ -33,13 +33,8 @@ export async function sideways(page) {
 
 /** Says what is wrong with the page as it stands; nothing, if nothing is. */
 export async function lookAt(person, where) {
-  const found = [];
-  for (const colorScheme of ["light", "dark"]) {
-    await person.page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page: person.page }).analyze();
-    found.push(...violations.map(({ id, nodes }) => `${where} ${colorScheme}: ${id} at ${nodes.map((node) => node.target.join(" ")).join(", ")}`));
-    await picture(person, `${where}-${colorScheme}-1280`);
-  }
+  const seen = (colorScheme) => picture(person, `${where}-${colorScheme}-1280`);
+  const found = (await faultsInBothThemes(person.page, seen)).map((fault) => `${where} ${fault}`);
   await person.page.setViewportSize(NARROW);
   // Narrow, what is of interest may lie further down.
   await person.page.locator("dialog[open], .tick, .offers, section.mg").first().scrollIntoViewIfNeeded({ timeout: 500 }).catch(() => {});

@@ -72,10 +72,12 @@ export class Server {
     this.port = port;
     this.address = `http://127.0.0.1:${port}`;
     this.said = "";
+    /** More words for the command line, from the next start on. */
+    this.options = [];
   }
 
   async start() {
-    this.process = spawn(PROGRAM, ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data]);
+    this.process = spawn(PROGRAM, ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, ...this.options]);
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.on("data", (bytes) => (this.said += bytes));
     }
