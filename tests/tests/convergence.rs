@@ -1,4 +1,4 @@
-//! A few hundred schedules of the simulated world; `cargo xtask test` runs ten thousand.
+//! A thousand schedules of the simulated world; `cargo xtask test` runs ten thousand.
 //!
 //! A failing seed is printed with its complaints; put it into `tests/seeds/convergence.txt`, so
 //! that it runs first for ever.
@@ -6,7 +6,7 @@
 use talkoot_tests::world::many::{run, run_all, seeds_of};
 
 /// Enough to meet every kind of misfortune.
-const SCHEDULES: u64 = 400;
+const SCHEDULES: u64 = 1_000;
 
 #[test]
 fn n1_everybody_holds_the_same_bytes_and_nothing_is_gone_in_many_schedules() {
