@@ -191,7 +191,7 @@ fn md7_what_is_refused_is_tried_again_after_a_while_and_keeps_nobody_from_theirs
 
 #[test]
 fn md6_a_mail_whose_answer_never_came_is_not_sent_again_and_its_news_come_with_the_next() {
-    let house = answered();
+    let mut house = answered();
     house.next_day();
     let email = house.people[0].email.clone();
     house.office.treat(&email, Some(Manner::HangUp));
@@ -234,7 +234,7 @@ fn md8_the_link_ends_it_in_one_click_without_a_session_and_looking_at_it_changes
 
 #[test]
 fn md8_a_forged_link_does_nothing_and_is_answered_like_a_true_one() {
-    let house = answered();
+    let mut house = answered();
     house.next_day();
     let end = delivered(&house)[0].end(ORIGIN);
     let (path, link) = end.rsplit_once('/').unwrap();
