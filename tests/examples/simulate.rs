@@ -17,11 +17,6 @@ use talkoot_tests::world::many::{
 const CONVERGENCE: &str = include_str!("../seeds/convergence.txt");
 const CARRYING: &str = include_str!("../seeds/carrying.txt");
 
-/// Carrying schedules that fail today, whose fault is open: they are named in each run and left
-/// out of it. Work on a record that a stick brought may go out before the record itself is given
-/// back; the server then refuses it, and it lies aside, readable.
-const OPEN_FAULTS: [u64; 1] = [668];
-
 /// How far is looked for the first seed that catches a sabotage.
 const SABOTAGE_SEEDS: u64 = 40_000;
 
@@ -38,10 +33,6 @@ fn main() -> ExitCode {
     let end = first.saturating_add(count);
     println!("seeds that once failed {seeds:?}, then {first} to {}", end.saturating_sub(1));
     seeds.extend(first..end);
-    if carries && count > 1 {
-        println!("left out, because their fault is open: {OPEN_FAULTS:?}");
-        seeds.retain(|seed| !OPEN_FAULTS.contains(seed));
-    }
     let started = Instant::now();
     let report = run_each(&seeds, if carries { run_carrying } else { run });
     tell(&report, started.elapsed().as_secs_f64());

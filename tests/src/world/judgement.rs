@@ -164,16 +164,14 @@ impl World {
             });
             // What its maker lost can neither be named by what comes next nor be owed before it.
             let rotten = self.rotten_of(device, first.record).is_some();
+            let built_on_air = self.is_carried_in_vain(first.record, first.id.replica);
             let expected = match aside.code.as_str() {
                 "not_allowed" => true,
                 "withdrawn" => true,     // Its maker went on without it.
                 "record_exists" => true, // Two coordinators started the same project.
                 "missing_earlier" => earlier || rotten,
-                "unknown_record" => earlier,
-                "text_gap" => {
-                    let built_on_air = self.is_carried_in_vain(first.record, first.id.replica);
-                    built_on_air || rotten && !self.restoring.missed.is_empty()
-                }
+                "unknown_record" => earlier || built_on_air,
+                "text_gap" => built_on_air || rotten && !self.restoring.missed.is_empty(),
                 "foreign_device" => self.removed.contains(&device.place),
                 _ => false,
             };
