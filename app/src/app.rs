@@ -15,7 +15,7 @@ use crate::i18n::provide_tongue;
 use crate::screens::documents::Documents;
 use crate::screens::fault::Fault;
 use crate::screens::home::Home;
-use crate::screens::inbox::marking::provide_marking;
+use crate::screens::inbox::shared::provide_inbox;
 use crate::screens::later::{Later, LaterScreen};
 use crate::screens::not_found::NotFound;
 use crate::screens::practices::Practices;
@@ -70,7 +70,7 @@ fn Door() -> impl IntoView {
         Standing::Opening => view! { <main aria-busy="true"></main> }.into_any(),
         Standing::AtTheDoor => view! { <SignIn /> }.into_any(),
         Standing::Inside => {
-            provide_marking();
+            provide_inbox();
             view! {
                 <Shell>
                     <Screens />

@@ -5,15 +5,18 @@
 
 pub(crate) mod count;
 mod list;
-pub(crate) mod marking;
+mod marking;
 mod row;
+pub(crate) mod shared;
 
 use leptos::prelude::*;
+use talkoot_core::change::note::Note;
 use talkoot_core::id::RecordId;
 use talkoot_core::inbox::{Entry, Reader, inbox};
 
 use self::list::Entries;
-use self::marking::{Marking, use_marking};
+use self::marking::Marking;
+use self::shared::use_inbox;
 use super::discussions::notes::{Notes, use_notes};
 use crate::i18n::{by_count, use_tongue, words};
 use crate::time_text;
@@ -30,9 +33,9 @@ struct Inbox {
     marking: Marking,
 }
 
-/// Follows the inbox for the component that runs.
-fn use_inbox() -> Inbox {
-    let (workspace, notes, marking) = (use_workspace(), use_notes(), use_marking());
+/// Follows the inbox; `ahead` is what was marked as read and is not written yet.
+fn follow(ahead: RwSignal<Vec<Note>>) -> Inbox {
+    let (workspace, notes, marking) = (use_workspace(), use_notes(), Marking::of(ahead));
     let entries = Memo::new(move |_| {
         // Before the notebook is here, nothing is known to be unread.
         if notes.are_here() { entries(workspace, notes, marking) } else { Vec::new() }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::use_inbox;
+use super::shared::use_inbox;
 use crate::i18n::{by_count, use_tongue, words};
 use crate::time_text;
 

@@ -28,22 +28,12 @@ pub(super) struct Marking {
     toasts: Toasts,
 }
 
-/// Marks that a person made and may still take back.
-#[derive(Clone, Copy)]
-struct Ahead(RwSignal<Vec<Note>>);
-
-/// Lets every place that shows the inbox share what was marked, while one person is here.
-pub(crate) fn provide_marking() {
-    provide_context(Ahead(RwSignal::new(Vec::new())));
-}
-
-/// Gives what was marked, the same wherever the inbox shows.
-pub(super) fn use_marking() -> Marking {
-    let Ahead(ahead) = expect_context();
-    Marking { ahead, acts: use_acts(), toasts: use_toasts() }
-}
-
 impl Marking {
+    /// Marks into these notes until they are written.
+    pub(super) fn of(ahead: RwSignal<Vec<Note>>) -> Self {
+        Self { ahead, acts: use_acts(), toasts: use_toasts() }
+    }
+
     /// Gives a notebook as it will be.
     pub(super) fn ahead(self, notebook: Notebook) -> Notebook {
         self.ahead.with(|notes| notebook.with_marks(notes))
