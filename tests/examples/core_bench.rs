@@ -24,14 +24,13 @@ use talkoot_core::stamp::Stamp;
 use talkoot_core::text::edit::Edit;
 use talkoot_core::text::{Policy, TEXT_SCHEMA_VERSION, TextDocument, prescan, scan_update};
 use talkoot_core::value::Value;
+use talkoot_tests::cost::{once_s, spent_s, to_f64};
 
 /// Changes of one record that are folded.
 const CHANGES: u64 = 2_000;
 /// People who write at the same time, and what each writes.
 const WRITERS: u64 = 20;
 const UPDATES_EACH: u32 = 100;
-/// How long one figure is measured at least, so that the clock's steps do not matter.
-const MEASURED_S: f64 = 0.3;
 /// Times that the long history is taken in.
 const TIMES: usize = 3;
 /// What taking in the long history may cost.
@@ -47,28 +46,6 @@ fn main() -> Result<()> {
     merge()?;
     scan(&state)?;
     history(&state, &parts(&edits))
-}
-
-/// Gives the processor time of this thread, in seconds.
-fn spent_s() -> Result<f64> {
-    let text = fs::read_to_string("/proc/thread-self/schedstat")?;
-    let nanos: u64 = text.split(' ').next().context("no time")?.parse()?;
-    Ok(to_f64(nanos) / 1e9)
-}
-
-/// Does something again and again and gives what once costs, in seconds.
-fn once_s(mut work: impl FnMut() -> Result<()>) -> Result<f64> {
-    work()?;
-    let begun = spent_s()?;
-    let mut times = 0_u32;
-    loop {
-        work()?;
-        times += 1;
-        let spent = spent_s()? - begun;
-        if spent >= MEASURED_S {
-            return Ok(spent / f64::from(times));
-        }
-    }
 }
 
 fn say(what: &str, measured: &str) {
@@ -261,9 +238,4 @@ fn parts(mut bytes: &[u8]) -> Vec<&[u8]> {
         bytes = rest;
     }
     found
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a figure for people has three digits")]
-fn to_f64(number: u64) -> f64 {
-    number as f64
 }

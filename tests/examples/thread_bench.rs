@@ -5,7 +5,6 @@
 
 #![expect(clippy::print_stdout, reason = "printing is all that this program does")]
 
-use std::fs;
 use std::hint::black_box;
 
 use anyhow::{Context as _, Result, ensure};
@@ -20,6 +19,7 @@ use talkoot_core::record::Record;
 use talkoot_core::stamp::Stamp;
 use talkoot_core::summary::Summary;
 use talkoot_core::thread::{Start, Thread, ThreadSummary, edit, post, react};
+use talkoot_tests::cost::{once_s, to_f64};
 
 /// Posts of the long thread.
 const LONG: usize = 2_000;
@@ -28,8 +28,6 @@ const THREADS: u8 = 160;
 const POSTS_EACH: usize = 50;
 /// People who write, each on a device of their own.
 const WRITERS: usize = 40;
-/// How long one figure is measured at least, so that the clock's steps do not matter.
-const MEASURED_S: f64 = 0.3;
 
 fn main() -> Result<()> {
     let long = written(RecordId([250; 16]), LONG);
@@ -44,7 +42,7 @@ fn main() -> Result<()> {
         Ok(())
     })?;
     say("10,000 posts: folded, ms", folding * 1e3, 1);
-    say("a change of a thread: folded, µs", folding / to_f64(changes) * 1e6, 2);
+    say("a change of a thread: folded, µs", folding / to_f64(changes as u64) * 1e6, 2);
     let open: Vec<OpenRecord> = all().map(|thread| folded(thread)).collect();
     let summing = once_s(|| {
         for thread in &open {
@@ -189,33 +187,6 @@ fn change(record: &Record, of: usize, wall_ms: u64, ops: Vec<Op>) -> Change {
     }
 }
 
-/// Gives the processor time of this thread, in seconds.
-fn spent_s() -> Result<f64> {
-    let text = fs::read_to_string("/proc/thread-self/schedstat")?;
-    let nanos: u64 = text.split(' ').next().context("no time")?.parse()?;
-    Ok(to_f64(usize::try_from(nanos)?) / 1e9)
-}
-
-/// Does something again and again and gives what once costs, in seconds.
-fn once_s(mut work: impl FnMut() -> Result<()>) -> Result<f64> {
-    work()?;
-    let begun = spent_s()?;
-    let mut times = 0_u32;
-    loop {
-        work()?;
-        times += 1;
-        let spent = spent_s()? - begun;
-        if spent >= MEASURED_S {
-            return Ok(spent / f64::from(times));
-        }
-    }
-}
-
 fn say(what: &str, measured: f64, digits: usize) {
     println!("{}", json!({ "what": what, "measured": format!("{measured:.digits$}") }));
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a figure for people has three digits")]
-fn to_f64(number: usize) -> f64 {
-    number as f64
 }
