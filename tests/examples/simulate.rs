@@ -1,6 +1,6 @@
 //! Runs many schedules of the simulated world and says what happened: `simulate [COUNT] [FIRST]`;
 //! those in which people carry transfer files: `simulate carrying [COUNT] [FIRST]`; or which seed
-//! catches each product that is broken on purpose: `simulate sabotage`.
+//! catches each product that is broken on purpose, or those that are named: `simulate sabotage [NAME]`.
 //!
 //! Seeds that once failed (`tests/seeds/{convergence,carrying}.txt`) run first. With one schedule, its last
 //! events are printed.
@@ -13,6 +13,7 @@ use std::time::Instant;
 use talkoot_tests::world::many::{
     Caught, Report, catch_all, run, run_carrying, run_each, seeds_of,
 };
+use talkoot_tests::world::sabotage::Sabotage;
 
 const CONVERGENCE: &str = include_str!("../seeds/convergence.txt");
 const CARRYING: &str = include_str!("../seeds/carrying.txt");
@@ -46,7 +47,10 @@ fn main() -> ExitCode {
 
 /// Prints which seed catches each product that is broken on purpose.
 fn sabotage() -> ExitCode {
-    let caught = catch_all(&[], &(0..SABOTAGE_SEEDS), |sabotage, caught| match caught {
+    let named: Vec<String> = std::env::args().skip(2).collect();
+    let is_wanted = |it: &Sabotage| named.is_empty() || named.contains(&format!("{it:?}"));
+    let which: Vec<Sabotage> = Sabotage::ALL.into_iter().filter(is_wanted).collect();
+    let caught = catch_all(&which, &[], &(0..SABOTAGE_SEEDS), |sabotage, caught| match caught {
         Some(Caught { seed, complaint }) => println!("{sabotage:?} {seed} # {complaint}"),
         None => println!("# {sabotage:?} is caught by none of {SABOTAGE_SEEDS}"),
     });
@@ -90,6 +94,8 @@ fn tell(report: &Report, seconds: f64) {
     );
     let [posted, said_of, noted] = tally.discussed;
     println!("posted {posted}, said of posts {said_of}, noted {noted}");
+    let margins = tally.margins.all().map(|(name, count)| format!("{name} {count}"));
+    println!("{}", margins.join(", "));
     for (fault, count) in &tally.faults {
         println!("  {fault:?} {count}");
     }

@@ -21,6 +21,7 @@ use talkoot_core::sign::{PublicKey, ReplicaKey, SignedChange};
 use talkoot_core::stamp;
 use talkoot_core::sync::client::{Client, Event, Filling, Line, Watch};
 use talkoot_core::sync::message::{Close, Holding, PROTOCOL};
+use talkoot_core::text::anchor::Found;
 use talkoot_core::text::{TEXT_SCHEMA_VERSION, TextDocument};
 
 use self::disk::{Disk, Waiting, Write};
@@ -71,6 +72,9 @@ pub(crate) struct Device {
     pub(crate) skew_ms: i64,
     pub(crate) disk: Disk,
     pub(crate) made: BTreeMap<ChangeId, Made>,
+    /// Where the passages stood of the margin threads that its person began, when they did: what
+    /// only a broken program shows.
+    pub(crate) places: BTreeMap<RecordId, Found>,
     /// When its timer goes off, by its own clock.
     pub(crate) wake_at_ms: Option<u64>,
     /// When it has listened long enough, by the world's clock.
@@ -110,6 +114,7 @@ impl Device {
             client: Client::new(disk.cursor),
             disk,
             made: BTreeMap::new(),
+            places: BTreeMap::new(),
             wake_at_ms: None,
             listens: Vec::new(),
             author: Author { account, key: ReplicaKey::from_seed(&seed) },
@@ -186,6 +191,12 @@ impl Device {
     pub(crate) fn is_too_old_for(&self, open: &OpenRecord) -> bool {
         self.sabotage != Some(Sabotage::WriteIntoNewer)
             && open.is_newer_than(SCHEMA_VERSION, self.text_schema)
+    }
+
+    /// Says whether its person takes part in all that people do, as everywhere but in the worlds
+    /// whose seeds are older than that.
+    pub(crate) fn is_talkative(&self) -> bool {
+        self.sabotage.is_none_or(Sabotage::is_of_talk)
     }
 
     /// Says whether only a part of a record may have come: its person waits for the rest.

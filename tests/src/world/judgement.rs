@@ -1,5 +1,6 @@
 //! The question at the end of a run: do all hold what they may see, and is nothing gone?
 
+mod margins;
 mod owing;
 mod posts;
 
@@ -7,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use talkoot_core::access::{self, Caller, Deal};
 use talkoot_core::adopt::offer::offers;
+use talkoot_core::change::Change;
 use talkoot_core::choice::{Choice, choices};
 use talkoot_core::id::{ChangeId, RecordId, ReplicaId};
 use talkoot_core::open_record::OpenRecord;
@@ -14,6 +16,7 @@ use talkoot_core::record::Record;
 use talkoot_core::register::Register;
 use talkoot_core::sign::SignedChange;
 
+use self::margins::{judge_margins, judge_passages};
 use super::device::{Device, Made, nobody};
 use super::outcome::Outcome;
 use super::person::{adopting, discussing};
@@ -22,9 +25,22 @@ use super::simulation::World;
 /// What the server's log says at the end.
 struct Truth {
     stored: BTreeMap<ChangeId, SignedChange>,
+    /// The same, read.
+    changes: BTreeMap<ChangeId, Change>,
     records: BTreeMap<RecordId, OpenRecord>,
     digests: BTreeMap<RecordId, [u8; 32]>,
     complaints: Vec<String>,
+}
+
+impl Truth {
+    /// Names the records that a device holds byte for byte as the server does.
+    fn same_at(&self, device: &Device) -> BTreeSet<RecordId> {
+        let is_same = |id: &RecordId| {
+            let open = device.records().get(id);
+            open.is_some_and(|open| self.digests.get(id) == Some(&open.digest()))
+        };
+        self.records.keys().copied().filter(is_same).collect()
+    }
 }
 
 impl World {
@@ -35,18 +51,23 @@ impl World {
         complaints.extend(truth.complaints.clone());
         complaints.extend(self.judge_changes(&truth));
         for device in &self.devices {
+            let same = truth.same_at(device);
             complaints.extend(self.judge_refusals(device));
             complaints.extend(self.judge_owed(device, &truth));
-            complaints.extend(self.judge_sight(device, &truth, "holds"));
-            complaints.extend(self.judge_unread(device, &truth));
+            complaints.extend(self.judge_sight(device, &truth, &same, "holds"));
+            complaints.extend(self.judge_unread(device, &truth, &same));
+            complaints.extend(judge_passages(device, &truth, &same, "shows"));
         }
+        complaints.extend(judge_margins(&truth, &mut self.tally.margins));
         complaints.extend(self.judge_registers(&truth));
         complaints.extend(self.judge_posts(&truth));
         for device in &mut self.devices {
             device.crash();
         }
         for device in &self.devices {
-            complaints.extend(self.judge_sight(device, &truth, "after a restart holds"));
+            let same = truth.same_at(device);
+            complaints.extend(self.judge_sight(device, &truth, &same, "after a restart holds"));
+            complaints.extend(judge_passages(device, &truth, &same, "after a restart shows"));
         }
         let tally = &mut self.tally;
         for made in self.devices.iter().flat_map(|device| device.made.values()) {
@@ -81,6 +102,7 @@ impl World {
 
     fn truth(&self) -> Truth {
         let (mut stored, mut records) = (BTreeMap::new(), BTreeMap::new());
+        let mut changes = BTreeMap::new();
         let mut complaints = Vec::new();
         for line in self.server.store.changes() {
             let Ok(change) = line.signed.open() else {
@@ -92,12 +114,13 @@ impl World {
             }
             let new = || OpenRecord::new(change.record);
             records.entry(change.record).or_insert_with(new).apply(&change);
+            changes.insert(change.id, change);
         }
         for open in records.values().filter(|it| it.record.waiting() > 0 || it.set_aside() > 0) {
             complaints.push(format!("record {} on the server is not whole", open.record.id));
         }
         let digests = records.iter().map(|(id, open)| (*id, open.digest())).collect();
-        Truth { stored, records, digests, complaints }
+        Truth { stored, changes, records, digests, complaints }
     }
 
     /// Every change is in one place: in the log, in an outbox, or set aside.
@@ -196,7 +219,13 @@ impl World {
     }
 
     /// A device holds exactly what its person may see, byte for byte.
-    fn judge_sight(&self, device: &Device, truth: &Truth, holds: &str) -> Vec<String> {
+    fn judge_sight(
+        &self,
+        device: &Device,
+        truth: &Truth,
+        same: &BTreeSet<RecordId>,
+        holds: &str,
+    ) -> Vec<String> {
         let caller = self.caller_of(device);
         // Whoever has no account is told nothing of the log, of what is public neither (rule PU1).
         let sees = |id: &RecordId| {
@@ -205,12 +234,9 @@ impl World {
         };
         let place = device.place;
         let mut complaints = Vec::new();
-        for (id, digest) in truth.digests.iter().filter(|(id, _)| sees(id)) {
-            let Some(open) = device.records().get(id) else {
+        for id in truth.digests.keys().filter(|id| sees(id) && !same.contains(*id)) {
+            if !device.records().contains_key(id) {
                 complaints.push(format!("device {place} {holds} nothing of {id}"));
-                continue;
-            };
-            if open.digest() == *digest {
                 continue;
             }
             let apart = owing::apart(device, truth, *id);

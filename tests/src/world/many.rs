@@ -77,16 +77,17 @@ pub struct Caught {
     pub complaint: String,
 }
 
-/// Looks for a seed that catches each broken build, on all cores; `first` are tried first. What
-/// is found is told at once.
+/// Looks for a seed that catches each of some broken builds, on all cores; `first` are tried first.
+/// What is found is told at once.
 pub fn catch_all(
+    which: &[Sabotage],
     first: &[(Sabotage, u64)],
     seeds: &Range<u64>,
     tell: impl Fn(Sabotage, Option<&Caught>) + Sync,
 ) -> BTreeMap<Sabotage, Option<Caught>> {
     let caught = Mutex::new(BTreeMap::new());
-    in_parallel(Sabotage::ALL.len(), |at| {
-        let Some(sabotage) = Sabotage::ALL.get(at).copied() else { return false };
+    in_parallel(which.len(), |at| {
+        let Some(sabotage) = which.get(at).copied() else { return false };
         let known = first.iter().filter(|(of, _)| *of == sabotage).map(|(_, seed)| *seed);
         let found = known.chain(seeds.clone()).find_map(|seed| catch(sabotage, seed));
         tell(sabotage, found.as_ref());

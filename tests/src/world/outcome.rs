@@ -9,6 +9,48 @@ use super::fault::Fault;
 /// Lines of the story that a complaint shows.
 const LINES_SHOWN: usize = 60;
 
+/// Counts of what stands in margins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Margins {
+    pub comments: usize,
+    pub suggestions: usize,
+    /// Passages of which nothing is left.
+    pub gone: usize,
+    /// Passages of which something else is left than what they said.
+    pub changed: usize,
+    /// Passages that nobody touched.
+    pub untouched: usize,
+    /// Resolved, declined.
+    pub settled: usize,
+    pub accepted: usize,
+    /// Suggestions that two accepted who did not know of each other.
+    pub accepted_twice: usize,
+    /// Accepted, in a text in which nothing else was taken away.
+    pub intact: usize,
+}
+
+impl Margins {
+    /// Names the counts.
+    fn counts(&mut self) -> [(&'static str, &mut usize); 9] {
+        [
+            ("comments on passages", &mut self.comments),
+            ("suggestions in margins", &mut self.suggestions),
+            ("passages gone", &mut self.gone),
+            ("passages changed", &mut self.changed),
+            ("passages untouched", &mut self.untouched),
+            ("settled in margins", &mut self.settled),
+            ("accepted in margins", &mut self.accepted),
+            ("accepted twice in margins", &mut self.accepted_twice),
+            ("accepted and intact", &mut self.intact),
+        ]
+    }
+
+    /// Lists the counts with their names.
+    pub fn all(mut self) -> [(&'static str, usize); 9] {
+        self.counts().map(|(name, count)| (name, *count))
+    }
+}
+
 /// Counts over one run or many.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -40,6 +82,8 @@ pub struct Tally {
     pub with_others: [usize; 5],
     /// Posts, things said of posts, notes of what was read or is followed.
     pub discussed: [usize; 3],
+    /// What stands in margins at the end.
+    pub margins: Margins,
     pub records: usize,
     pub faults: BTreeMap<Fault, usize>,
 }
@@ -70,6 +114,9 @@ impl Tally {
             *count += other;
         }
         for (count, other) in self.discussed.iter_mut().zip(other.discussed) {
+            *count += other;
+        }
+        for ((_, count), (_, other)) in self.margins.counts().into_iter().zip(other.margins.all()) {
             *count += other;
         }
         self.records += other.records;
@@ -104,9 +151,9 @@ impl Tally {
             ("said of posts", said_of),
             ("noted", noted),
         ];
-        let works = works.iter().filter(|(_, count)| *count == 0);
+        let works = works.into_iter().chain(self.margins.all()).filter(|(_, count)| *count == 0);
         let faults = faults.map(|fault| format!("{fault:?}"));
-        faults.chain(works.map(|(name, _)| (*name).to_owned())).collect()
+        faults.chain(works.map(|(name, _)| name.to_owned())).collect()
     }
 }
 
@@ -162,7 +209,7 @@ mod tests {
     #[test]
     fn z2_a_run_says_which_kinds_of_misfortune_and_of_work_never_happened() {
         let nothing = Tally::default().never();
-        assert_eq!(nothing.len(), Fault::ALL.len() + 19, "{nothing:?}");
+        assert_eq!(nothing.len(), Fault::ALL.len() + 19 + 9, "{nothing:?}");
         let mut tally = Tally { made: 1, ..Tally::default() };
         tally.note(Fault::Restored);
         let never = tally.never();

@@ -2,6 +2,7 @@
 
 pub(crate) mod adopting;
 pub(crate) mod discussing;
+pub(crate) mod margin;
 
 use talkoot_core::access::{Deal, may};
 use talkoot_core::change::Op;
@@ -22,6 +23,20 @@ use super::device::{Deed, Device};
 /// The projects that people belong to.
 pub(crate) const PROJECTS: [RecordId; 2] = [RecordId([0xAA; 16]), RecordId([0xBB; 16])];
 
+/// What nobody changes of a thread by itself.
+const STAYS: [u16; 6] = [
+    thread_field::ABOUT,
+    thread_field::SECTION,
+    thread_field::PLACE,
+    thread_field::QUOTE,
+    thread_field::WORDS,
+    thread_field::STATE,
+];
+/// How many words there are: so many that nobody writes the same one twice, whose passage would be
+/// taken for the first one's. Where nobody talks it is a few.
+const WORDS: u64 = 1 << 40;
+const FEW_WORDS: u64 = 1_000;
+
 /// Does one thing on a device. Somebody eager answers what comes in the moment when it comes.
 pub(crate) fn act(device: &mut Device, is_eager: bool, chance: &mut Chance, world_ms: u64) -> Deed {
     if chance.below(6) == 0
@@ -29,11 +44,17 @@ pub(crate) fn act(device: &mut Device, is_eager: bool, chance: &mut Chance, worl
     {
         return deed;
     }
-    // Nobody talks in a world that is broken on purpose: the seeds that catch it stay what they
-    // are while people learn to do more.
-    if device.sabotage.is_none()
+    // Nobody talks in most worlds that are broken on purpose: the seeds that catch those stay what
+    // they are while people learn to do more.
+    if device.is_talkative()
         && chance.below(5) == 0
         && let Some(deed) = discussing::act(device, chance, world_ms)
+    {
+        return deed;
+    }
+    if device.is_talkative()
+        && chance.below(6) == 0
+        && let Some(deed) = margin::act(device, chance, world_ms)
     {
         return deed;
     }
@@ -56,7 +77,7 @@ pub(crate) fn act(device: &mut Device, is_eager: bool, chance: &mut Chance, worl
     let ops = if chance.below(5) < 2 {
         write(device, chance, record)
     } else {
-        let is_whole = device.sabotage.is_none();
+        let is_whole = device.is_talkative();
         device.records().get(&record).and_then(|open| decide(&open.record, is_whole, chance))
     };
     ops.map_or(Deed::Nothing, |ops| device.commit(record, ops, world_ms))
@@ -100,7 +121,8 @@ fn write(device: &mut Device, chance: &mut Chance, record: RecordId) -> Option<V
     let fields = device.records().get(&record)?.text_fields();
     let field = fields.get(chance.index(fields.len()))?;
     let client_id = chance.below(1 << 32);
-    let text = format!("w{} ", chance.below(1_000));
+    let words = if device.is_talkative() { WORDS } else { FEW_WORDS };
+    let text = format!("w{} ", chance.below(words));
     let line = chance.index(6);
     let offset = u32::try_from(chance.below(40)).unwrap_or(0);
     let edit = match chance.below(8) {
@@ -122,12 +144,20 @@ fn decide(record: &Record, is_whole: bool, chance: &mut Chance) -> Option<Vec<Op
     let kind = record.kind?;
     match chance.below(12) {
         // The same few entries are written by many.
-        0 | 1 if asking_list(kind).is_some() => change_list(record, asking_list(kind)?, chance),
+        0 | 1 if asking_list(kind).is_some() => {
+            change_list(record, asking_list(kind)?, is_whole, chance)
+        }
+        2 if is_whole && asking_list(kind).is_some() => {
+            change_list(record, asking_list(kind)?, true, chance)
+        }
         0..=5 => {
             let outside = comment::field_of(kind).filter(|_| !is_whole);
             let fields = kind.schema().fields.iter();
-            let fields: Vec<&Field> = fields.filter(|it| Some(it.tag) != outside).collect();
-            change_field(record, fields.get(chance.index(fields.len()))?, chance)
+            // What a thread is about stays; what stands in a margin is settled in [`margin`].
+            let stays = |tag| is_whole && kind == Kind::Thread && STAYS.contains(&tag);
+            let fields = fields.filter(|it| Some(it.tag) != outside && !stays(it.tag));
+            let fields: Vec<&Field> = fields.collect();
+            change_field(record, fields.get(chance.index(fields.len()))?, is_whole, chance)
         }
         6 if kind == Kind::Document => {
             let project = PROJECTS.get(chance.index(3)).copied();
@@ -168,7 +198,12 @@ fn word(chance: &mut Chance) -> Value {
     Value::text(&format!("t{}", chance.below(50)))
 }
 
-fn change_field(record: &Record, field: &Field, chance: &mut Chance) -> Option<Vec<Op>> {
+fn change_field(
+    record: &Record,
+    field: &Field,
+    is_whole: bool,
+    chance: &mut Chance,
+) -> Option<Vec<Op>> {
     let tag = field.tag;
     let value = match field.shape {
         Shape::Line | Shape::Text => word(chance),
@@ -187,7 +222,7 @@ fn change_field(record: &Record, field: &Field, chance: &mut Chance) -> Option<V
             let other = PROJECTS.get(chance.index(PROJECTS.len())).copied()?;
             return change_set(record, tag, Value::One(Scalar::Record(other)), chance);
         }
-        Shape::List(_) => return change_list(record, tag, chance),
+        Shape::List(_) => return change_list(record, tag, is_whole, chance),
         // Texts are written in `write`, projects changed by moving; the others stand in entries.
         Shape::RichText
         | Shape::Record(_)
@@ -219,8 +254,9 @@ fn change_set(record: &Record, tag: u16, new: Value, chance: &mut Chance) -> Opt
     Some(vec![record.remove_from_set(tag, member)])
 }
 
-/// Adds, rewrites, moves or removes an entry of a list.
-fn change_list(record: &Record, tag: u16, chance: &mut Chance) -> Option<Vec<Op>> {
+/// Adds, rewrites, moves or removes an entry of a list; mostly rewrites the first one, as people do
+/// who each keep the same list in order.
+fn change_list(record: &Record, tag: u16, is_whole: bool, chance: &mut Chance) -> Option<Vec<Op>> {
     let items: Vec<ItemId> = record
         .field(tag)
         .map(|state| state.items().into_iter().map(|(item, _)| item).collect())
@@ -229,12 +265,13 @@ fn change_list(record: &Record, tag: u16, chance: &mut Chance) -> Option<Vec<Op>
     // The first part of every list of the schema is a line.
     let entry = Value::Entry([(project_field::STAFF_PERSON, part)].into());
     let place = chance.index(items.len() + 1);
-    if items.is_empty() || chance.below(3) == 0 {
+    if items.is_empty() || chance.below(if is_whole { 8 } else { 3 }) == 0 {
         let item = ItemId(chance.next());
         return Some(vec![record.put_item(tag, item, entry), record.place_item(tag, item, place)]);
     }
     let item = *items.get(chance.index(items.len().min(2)))?;
-    Some(match chance.below(3) {
+    Some(match chance.below(if is_whole { 6 } else { 3 }) {
+        3.. => vec![record.put_item(tag, item, entry)],
         0 => vec![record.put_item(tag, item, entry)],
         1 => vec![record.place_item(tag, item, place)],
         _ => vec![record.remove_item(tag, item)],

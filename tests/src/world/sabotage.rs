@@ -48,11 +48,15 @@ pub enum Sabotage {
     LeaveRot,
     /// A device that reads everything again forgets which log it has read.
     RereadAnyLog,
+    /// A device shows a passage by the place where it stood, whatever is written before it.
+    KeepPlaces,
+    /// Whoever accepts a suggestion writes its words anew, instead of bringing its maker's bytes.
+    AcceptInOwnWords,
 }
 
 impl Sabotage {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::AcknowledgeBeforeSync,
         Self::DropReplaces,
         Self::IgnoreGaps,
@@ -74,5 +78,12 @@ impl Sabotage {
         Self::ForgetOwed,
         Self::LeaveRot,
         Self::RereadAnyLog,
+        Self::KeepPlaces,
+        Self::AcceptInOwnWords,
     ];
+
+    /// Says whether it is about what people say to each other, who say nothing in the other worlds.
+    pub(crate) fn is_of_talk(self) -> bool {
+        matches!(self, Self::KeepPlaces | Self::AcceptInOwnWords)
+    }
 }

@@ -1,7 +1,7 @@
 //! The question about threads: is every confirmed post there once, and do the devices of one
 //! person agree on what is unread?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use talkoot_core::change::discuss::Discuss;
 use talkoot_core::change::note::Note;
@@ -27,7 +27,7 @@ impl World {
             thread.map_or(0, |it| it.posts.iter().filter(|post| post.id == id).count())
         };
         for id in &self.acknowledged {
-            let change = truth.stored.get(id).and_then(|signed| signed.open().ok());
+            let change = truth.changes.get(id);
             let Some(change) = change.filter(|change| change.ops.iter().any(is_post)) else {
                 continue;
             };
@@ -41,15 +41,20 @@ impl World {
 
     /// The devices of one person list the same posts as unread: those that no mark covers which
     /// any of them made and the server has.
-    pub(super) fn judge_unread(&self, device: &Device, truth: &Truth) -> Vec<String> {
+    pub(super) fn judge_unread(
+        &self,
+        device: &Device,
+        truth: &Truth,
+        same: &BTreeSet<RecordId>,
+    ) -> Vec<String> {
         let Some(account) = self.caller_of(device).account else { return Vec::new() };
         let marks = marks_of(truth, account);
         let notebook = RecordId::notebook_of(account);
-        let digest = |records: &Opens, id| records.get(&id).map(OpenRecord::digest);
-        // What differs rightly (owed, rotten, out of sight) was judged already.
-        let is_same = |id| digest(device.records(), id) == digest(&truth.records, id);
-        let threads = truth.records.keys().copied();
-        let threads = threads.filter(|id| is_same(*id) && is_same(notebook));
+        // What differs rightly (owed, rotten, out of sight) was judged already. Of somebody who has
+        // read nothing there is no notebook anywhere.
+        let none = [device.records(), &truth.records].iter().all(|it| !it.contains_key(&notebook));
+        let is_whole = none || same.contains(&notebook);
+        let threads = same.iter().copied().filter(|_| is_whole);
         let wrong = threads.filter_map(|id| {
             let record = &device.records().get(&id)?.record;
             let thread = Thread::of(record)?;
@@ -79,11 +84,10 @@ fn is_post(op: &Op) -> bool {
 /// Lists how far an account said that it has read, by thread, as its changes say it.
 fn marks_of(truth: &Truth, account: AccountId) -> BTreeMap<RecordId, Vec<Frontier>> {
     let mut marks: BTreeMap<RecordId, Vec<Frontier>> = BTreeMap::new();
-    let changes = truth.stored.values().filter_map(|signed| signed.open().ok());
-    for change in changes.filter(|change| change.author == account) {
-        for op in change.ops {
+    for change in truth.changes.values().filter(|change| change.author == account) {
+        for op in &change.ops {
             if let Op::Note { note: Note::Read { thread, until } } = op {
-                marks.entry(thread).or_default().push(until);
+                marks.entry(*thread).or_default().push(until.clone());
             }
         }
     }
