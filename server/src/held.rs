@@ -4,6 +4,7 @@
 //! reads and no backup copies: what a moderator takes out of a comment must be nowhere
 //! afterwards. Of who sent one a keyed hash is kept, while it waits or keeps somebody out.
 
+use std::fmt;
 use std::net::IpAddr;
 use std::path::Path;
 
@@ -11,9 +12,9 @@ use sha2::{Digest as _, Sha256};
 use talkoot_core::comment::Typed;
 use talkoot_core::id::{AccountId, CommentId, RecordId};
 
-use crate::store::StoreError;
 use crate::store::sqlite::OpenError;
 use crate::store::sqlite::held::HeldRows;
+use crate::store::{Answer, StoreError};
 
 /// How many comments one address may send in a window.
 pub const SENDER_MAX: u32 = 10;
@@ -114,43 +115,71 @@ impl Standing {
     }
 }
 
-/// The comments that wait. A server without a folder for them, such as a simulated one, takes none.
-#[derive(Debug, Default)]
-pub struct HeldComments(Option<HeldRows>);
+/// Where comments wait.
+pub trait HeldStore: Send + Sync {
+    /// Takes a comment in, once.
+    fn take(&self, arrival: Arrival) -> Answer<'_, Taken>;
+
+    /// Lists what waits, the first that came first.
+    fn waiting(&self) -> Answer<'_, Vec<Held>>;
+
+    /// Says how a comment stands, if it came.
+    fn standing(&self, id: CommentId) -> Answer<'_, Option<Standing>>;
+
+    /// Notes a decision about a comment that waits, and forgets its words for good; says whether
+    /// it waited.
+    fn decide(&self, id: CommentId, decision: Decision, by: Decider) -> Answer<'_, bool>;
+}
+
+/// The comments that wait. A server without a place for them takes none.
+#[derive(Default)]
+pub struct HeldComments(Option<Box<dyn HeldStore>>);
 
 impl HeldComments {
     /// Opens the database, or makes it.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        HeldRows::open(path).map(|rows| Self(Some(rows)))
+        HeldRows::open(path).map(Self::over)
+    }
+
+    /// Lets them wait in a store.
+    pub fn over(store: impl HeldStore + 'static) -> Self {
+        Self(Some(Box::new(store)))
     }
 
     /// Takes a comment in, once.
     pub async fn take(&self, arrival: Arrival) -> Result<Taken, StoreError> {
-        self.rows()?.take(arrival).await
+        self.store()?.take(arrival).await
     }
 
     /// Lists what waits, the first that came first.
     pub async fn waiting(&self) -> Result<Vec<Held>, StoreError> {
-        self.rows()?.waiting().await
+        self.store()?.waiting().await
     }
 
     /// Says how a comment stands, if it came.
     pub async fn standing(&self, id: CommentId) -> Result<Option<Standing>, StoreError> {
-        self.rows()?.standing(id).await
+        self.store()?.standing(id).await
     }
 
-    /// Notes a decision about a comment that waits, and forgets its words for good.
+    /// Notes a decision about a comment that waits, and forgets its words for good; says whether
+    /// it waited.
     pub async fn decide(
         &self,
         id: CommentId,
         decision: Decision,
         by: Decider,
-    ) -> Result<(), StoreError> {
-        self.rows()?.decide(id, decision, by).await
+    ) -> Result<bool, StoreError> {
+        self.store()?.decide(id, decision, by).await
     }
 
-    fn rows(&self) -> Result<&HeldRows, StoreError> {
-        self.0.as_ref().ok_or(StoreError::Closed)
+    fn store(&self) -> Result<&dyn HeldStore, StoreError> {
+        self.0.as_deref().ok_or(StoreError::Closed)
+    }
+}
+
+impl fmt::Debug for HeldComments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("HeldComments").finish_non_exhaustive()
     }
 }
 

@@ -25,6 +25,7 @@ pub mod guesses;
 pub mod held;
 pub mod http;
 pub mod hub;
+pub mod moderating;
 pub mod own_keys;
 pub mod password;
 pub mod public;

@@ -126,12 +126,13 @@ pub(super) fn waiting(connection: &Connection) -> Result<Vec<Held>, StoreError> 
 }
 
 /// Notes a decision about a comment that waits; of its words and its sender nothing stays.
+/// Says whether it waited.
 pub(super) fn decide(
     connection: &mut Connection,
     id: CommentId,
     decision: &Decision,
     by: Decider,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let tx = connection.transaction()?;
     let (state, reason) = match decision {
         Decision::Published => (PUBLISHED, None),
@@ -145,8 +146,9 @@ pub(super) fn decide(
             subject = NULL, name = NULL, organisation = NULL, words = NULL, sender = NULL
         WHERE comment = ?1 AND state = ?6";
     let now_ms = by.now_ms.cast_signed();
-    tx.execute(sql, params![id.0, state, reason, by.account.0, now_ms, WAITS])?;
-    Ok(tx.commit()?)
+    let rows = tx.execute(sql, params![id.0, state, reason, by.account.0, now_ms, WAITS])?;
+    tx.commit()?;
+    Ok(rows > 0)
 }
 
 fn block(tx: &Transaction<'_>, id: CommentId, now_ms: u64) -> Result<(), StoreError> {
