@@ -96,6 +96,8 @@ fn tell(report: &Report, seconds: f64) {
     println!("posted {posted}, said of posts {said_of}, noted {noted}");
     let margins = tally.margins.all().map(|(name, count)| format!("{name} {count}"));
     println!("{}", margins.join(", "));
+    let comments = tally.comments.all().map(|(name, count)| format!("{name} {count}"));
+    println!("{}", comments.join(", "));
     for (fault, count) in &tally.faults {
         println!("  {fault:?} {count}");
     }

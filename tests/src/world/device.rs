@@ -5,6 +5,8 @@
 //! line) is simulated; what it decides is decided here by the same functions of core.
 
 mod carrying;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod desk;
 pub(crate) mod disk;
 mod effect;
 
@@ -24,6 +26,8 @@ use talkoot_core::sync::message::{Close, Holding, PROTOCOL};
 use talkoot_core::text::anchor::Found;
 use talkoot_core::text::{TEXT_SCHEMA_VERSION, TextDocument};
 
+#[cfg(not(target_arch = "wasm32"))]
+use self::desk::Desk;
 use self::disk::{Disk, Waiting, Write};
 pub(crate) use self::effect::Says;
 use super::sabotage::Sabotage;
@@ -75,6 +79,9 @@ pub(crate) struct Device {
     /// Where the passages stood of the margin threads that its person began, when they did: what
     /// only a broken program shows.
     pub(crate) places: BTreeMap<RecordId, Found>,
+    /// What its person decides about, as a moderator.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) desk: Desk,
     /// When its timer goes off, by its own clock.
     pub(crate) wake_at_ms: Option<u64>,
     /// When it has listened long enough, by the world's clock.
@@ -115,6 +122,8 @@ impl Device {
             disk,
             made: BTreeMap::new(),
             places: BTreeMap::new(),
+            #[cfg(not(target_arch = "wasm32"))]
+            desk: Desk::default(),
             wake_at_ms: None,
             listens: Vec::new(),
             author: Author { account, key: ReplicaKey::from_seed(&seed) },
@@ -273,6 +282,10 @@ impl Device {
         self.effects.clear();
         self.latest = None;
         self.editors.clear();
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.desk = Desk::default();
+        }
         self.wake_at_ms = None;
         self.listens.clear();
         self.open.clear();

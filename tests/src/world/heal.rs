@@ -47,6 +47,18 @@ impl World {
             self.act(place);
         }
         self.come_to_rest();
+        self.clear_desks();
+    }
+
+    /// Has every moderator look once more: what is public by now is let go.
+    fn clear_desks(&mut self) {
+        self.is_mended = true;
+        for place in 0..self.devices.len() {
+            self.list_held(place);
+            self.rest();
+            self.say_published(place);
+            self.rest();
+        }
     }
 
     fn hang_up_at(&mut self, place: usize) {

@@ -1,5 +1,6 @@
 //! The question at the end of a run: do all hold what they may see, and is nothing gone?
 
+mod comments;
 mod margins;
 mod owing;
 mod posts;
@@ -59,6 +60,9 @@ impl World {
             complaints.extend(judge_passages(device, &truth, &same, "shows"));
         }
         complaints.extend(judge_margins(&truth, &mut self.tally.margins));
+        let mut comments = self.tally.comments;
+        complaints.extend(self.judge_comments(&truth, &mut comments));
+        self.tally.comments = comments;
         complaints.extend(self.judge_registers(&truth));
         complaints.extend(self.judge_posts(&truth));
         for device in &mut self.devices {

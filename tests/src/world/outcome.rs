@@ -51,6 +51,50 @@ impl Margins {
     }
 }
 
+/// Counts of open comments.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Comments {
+    pub sent: usize,
+    /// Sent again under the same name.
+    pub again: usize,
+    /// Of whoever is kept out.
+    pub kept_out: usize,
+    /// Shown to moderators as waiting.
+    pub listed: usize,
+    /// Published on a device, maybe without a network.
+    pub published_here: usize,
+    /// Decisions that the server did not take.
+    pub too_late: usize,
+    pub published: usize,
+    pub rejected: usize,
+    pub waiting: usize,
+    /// Rejected while a change that publishes it was on its way.
+    pub rejected_and_published: usize,
+}
+
+impl Comments {
+    /// Names the counts.
+    fn counts(&mut self) -> [(&'static str, &mut usize); 10] {
+        [
+            ("comments sent", &mut self.sent),
+            ("comments sent again", &mut self.again),
+            ("comments kept out", &mut self.kept_out),
+            ("comments listed", &mut self.listed),
+            ("comments published here", &mut self.published_here),
+            ("decisions too late", &mut self.too_late),
+            ("comments published", &mut self.published),
+            ("comments rejected", &mut self.rejected),
+            ("comments waiting", &mut self.waiting),
+            ("comments rejected and published", &mut self.rejected_and_published),
+        ]
+    }
+
+    /// Lists the counts with their names.
+    pub fn all(mut self) -> [(&'static str, usize); 10] {
+        self.counts().map(|(name, count)| (name, *count))
+    }
+}
+
 /// Counts over one run or many.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -84,6 +128,8 @@ pub struct Tally {
     pub discussed: [usize; 3],
     /// What stands in margins at the end.
     pub margins: Margins,
+    /// What outsiders said, and what became of it.
+    pub comments: Comments,
     pub records: usize,
     pub faults: BTreeMap<Fault, usize>,
 }
@@ -119,6 +165,10 @@ impl Tally {
         for ((_, count), (_, other)) in self.margins.counts().into_iter().zip(other.margins.all()) {
             *count += other;
         }
+        for ((_, count), (_, other)) in self.comments.counts().into_iter().zip(other.comments.all())
+        {
+            *count += other;
+        }
         self.records += other.records;
         for (fault, count) in &other.faults {
             *self.faults.entry(*fault).or_default() += count;
@@ -151,7 +201,11 @@ impl Tally {
             ("said of posts", said_of),
             ("noted", noted),
         ];
-        let works = works.into_iter().chain(self.margins.all()).filter(|(_, count)| *count == 0);
+        let works = works
+            .into_iter()
+            .chain(self.margins.all())
+            .chain(self.comments.all())
+            .filter(|(_, count)| *count == 0);
         let faults = faults.map(|fault| format!("{fault:?}"));
         faults.chain(works.map(|(name, _)| name.to_owned())).collect()
     }
@@ -209,7 +263,7 @@ mod tests {
     #[test]
     fn z2_a_run_says_which_kinds_of_misfortune_and_of_work_never_happened() {
         let nothing = Tally::default().never();
-        assert_eq!(nothing.len(), Fault::ALL.len() + 19 + 9, "{nothing:?}");
+        assert_eq!(nothing.len(), Fault::ALL.len() + 19 + 9 + 10, "{nothing:?}");
         let mut tally = Tally { made: 1, ..Tally::default() };
         tally.note(Fault::Restored);
         let never = tally.never();

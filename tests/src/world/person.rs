@@ -138,8 +138,7 @@ fn write(device: &mut Device, chance: &mut Chance, record: RecordId) -> Option<V
 
 /// Changes fields and standing, moves, or settles what waits.
 ///
-/// In a world that is broken on purpose nobody publishes what outsiders say: the seeds that catch it
-/// stay what they are.
+/// What outsiders say is published by whoever decides about it, and nothing is written there else.
 fn decide(record: &Record, is_whole: bool, chance: &mut Chance) -> Option<Vec<Op>> {
     let kind = record.kind?;
     match chance.below(12) {
@@ -151,7 +150,7 @@ fn decide(record: &Record, is_whole: bool, chance: &mut Chance) -> Option<Vec<Op
             change_list(record, asking_list(kind)?, true, chance)
         }
         0..=5 => {
-            let outside = comment::field_of(kind).filter(|_| !is_whole);
+            let outside = comment::field_of(kind);
             let fields = kind.schema().fields.iter();
             // What a thread is about stays; what stands in a margin is settled in [`margin`].
             let stays = |tag| is_whole && kind == Kind::Thread && STAYS.contains(&tag);

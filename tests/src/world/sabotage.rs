@@ -52,11 +52,19 @@ pub enum Sabotage {
     KeepPlaces,
     /// Whoever accepts a suggestion writes its words anew, instead of bringing its maker's bytes.
     AcceptInOwnWords,
+    /// A moderator's device publishes a comment with what was taken out of it.
+    KeepRemoved,
+    /// Each device that publishes a comment makes an entry of its own.
+    PublishTwice,
+    /// The server shows everybody what waits.
+    ShowHeldToAll,
+    /// The server does not look whether a comment was decided about before.
+    DecideTwice,
 }
 
 impl Sabotage {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 27] = [
         Self::AcknowledgeBeforeSync,
         Self::DropReplaces,
         Self::IgnoreGaps,
@@ -80,10 +88,22 @@ impl Sabotage {
         Self::RereadAnyLog,
         Self::KeepPlaces,
         Self::AcceptInOwnWords,
+        Self::KeepRemoved,
+        Self::PublishTwice,
+        Self::ShowHeldToAll,
+        Self::DecideTwice,
     ];
 
     /// Says whether it is about what people say to each other, who say nothing in the other worlds.
     pub(crate) fn is_of_talk(self) -> bool {
-        matches!(self, Self::KeepPlaces | Self::AcceptInOwnWords)
+        matches!(
+            self,
+            Self::KeepPlaces
+                | Self::AcceptInOwnWords
+                | Self::KeepRemoved
+                | Self::PublishTwice
+                | Self::ShowHeldToAll
+                | Self::DecideTwice
+        )
     }
 }

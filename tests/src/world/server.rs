@@ -6,9 +6,11 @@
 //! A connection does one thing at a time, as `http/socket.rs` does.
 
 pub(crate) mod accounts;
+pub(crate) mod asking;
 mod door;
 mod ear;
 mod file;
+mod held;
 pub(crate) mod store;
 
 use std::collections::BTreeMap;
@@ -20,14 +22,17 @@ use std::task::{Context, Poll, Wake, Waker};
 
 use talkoot_core::sync::message::{ClientMessage, ServerMessage};
 use talkoot_server::clock::Clock;
+use talkoot_server::held::HeldComments;
 use talkoot_server::reading::Place;
 use talkoot_server::services::Services;
 use talkoot_server::settings::Settings;
 use talkoot_server::store::{StoreError, TokenHash};
 use tokio::sync::mpsc;
 
+use self::asking::{Asking, Reply, Request};
 use self::ear::Ear;
 pub(crate) use self::file::Left;
+use self::held::SimHeld;
 pub(crate) use self::store::Backup;
 use self::store::SimStore;
 use super::Chance;
@@ -61,6 +66,8 @@ struct Process {
     services: Services,
     writer: Pin<Box<dyn Future<Output = ()>>>,
     ears: BTreeMap<u64, Ear>,
+    asking: Vec<Asking>,
+    replies: Vec<(u64, Reply)>,
     /// Every open socket of the real server holds one end; here nobody waits for the last.
     _nobody_waits: mpsc::Receiver<()>,
 }
@@ -96,11 +103,16 @@ impl Server {
         let (store, settings) = (Arc::clone(&self.store), Settings::default());
         let starting = Services::assemble(store, settings, clock, Place::Here);
         let started = at_once(starting, &self.store);
-        self.process = started.and_then(Result::ok).map(|(services, writer, sockets)| Process {
-            services,
-            writer: Box::pin(writer.run()),
-            ears: BTreeMap::new(),
-            _nobody_waits: sockets,
+        self.process = started.and_then(Result::ok).map(|(mut services, writer, sockets)| {
+            services.held = Arc::new(HeldComments::over(SimHeld(Arc::clone(&self.store))));
+            Process {
+                services,
+                writer: Box::pin(writer.run()),
+                ears: BTreeMap::new(),
+                asking: Vec::new(),
+                replies: Vec::new(),
+                _nobody_waits: sockets,
+            }
         });
     }
 
@@ -123,6 +135,20 @@ impl Server {
             let ear = Ear::open(process.services.clone(), asks);
             process.ears.insert(line, ear);
         }
+    }
+
+    /// Takes a request beside the lines; a server that does not run answers none.
+    pub(crate) fn ask(&mut self, number: u64, asks: Request) {
+        let shows_all = self.sabotage == Some(Sabotage::ShowHeldToAll);
+        if let Some(process) = &mut self.process {
+            let asking = Asking::begin(number, process.services.clone(), asks, shows_all);
+            process.asking.push(asking);
+        }
+    }
+
+    /// Gives what was answered since the last time.
+    pub(crate) fn replies(&mut self) -> Vec<(u64, Reply)> {
+        self.process.as_mut().map(|it| std::mem::take(&mut it.replies)).unwrap_or_default()
     }
 
     pub(crate) fn hear(&mut self, line: u64, message: ClientMessage) {
@@ -176,6 +202,14 @@ impl Server {
             for (line, ear) in &mut process.ears {
                 said.extend(ear.poll(&mut context).into_iter().map(|out| (*line, out)));
             }
+            let mut replies = Vec::new();
+            process.asking.retain_mut(|asking| {
+                let reply = asking.poll(&mut context);
+                let is_open = reply.is_none();
+                replies.extend(reply);
+                is_open
+            });
+            process.replies.extend(replies);
             process.ears.retain(|_, ear| !ear.has_ended());
             if !woken.0.load(Ordering::Relaxed) {
                 return said;

@@ -2,6 +2,7 @@
 
 mod carrying;
 mod misfortune;
+pub(super) mod moderating;
 mod restoring;
 mod rotting;
 mod temper;
@@ -13,10 +14,11 @@ use talkoot_core::access::{Caller, Role};
 use talkoot_core::id::{AccountId, ChangeId, RecordId};
 use talkoot_core::sync::client::Event;
 use talkoot_core::sync::message::ServerMessage;
-use talkoot_server::store::{Account, NewSession, StoreError, TokenHash};
+use talkoot_server::store::{Account, StoreError, TokenHash};
 
 use self::carrying::Carrying;
 use self::misfortune::Moment;
+use self::moderating::Moderating;
 use self::restoring::Restoring;
 use self::rotting::Rotten;
 use self::temper::{Blink, Temper};
@@ -52,6 +54,8 @@ pub struct World {
     temper: Temper,
     blink: Option<Blink>,
     carrying: Option<Carrying>,
+    pub(super) moderating: Option<Moderating>,
+    pub(super) is_mended: bool,
     pub(super) devices: Vec<Device>,
     /// The cookie of each device.
     pub(super) tokens: Vec<Option<TokenHash>>,
@@ -90,6 +94,7 @@ impl World {
     /// Makes a world whose product is broken in one way.
     pub fn sabotaged(seed: u64, sabotage: Option<Sabotage>) -> Self {
         let mut chance = Chance::new(seed);
+        let talks = sabotage.is_none_or(Sabotage::is_of_talk);
         let server = Server::new(chance.next(), sabotage);
         let temper = Temper::of(&mut chance);
         let mut world = Self {
@@ -100,6 +105,8 @@ impl World {
             temper,
             blink: None,
             carrying: None,
+            moderating: talks.then(|| Moderating::new(seed)),
+            is_mended: false,
             devices: Vec::new(),
             tokens: Vec::new(),
             removed: BTreeSet::new(),
@@ -184,6 +191,7 @@ impl World {
         }
         self.pass_blink();
         self.carry();
+        self.moderate();
         self.ring(place);
     }
 
@@ -341,6 +349,11 @@ impl World {
 
     /// Polls the server and sends on what it says.
     pub(super) fn settle(&mut self) {
+        self.settle_lines();
+        self.hear_replies();
+    }
+
+    fn settle_lines(&mut self) {
         for (line, out) in self.server.settle() {
             let load = match out {
                 Out::Accepted => Load::Accepted,
@@ -370,20 +383,5 @@ impl World {
             | ServerMessage::Compared { .. }
             | ServerMessage::People(_) => {}
         }
-    }
-
-    /// Signs a device's person in, if the device has one.
-    pub(super) fn sign_in(&mut self, place: usize) {
-        let lasts_ms = (30 + self.chance.below(90)) * DAY_MS;
-        let token_hash = self.chance.seed();
-        let Some(device) = self.devices.get_mut(place) else { return };
-        let Some(account) = device.caller().account else { return };
-        let (now_ms, expires_ms) = (self.now_ms, self.now_ms + lasts_ms);
-        let session = NewSession { token_hash, account, now_ms, expires_ms };
-        self.server.store.people(|people| people.open_session(session));
-        if let Some(token) = self.tokens.get_mut(place) {
-            *token = Some(token_hash);
-        }
-        device.tell(Event::SignedIn);
     }
 }

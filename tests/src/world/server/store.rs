@@ -19,6 +19,7 @@ pub(crate) use self::backup::Backup;
 use super::accounts::People;
 use super::door::Door;
 use super::file::{self, File, Frame, Left};
+use super::held::HeldKept;
 use crate::world::Chance;
 use crate::world::sabotage::Sabotage;
 
@@ -29,6 +30,7 @@ const ROWS_MAX: usize = 1;
 pub(crate) struct SimStore {
     pub(crate) door: Door,
     pub(super) people: Mutex<People>,
+    pub(super) held: Mutex<HeldKept>,
     kept: Mutex<Kept>,
     sabotage: Option<Sabotage>,
 }
@@ -64,12 +66,14 @@ impl SimStore {
         let left = power_cut.map_or(Left::Nothing, |chance| kept.file.cut_power(chance));
         let kept = kept.reopened(self.is(Sabotage::KeepHalfTransactions));
         let people = std::mem::take(&mut *locked(&self.people));
-        (Self::of(kept, people, self.sabotage), left)
+        let held = Mutex::new(std::mem::take(&mut *locked(&self.held)));
+        (Self { held, ..Self::of(kept, people, self.sabotage) }, left)
     }
 
     fn of(kept: Kept, people: People, sabotage: Option<Sabotage>) -> Self {
         let (people, kept) = (Mutex::new(people), Mutex::new(kept));
-        Self { door: Door::default(), people, kept, sabotage }
+        let held = Mutex::default();
+        Self { door: Door::default(), people, held, kept, sabotage }
     }
 
     /// Gives the end of the log.
@@ -98,8 +102,13 @@ impl SimStore {
         locked(&self.kept).changes().map(|(_, stored)| stored.clone()).collect()
     }
 
-    fn is(&self, sabotage: Sabotage) -> bool {
+    pub(super) fn is(&self, sabotage: Sabotage) -> bool {
         self.sabotage == Some(sabotage)
+    }
+
+    /// Gives the comments that wait or were decided about.
+    pub(crate) fn held(&self) -> HeldKept {
+        locked(&self.held).clone()
     }
 
     fn read<'a, T: Send + 'a>(

@@ -3,6 +3,7 @@
 use talkoot_core::access::Role;
 use talkoot_core::sync::client::{Event, Line};
 use talkoot_core::sync::message::{Close, PROTOCOL};
+use talkoot_server::store::NewSession;
 
 use super::super::device::Device;
 use super::super::fault::Fault;
@@ -103,6 +104,21 @@ impl World {
         self.pass_time(90 * DAY_MS);
         self.lose_line(place, None);
         self.note(Fault::LongAway, place);
+    }
+
+    /// Signs a device's person in, if the device has one.
+    pub(super) fn sign_in(&mut self, place: usize) {
+        let lasts_ms = (30 + self.chance.below(90)) * DAY_MS;
+        let token_hash = self.chance.seed();
+        let Some(device) = self.devices.get_mut(place) else { return };
+        let Some(account) = device.caller().account else { return };
+        let (now_ms, expires_ms) = (self.now_ms, self.now_ms + lasts_ms);
+        let session = NewSession { token_hash, account, now_ms, expires_ms };
+        self.server.store.people(|people| people.open_session(session));
+        if let Some(token) = self.tokens.get_mut(place) {
+            *token = Some(token_hash);
+        }
+        device.tell(Event::SignedIn);
     }
 
     fn end_session(&mut self, place: usize) {

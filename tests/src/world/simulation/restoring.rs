@@ -43,6 +43,9 @@ impl World {
         });
         let stored: BTreeSet<ChangeId> = self.stored().collect();
         self.server.restore(&backup, self.chance.next());
+        if let Some(moderating) = &mut self.moderating {
+            moderating.restored();
+        }
         for place in self.network.cut_all() {
             self.lose_line(place, None);
         }

@@ -10,10 +10,11 @@ use talkoot_server::store::{Answer, RecordRow, RecordSearch, RecordStore, Stored
 use super::{Kept, SimStore};
 
 impl Kept {
-    /// Makes the row of every record, in the order of their first changes.
-    fn record_rows(&self) -> Vec<RecordRow> {
+    /// Makes the row of every record, or of one, in the order of their first changes.
+    fn record_rows(&self, only: Option<RecordId>) -> Vec<RecordRow> {
         let mut rows: BTreeMap<RecordId, RecordRow> = BTreeMap::new();
-        for (sequence, stored) in self.changes() {
+        let wanted = |stored: &StoredChange| only.is_none_or(|record| record == stored.record);
+        for (sequence, stored) in self.changes().filter(|(_, stored)| wanted(stored)) {
             let StoredChange { record, arrived_ms, .. } = *stored;
             if let Some(row) = rows.get_mut(&record) {
                 (row.changed, row.changed_ms) = (sequence, arrived_ms);
@@ -48,14 +49,12 @@ fn fits(search: &RecordSearch, row: &RecordRow) -> bool {
 
 impl RecordStore for SimStore {
     fn record(&self, record: RecordId) -> Answer<'_, Option<RecordRow>> {
-        self.read("record", move |kept| {
-            kept.record_rows().into_iter().find(|row| row.record == record)
-        })
+        self.read("record", move |kept| kept.record_rows(Some(record)).into_iter().next())
     }
 
     fn records(&self, search: RecordSearch, rows_max: usize) -> Answer<'_, Vec<RecordRow>> {
         self.read("records", move |kept| {
-            let rows = kept.record_rows().into_iter().filter(|row| fits(&search, row));
+            let rows = kept.record_rows(None).into_iter().filter(|row| fits(&search, row));
             rows.take(rows_max).collect()
         })
     }
