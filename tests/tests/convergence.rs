@@ -19,7 +19,10 @@ fn n1_everybody_holds_the_same_bytes_and_nothing_is_gone_in_many_schedules() {
     assert!(never.is_empty(), "these never happened: {never:?}");
     let tally = &report.tally;
     let margins = tally.margins;
-    assert!(margins.untouched > 200 && margins.accepted_twice > 10, "{margins:?}");
+    assert!(
+        margins.untouched > 200 && margins.accepted_twice > 10 && margins.taken_back > 10,
+        "{margins:?}"
+    );
     let comments = tally.comments;
     assert!(comments.published > 200 && comments.rejected > 50, "{comments:?}");
     assert!(tally.stored > 5_000 && tally.set_aside > 50 && tally.choices > 100, "{tally:?}");

@@ -30,6 +30,7 @@ use talkoot_core::text::{TEXT_SCHEMA_VERSION, TextDocument};
 use self::desk::Desk;
 use self::disk::{Disk, Waiting, Write};
 pub(crate) use self::effect::Says;
+use super::person::margin::Back;
 use super::sabotage::Sabotage;
 
 /// What the world notes of a change that was made, beside the device: it survives everything.
@@ -79,6 +80,10 @@ pub(crate) struct Device {
     /// Where the passages stood of the margin threads that its person began, when they did: what
     /// only a broken program shows.
     pub(crate) places: BTreeMap<RecordId, Found>,
+    /// What its person may take back, for as long as the program runs.
+    pub(crate) backs: Vec<Back>,
+    /// What went wrong before its person's eyes.
+    pub(crate) wrongs: Vec<String>,
     /// What its person decides about, as a moderator.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) desk: Desk,
@@ -122,6 +127,8 @@ impl Device {
             disk,
             made: BTreeMap::new(),
             places: BTreeMap::new(),
+            backs: Vec::new(),
+            wrongs: Vec::new(),
             #[cfg(not(target_arch = "wasm32"))]
             desk: Desk::default(),
             wake_at_ms: None,
@@ -282,6 +289,7 @@ impl Device {
         self.effects.clear();
         self.latest = None;
         self.editors.clear();
+        self.backs.clear();
         #[cfg(not(target_arch = "wasm32"))]
         {
             self.desk = Desk::default();

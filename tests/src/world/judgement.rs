@@ -58,6 +58,7 @@ impl World {
             complaints.extend(self.judge_sight(device, &truth, &same, "holds"));
             complaints.extend(self.judge_unread(device, &truth, &same));
             complaints.extend(judge_passages(device, &truth, &same, "shows"));
+            complaints.extend(device.wrongs.clone());
         }
         complaints.extend(judge_margins(&truth, &mut self.tally.margins));
         let mut comments = self.tally.comments;

@@ -27,11 +27,13 @@ pub struct Margins {
     pub accepted_twice: usize,
     /// Accepted, in a text in which nothing else was taken away.
     pub intact: usize,
+    /// Acceptances that were taken back.
+    pub taken_back: usize,
 }
 
 impl Margins {
     /// Names the counts.
-    fn counts(&mut self) -> [(&'static str, &mut usize); 9] {
+    fn counts(&mut self) -> [(&'static str, &mut usize); 10] {
         [
             ("comments on passages", &mut self.comments),
             ("suggestions in margins", &mut self.suggestions),
@@ -42,11 +44,12 @@ impl Margins {
             ("accepted in margins", &mut self.accepted),
             ("accepted twice in margins", &mut self.accepted_twice),
             ("accepted and intact", &mut self.intact),
+            ("taken back in margins", &mut self.taken_back),
         ]
     }
 
     /// Lists the counts with their names.
-    pub fn all(mut self) -> [(&'static str, usize); 9] {
+    pub fn all(mut self) -> [(&'static str, usize); 10] {
         self.counts().map(|(name, count)| (name, *count))
     }
 }
@@ -263,7 +266,7 @@ mod tests {
     #[test]
     fn z2_a_run_says_which_kinds_of_misfortune_and_of_work_never_happened() {
         let nothing = Tally::default().never();
-        assert_eq!(nothing.len(), Fault::ALL.len() + 19 + 9 + 10, "{nothing:?}");
+        assert_eq!(nothing.len(), Fault::ALL.len() + 19 + 10 + 10, "{nothing:?}");
         let mut tally = Tally { made: 1, ..Tally::default() };
         tally.note(Fault::Restored);
         let never = tally.never();

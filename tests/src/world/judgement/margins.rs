@@ -12,7 +12,7 @@ use talkoot_core::text::plain::plain;
 use talkoot_core::text::scan_update;
 use talkoot_core::thread::margin::{Margin, State};
 use talkoot_core::thread::{Thread, ThreadSummary};
-use talkoot_core::value::Value;
+use talkoot_core::value::{Scalar, Value};
 
 use super::Truth;
 use crate::world::device::Device;
@@ -50,12 +50,15 @@ pub(super) fn judge_passages(
 /// What stands in margins is there once, keeps what it quoted, and changed its text once.
 pub(super) fn judge_margins(truth: &Truth, tally: &mut Margins) -> Vec<String> {
     let mut complaints = Vec::new();
+    let backs = backs(truth);
+    tally.taken_back += backs.values().map(BTreeSet::len).sum::<usize>();
     for open in truth.records.values() {
         let Some(thread) = Thread::of(&open.record) else { continue };
         let Some(margin) = &thread.margin else { continue };
         let summary = ThreadSummary::of(&open.record);
         let is_listed = summary.is_some_and(|it| it.margin.is_some());
-        let is_kept = quoted(truth, open.record.id).as_deref() == Some(margin.quote);
+        let quotes = quoted(truth, open.record.id);
+        let is_kept = quotes.contains(margin.quote);
         if !is_listed || !is_kept || margin.anchor.is_none() {
             complaints.push(format!("{} lost what its passage was", open.record.id));
         }
@@ -64,7 +67,8 @@ pub(super) fn judge_margins(truth: &Truth, tally: &mut Margins) -> Vec<String> {
         tally.settled += usize::from(matches!(margin.state, State::Resolved | State::Declined));
         let beside = thread.about.and_then(|about| truth.records.get(&about));
         let Some(text) = beside else { continue };
-        let seen = Seen { text, thread: &thread, margin, changes: &truth.changes };
+        let backs = backs.get(&text.record.id).map_or(0, BTreeSet::len);
+        let seen = Seen { text, thread: &thread, margin, changes: &truth.changes, backs };
         let said = seen.passage(truth, open.record.id, tally).into_iter();
         let said = said.chain(seen.acceptance(tally));
         complaints.extend(said.map(|what| format!("{} {what}", open.record.id)));
@@ -72,16 +76,40 @@ pub(super) fn judge_margins(truth: &Truth, tally: &mut Margins) -> Vec<String> {
     complaints
 }
 
-/// Gives what a thread quoted when it was begun.
-fn quoted(truth: &Truth, thread: RecordId) -> Option<String> {
-    let begins = |change: &&Change| {
-        change.record == thread && matches!(change.ops.first(), Some(Op::Create { .. }))
+/// Gives what a thread quoted when it was begun, or when it was opened again after its words were
+/// taken back.
+fn quoted(truth: &Truth, thread: RecordId) -> BTreeSet<&str> {
+    let ops = truth.changes.values().filter(|change| change.record == thread);
+    let quote = |op| match set(op, thread_field::QUOTE)? {
+        Value::One(Scalar::Text(quote)) => Some(quote.as_str()),
+        Value::Empty | Value::One(_) | Value::Entry(_) => None,
     };
-    let quote = |op: &Op| {
-        let Op::SetField { field: thread_field::QUOTE, value, .. } = op else { return None };
-        Value::as_text(value).map(str::to_owned)
+    ops.flat_map(|change| &change.ops).filter_map(quote).collect()
+}
+
+/// Lists the edits that took accepted words back, by the text.
+fn backs(truth: &Truth) -> BTreeMap<RecordId, BTreeSet<&[u8]>> {
+    let ops = || truth.changes.values().flat_map(|it| it.ops.iter().map(|op| (it.record, op)));
+    let suggested = |(_, op)| match set(op, thread_field::EDIT)? {
+        Value::One(Scalar::Edit(edit)) => Some(edit.as_slice()),
+        Value::Empty | Value::One(_) | Value::Entry(_) => None,
     };
-    truth.changes.values().find(begins)?.ops.iter().find_map(quote)
+    let suggested: BTreeSet<&[u8]> = ops().filter_map(suggested).collect();
+    let mut backs: BTreeMap<RecordId, BTreeSet<&[u8]>> = BTreeMap::new();
+    for (record, op) in ops() {
+        let Op::Accept { update, .. } = op else { continue };
+        let kind = truth.records.get(&record).and_then(|open| open.record.kind);
+        if kind == Some(Kind::Document) && !suggested.contains(update.as_slice()) {
+            backs.entry(record).or_default().insert(update);
+        }
+    }
+    backs
+}
+
+/// Gives what an operation sets a field to.
+fn set(op: &Op, tag: u16) -> Option<&Value> {
+    let Op::SetField { field, value, .. } = op else { return None };
+    (*field == tag).then_some(value)
 }
 
 /// A margin thread and the text that it stands beside.
@@ -90,6 +118,8 @@ struct Seen<'a> {
     thread: &'a Thread<'a>,
     margin: &'a Margin<'a>,
     changes: &'a BTreeMap<ChangeId, Change>,
+    /// How often something was taken back in it.
+    backs: usize,
 }
 
 impl Seen<'_> {
@@ -99,9 +129,10 @@ impl Seen<'_> {
         let quote = self.margin.quote;
         tally.gone += usize::from(words.is_none());
         tally.changed += usize::from(words.as_deref().is_some_and(|words| words != quote));
-        // What practices take over from each other is written anew, so the same words may be
-        // other ones there. In a document nobody writes a word that somebody wrote before.
-        let tells = quote.len() >= TELLING && self.text.record.kind == Some(Kind::Document);
+        // What practices take over from each other and what is taken back is written anew, so the
+        // same words may be other ones there. Nobody else writes a word that was there before.
+        let is_plain = self.text.record.kind == Some(Kind::Document) && self.backs == 0;
+        let tells = quote.len() >= TELLING && is_plain;
         if !tells || self.said().matches(quote).count() != 1 {
             return None;
         }
@@ -120,7 +151,8 @@ impl Seen<'_> {
         tally.accepted += usize::from(times > 0);
         tally.accepted_twice += usize::from(times > 1);
         let words = suggestion.words;
-        if words.is_empty() || self.text.record.kind != Some(Kind::Document) {
+        // Two who take the same back at once open the suggestion again with an edit each.
+        if words.is_empty() || self.text.record.kind != Some(Kind::Document) || self.backs > 1 {
             return None;
         }
         let there = self.said().matches(words).count();

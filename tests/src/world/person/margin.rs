@@ -11,13 +11,23 @@ use talkoot_core::open_record::OpenRecord;
 use talkoot_core::record::Record;
 use talkoot_core::schema::{Field, Kind};
 use talkoot_core::text::anchor::{Found, Place};
+use talkoot_core::text::plain::plain;
 use talkoot_core::text::{Block, Inline, TEXT_SCHEMA_VERSION, TextDocument};
-use talkoot_core::thread::margin::{Passage, State, accepting, settle};
+use talkoot_core::thread::margin::{Acceptance, Passage, State, accepting, reopening, settle};
 use talkoot_core::thread::{Start, Thread, post};
 
 use super::super::Chance;
 use super::super::device::{Deed, Device};
 use super::super::sabotage::Sabotage;
+
+/// What takes an acceptance back, while its person may.
+pub(crate) struct Back {
+    thread: RecordId,
+    about: RecordId,
+    section: &'static str,
+    edit: Op,
+    passage: Passage,
+}
 
 /// Words of a passage at most.
 const WORDS_MAX: u64 = 3;
@@ -27,6 +37,9 @@ pub(super) fn act(device: &mut Device, chance: &mut Chance, world_ms: u64) -> Op
     // An older program knows nothing of margins.
     if device.text_schema != TEXT_SCHEMA_VERSION || device.caller().role < Role::Member {
         return None;
+    }
+    if !device.backs.is_empty() && chance.below(3) == 0 {
+        return take_back(device, world_ms);
     }
     let what = chance.below(10);
     let open = what > 4;
@@ -46,7 +59,7 @@ pub(super) fn act(device: &mut Device, chance: &mut Chance, world_ms: u64) -> Op
     let margin = Thread::of(record)?.margin?;
     let state = match (margin.state, margin.suggestion) {
         (State::Resolved | State::Declined, _) => State::Open,
-        // Its words are in the text: to take them out again is another suggestion.
+        // Its words are in the text; whoever accepted it takes them back, or nobody.
         (State::Accepted, _) => return None,
         (State::Open, None) => State::Resolved,
         (State::Open, Some(_)) if chance.below(4) == 0 => State::Declined,
@@ -176,7 +189,8 @@ fn accept(device: &mut Device, chance: &mut Chance, id: RecordId, world_ms: u64)
     }
     let section = kind.schema().fields.iter().find(|field| Some(field.tag) == read.section)?.name;
     let client_id = chance.below(1 << 32);
-    let mut bring = accepting(&read, &open.text, kind, section, client_id).ok()??.bring;
+    let Acceptance { mut bring, back } =
+        accepting(&read, &open.text, kind, section, client_id).ok()??;
     if device.sabotage == Some(Sabotage::AcceptInOwnWords) {
         let margin = read.margin.as_ref()?;
         let words = margin.suggestion?.words;
@@ -190,7 +204,32 @@ fn accept(device: &mut Device, chance: &mut Chance, id: RecordId, world_ms: u64)
     if deed != Deed::Saved || chance.below(6) == 0 {
         return Some(deed);
     }
-    Some(device.commit(id, vec![said], world_ms))
+    let deed = device.commit(id, vec![said], world_ms);
+    if let Some((edit, passage)) = back.filter(|_| deed == Deed::Saved && chance.below(3) == 0) {
+        device.backs.push(Back { thread: id, about, section, edit, passage });
+    }
+    Some(deed)
+}
+
+/// Takes an acceptance back: its words first, then the suggestion is open again.
+fn take_back(device: &mut Device, world_ms: u64) -> Option<Deed> {
+    let Back { thread, about, section, edit, passage } = device.backs.pop()?;
+    let open = device.records().get(&about)?;
+    if !is_usable(device, open) || !may(&device.caller(), &open.record, Deal::Edit) {
+        return None;
+    }
+    let deed = device.commit(about, vec![edit], world_ms);
+    device.close_editor(about);
+    if deed != Deed::Saved {
+        return Some(deed);
+    }
+    let text = &device.records().get(&about)?.text;
+    let wanted = passage.suggested.as_ref().map_or("", |(words, _)| words);
+    if !wanted.is_empty() && plain(&text.blocks(section)).contains(wanted) {
+        device.wrongs.push(format!("{thread} was taken back and its words are there"));
+    }
+    let ops = reopening(&device.records().get(&thread)?.record, &passage);
+    Some(device.commit(thread, ops, world_ms))
 }
 
 /// Finds the passage of a thread as a device shows it; `None` where it is gone or not here.
