@@ -162,7 +162,7 @@ test("Q70 a discussion that is half written is kept, and the keyboard alone name
   await marja.sees("Synced");
 });
 
-test("Q71 what came of trying a practice is told on its page and becomes evidence and the adoption's result, with credit", async ({ server, meet }) => {
+test("Q71 Q84 what came of trying a practice is told on its page and becomes evidence and the adoption's result, with credit", async ({ server, meet }) => {
   test.slow();
   const marja = await meet("marja-koskela");
   const path = await describe(marja, "Garden table");
@@ -201,10 +201,12 @@ test("Q71 what came of trying a practice is told on its page and becomes evidenc
   await expect(post(marja, "Twelve neighbours")).toBeVisible();
 
   await marja.visit(path);
-  await ask(marja, "Where does the soil come from?", "From the town?");
+  await ask(marja, "Where does the soil come from?", "From the town?", { section: "Needs behind the work" });
   await expect(marja.page.getByRole("navigation", { name: "Breadcrumbs" }).getByRole("link", { name: "Garden table" })).toBeVisible();
   await marja.visit(path);
   await expect(talks.getByRole("listitem")).toHaveCount(2);
+  await expect(talks.getByRole("listitem").filter({ hasText: "Where does the soil" })).toContainText("Needs behind the work");
+  await expect(talks.getByRole("listitem").filter({ hasText: "Experience" })).not.toContainText("Needs behind the work");
 });
 
 test("Q72 a discussion with an answer, a quote and a post that waits, and the form to begin one, have no fault and do not scroll sideways", async ({ server, meet }) => {

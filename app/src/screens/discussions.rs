@@ -3,6 +3,7 @@
 pub(crate) mod about;
 pub(crate) mod begin;
 mod beginning;
+mod choosing;
 pub(crate) mod filter;
 pub(crate) mod notes;
 pub(crate) mod row;

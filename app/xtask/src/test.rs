@@ -1,6 +1,5 @@
 //! `test`: everything, in the order in which mistakes are cheapest to find.
 
-use std::path::Path;
 use std::process::Command;
 
 use anyhow::Result;
@@ -19,6 +18,9 @@ const CARRYING: &str = "2000";
 /// Runs every check and test, installing what they need.
 pub(crate) fn test(tree: &Tree, only: Option<String>) -> Result<()> {
     let mut steps = Steps::only(only);
+    let beside = tree.work().join("beside");
+    steps.begin("a browser", &beside)?;
+    steps.begin("editor tests", &beside)?;
     check::native(tree, &mut steps)?;
     // The licence, duplicate and direction rules that need no tool are tests in `tidy`.
     if command::find("cargo-deny").is_some() {
@@ -26,15 +28,16 @@ pub(crate) fn test(tree: &Tree, only: Option<String>) -> Result<()> {
             command::run(command::cargo().args(["deny", "check"]).current_dir(tree.root()))
         })?;
     }
-    steps.step("simulated world", || simulated_world(tree))?;
-    steps.step("same bytes in wasm32", || same_bytes::compare(tree))?;
     steps.step("a browser", browser::ensure)?;
-    steps.step("editor packages", || npm::install(&tree.app()))?;
-    steps.step("editor tests", || npm_test(&tree.app()))?;
+    steps.step("editor tests", || editor_tests(tree))?;
     steps.step("Yjs and core agree", || agreement(tree))?;
+    steps.step("same bytes in wasm32", || same_bytes::compare(tree))?;
+    // The bundle is linked by one core for minutes.
+    steps.begin("simulated world", &beside)?;
     steps.step("bundle", || bundle::bundle(tree, &bundle::Options::default()))?;
     steps.step("service worker tests", || worker_tests(tree))?;
     steps.step("server, release", || server::build(tree, false).map(drop))?;
+    steps.step("simulated world", || simulated_world(tree))?;
     steps.step("open API", || open_api::test(tree, &server::binary(tree, false)))?;
     steps.step("browser test packages", || npm::install(&tree.e2e()))?;
     steps.step("browser tests", || {
@@ -78,6 +81,7 @@ fn agreement(tree: &Tree) -> Result<()> {
     command::run(command.env("TALKOOT_AGREE", tree.target().join("debug/examples/agree")))
 }
 
-fn npm_test(folder: &Path) -> Result<()> {
-    command::run(Command::new("npm").arg("test").current_dir(folder))
+fn editor_tests(tree: &Tree) -> Result<()> {
+    npm::install(&tree.app())?;
+    command::run(Command::new("npm").arg("test").current_dir(tree.app()))
 }

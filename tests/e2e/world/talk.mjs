@@ -4,10 +4,11 @@ import { expect } from "@playwright/test";
 export const dialog = (person) => person.page.getByRole("dialog");
 
 /** Begins a discussion from where the person is; gives its address. */
-export async function ask(person, subject, words, { topic = false } = {}) {
+export async function ask(person, subject, words, { topic = false, section } = {}) {
   await person.button("New discussion").first().click();
   await dialog(person).getByLabel("Subject", { exact: true }).fill(subject);
   if (topic) await dialog(person).getByRole("radio", { name: "Topic" }).check();
+  if (section) await dialog(person).getByLabel("Section", { exact: true }).selectOption(section);
   await dialog(person).getByLabel("What do you want to say?").fill(words);
   await dialog(person).getByRole("button", { name: /^Send/ }).click();
   await expect(person.page.getByRole("heading", { level: 1, name: subject })).toBeVisible();

@@ -14,6 +14,7 @@ use talkoot_core::schema::Kind;
 use talkoot_core::thread::Start;
 
 use super::beginning::Beginning;
+use super::choosing::{Circle, Section, TriedBy};
 use crate::address;
 use crate::i18n::{use_tongue, words};
 use crate::screens::discussion::composer::send_word;
@@ -39,9 +40,9 @@ pub(crate) struct Topic {
 
 /// The form while somebody writes in it.
 #[derive(Clone, Copy)]
-struct Writing {
-    topic: Topic,
-    now: RwSignal<Beginning>,
+pub(super) struct Writing {
+    pub(super) topic: Topic,
+    pub(super) now: RwSignal<Beginning>,
     words: RwSignal<Words>,
     form: BegunForm,
     open: RwSignal<bool>,
@@ -124,7 +125,7 @@ impl Writing {
         self.form.keep(self.now.with_untracked(Beginning::to_value));
     }
 
-    fn change(self, change: impl FnOnce(&mut Beginning)) {
+    pub(super) fn change(self, change: impl FnOnce(&mut Beginning)) {
         self.now.update(change);
         self.keep();
     }
@@ -143,7 +144,7 @@ impl Writing {
         look(Start {
             subject: now.subject.trim(),
             question: !now.is_topic,
-            about: self.topic.about.map(|about| (about, None)),
+            about: self.topic.about.map(|about| (about, now.section)),
             project,
             wide,
             ..Start::default()
@@ -214,6 +215,7 @@ fn Form(topic: Topic, open: RwSignal<bool>) -> impl IntoView {
                 area
                 on_change=move |()| writing.keep()
             />
+            <Section writing />
             <Circle writing />
             {topic.tried.then(|| view! { <TriedBy writing /> })}
             <div class="acts">
@@ -277,86 +279,5 @@ fn Asks(writing: Writing) -> impl IntoView {
             chosen=Signal::derive(move || writing.now.with(|now| now.is_topic))
             on_choose=move |is_topic| writing.change(|now| now.is_topic = is_topic)
         />
-    }
-}
-
-/// Chooses who sees it; of a thing, those who see the thing do.
-#[component]
-fn Circle(writing: Writing) -> impl IntoView {
-    let tongue = use_tongue();
-    let workspace = use_workspace();
-    let about = move || {
-        let title = workspace.title_of(writing.topic.about?)?;
-        Some(view! {
-            <p class="small muted">{tongue.tell(&words::talk::begun_about(title))}</p>
-        })
-    };
-    let projects = Memo::new(move |_| {
-        let mine = workspace.my_projects().into_iter();
-        let of_topic = |it: &RecordId| writing.topic.project.is_none_or(|project| project == *it);
-        let named = mine.filter(of_topic).filter_map(|it| Some((it, workspace.title_of(it)?)));
-        named.collect::<Vec<_>>()
-    });
-    let chosen = move || writing.now.with(|now| now.circle);
-    let option = move |(project, title): (RecordId, String)| {
-        view! {
-            <option value=project.to_string() prop:selected=move || chosen() == Some(project)>
-                {tongue.tell(&words::talk::only_project(title))}
-            </option>
-        }
-    };
-    let choose = move |event| {
-        let circle = event_target_value(&event).parse().ok();
-        writing.change(|now| now.circle = circle);
-    };
-    view! {
-        {about}
-        <Show when=move || writing.topic.about.is_none() && !projects.with(Vec::is_empty)>
-            <div class="field">
-                <label for="circle">{tongue.word(words::talk::WHO_SEES)}</label>
-                <select class="select" id="circle" on:change=choose>
-                    <option value="" prop:selected=move || chosen().is_none()>
-                        {tongue.word(words::talk::EVERYBODY)}
-                    </option>
-                    {move || projects.get().into_iter().map(option).collect_view()}
-                </select>
-            </div>
-        </Show>
-    }
-}
-
-/// Chooses whose experience it is: one of the person's projects, or nobody's in particular.
-#[component]
-fn TriedBy(writing: Writing) -> impl IntoView {
-    let tongue = use_tongue();
-    let workspace = use_workspace();
-    let mine = Memo::new(move |_| {
-        let mine = workspace.my_projects().into_iter();
-        mine.filter_map(|it| Some((it, workspace.title_of(it)?))).collect::<Vec<_>>()
-    });
-    let chosen = move || writing.now.with(|now| now.tried.and_then(|tried| tried.project));
-    let choose = move |event| {
-        let project = event_target_value(&event).parse().ok();
-        writing.change(|now| now.tried = now.tried.map(|tried| Tried { project, ..tried }));
-    };
-    let option = move |(project, title): (RecordId, String)| {
-        view! {
-            <option value=project.to_string() prop:selected=move || chosen() == Some(project)>
-                {title}
-            </option>
-        }
-    };
-    view! {
-        <Show when=move || !mine.with(Vec::is_empty)>
-            <div class="field">
-                <label for="tried-by">{tongue.word(words::talk::TRIED_BY)}</label>
-                <select class="select" id="tried-by" on:change=choose>
-                    {move || mine.get().into_iter().map(option).collect_view()}
-                    <option value="" prop:selected=move || chosen().is_none()>
-                        {tongue.word(words::talk::TRIED_BY_NONE)}
-                    </option>
-                </select>
-            </div>
-        </Show>
     }
 }

@@ -14,6 +14,7 @@ mod part {
     pub(super) const TOPIC: u16 = 2;
     pub(super) const CIRCLE: u16 = 3;
     pub(super) const POST: u16 = 4;
+    pub(super) const SECTION: u16 = 5;
 }
 
 /// What stands in the form.
@@ -22,6 +23,8 @@ pub(super) struct Beginning {
     pub(super) subject: String,
     /// Whether it asks nothing.
     pub(super) is_topic: bool,
+    /// The tag of the section that it is about; none where it is about all of the thing.
+    pub(super) section: Option<u16>,
     /// The project that alone sees it; none where everybody does.
     pub(super) circle: Option<RecordId>,
     pub(super) words: Words,
@@ -43,6 +46,7 @@ impl Beginning {
             (part::TOPIC, Some(Scalar::Flag(self.is_topic))),
             (part::CIRCLE, self.circle.map(Scalar::Record)),
             (part::POST, Some(Scalar::Passage(post))),
+            (part::SECTION, self.section.map(|tag| Scalar::Text(tag.to_string()))),
         ];
         let parts = parts.into_iter().filter_map(|(tag, part)| Some((tag, part?)));
         Value::Entry(parts.collect::<BTreeMap<_, _>>())
@@ -55,10 +59,12 @@ impl Beginning {
             _ => None,
         };
         let Post { words, tried, .. } = post.unwrap_or_default();
-        let subject = value.part(part::SUBJECT).and_then(Scalar::as_text);
+        let text = |tag| value.part(tag).and_then(Scalar::as_text);
+        let (subject, section) = (text(part::SUBJECT), text(part::SECTION));
         Self {
             subject: subject.unwrap_or_default().to_owned(),
             is_topic: value.part(part::TOPIC) == Some(&Scalar::Flag(true)),
+            section: section.and_then(|tag| tag.parse().ok()),
             circle: value.part(part::CIRCLE).and_then(Scalar::as_record),
             words,
             tried,
@@ -84,6 +90,7 @@ mod tests {
         let beginning = Beginning {
             subject: "Kuka kutsuu koolle?".into(),
             is_topic: true,
+            section: Some(12),
             circle: Some(RecordId([1; 16])),
             words: Words { text: "Ääni\n\nkuuluu".into(), mentions },
             tried,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use talkoot_core::summary::Summary;
-use talkoot_core::thread::InMargin;
 use talkoot_core::thread::margin::State;
+use talkoot_core::thread::{InMargin, ThreadSummary};
 
 use super::notes::Notes;
 use crate::address;
@@ -85,6 +85,15 @@ pub(crate) fn in_margin(tongue: Tongue, margin: InMargin) -> [Option<String>; 2]
     [Some(tongue.say(sort).to_owned()), state]
 }
 
+/// Names the section that a discussion is about, where it is about one of several.
+fn section(tongue: Tongue, workspace: Workspace, thread: &ThreadSummary) -> Option<String> {
+    let (about, tag) = (thread.about?, thread.section?);
+    let kind = workspace.summaries.with(|all| Some(all.get(about)?.kind))?;
+    let is_one_of_several = kind.schema().rich_texts().nth(1).is_some();
+    let field = kind.schema().field(tag).filter(|_| is_one_of_several)?;
+    Some(tongue.say(field.label).to_owned())
+}
+
 fn about_parts(
     tongue: Tongue,
     workspace: Workspace,
@@ -96,11 +105,12 @@ fn about_parts(
     let [sort, state] = thread.margin.map(|it| in_margin(tongue, it)).unwrap_or_default();
     let thing = thread.about.or(summary.project).filter(|_| names_thing);
     let thing = thing.and_then(|thing| workspace.title_of(thing));
+    let section = section(tongue, workspace, thread);
     let count = usize::try_from(thread.posts).unwrap_or_default();
     let count = Some(tongue.tell(&posts(count)));
     let last = thread.last.map(|last| {
         let who = who(tongue, workspace, last.author);
         format!("{who}, {}", tongue.moment(last.stamp.wall_ms))
     });
-    [sort, state, standing, thing, count, last].into_iter().flatten().collect()
+    [sort, state, standing, thing, section, count, last].into_iter().flatten().collect()
 }
