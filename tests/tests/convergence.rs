@@ -1,4 +1,4 @@
-//! A thousand schedules of the simulated world; `cargo xtask test` runs ten thousand.
+//! A thousand schedules of the simulated world; `cargo xtask test` runs ten thousand with these.
 //!
 //! A failing seed is printed with its complaints; put it into `tests/seeds/convergence.txt`, so
 //! that it runs first for ever.
@@ -8,6 +8,7 @@ use talkoot_tests::world::many::{run, run_all, seeds_of};
 /// Enough to meet every kind of misfortune.
 const SCHEDULES: u64 = 1_000;
 
+// proves N1, Z7, Z8
 #[test]
 fn n1_everybody_holds_the_same_bytes_and_nothing_is_gone_in_many_schedules() {
     let mut seeds = seeds_of(include_str!("../seeds/convergence.txt"));

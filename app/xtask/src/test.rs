@@ -10,10 +10,11 @@ use crate::step::Steps;
 use crate::tree::Tree;
 use crate::{browser, command, npm, open_api, same_bytes, server};
 
-/// Schedules of the simulated world in one run.
-const SCHEDULES: &str = "10000";
-/// Schedules in which people carry transfer files too.
-const CARRYING: &str = "2000";
+/// Schedules of the simulated world: how many, and the first. Those before it are run by the native
+/// tests (`tests/tests/convergence.rs`), which makes ten thousand in one run.
+const SCHEDULES: [&str; 2] = ["9000", "1000"];
+/// Schedules in which people carry transfer files too, after those of `tests/tests/carrying.rs`.
+const CARRYING: [&str; 2] = ["1700", "300"];
 
 /// Runs every check and test, installing what they need.
 pub(crate) fn test(tree: &Tree, only: Option<String>) -> Result<()> {
@@ -50,15 +51,15 @@ pub(crate) fn test(tree: &Tree, only: Option<String>) -> Result<()> {
     Ok(())
 }
 
-/// Ten thousand schedules. In the development build: that is built by now, it checks for overflow,
-/// and building another one would take longer than this one needs beside it.
+/// The schedules that the native tests leave. In the development build: that is built by now, it
+/// checks for overflow, and building another one would take longer than this one needs beside it.
 fn simulated_world(tree: &Tree) -> Result<()> {
     let simulate = ["run", "--quiet", "-p", "talkoot-tests", "--example", "simulate"];
     let run = |words: &[&str]| {
         command::run(command::cargo().args(simulate).args(words).current_dir(tree.root()))
     };
-    run(&[SCHEDULES])?;
-    run(&["carrying", CARRYING])
+    run(&SCHEDULES)?;
+    run(&[&["carrying"], CARRYING.as_slice()].concat())
 }
 
 /// The worker is tried on the bundle itself, with a server that can do nothing but serve it.

@@ -8,6 +8,7 @@ use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::record::Record;
 use talkoot_core::schema::{Kind, thread_field};
+use talkoot_core::text::anchor::Sign;
 use talkoot_core::text::plain::plain;
 use talkoot_core::text::scan_update;
 use talkoot_core::thread::margin::{Margin, State};
@@ -19,8 +20,10 @@ use crate::world::device::Device;
 use crate::world::outcome::Margins;
 use crate::world::person::margin::{found, found_in, section_of};
 
-/// Characters of a quote that nothing else in its text says by chance.
-const TELLING: usize = 6;
+/// Characters of a word that nothing else in its text says by chance: less may be left of a word.
+const TELLING: usize = 7;
+/// The words with which every text begins, and which nobody writes again.
+const FIRST: [&str; 2] = ["first", "words"];
 
 /// On a device every passage stands where it stands in the text of the server, and says the same.
 pub(super) fn judge_passages(
@@ -132,8 +135,15 @@ impl Seen<'_> {
         // What practices take over from each other and what is taken back is written anew, so the
         // same words may be other ones there. Nobody else writes a word that was there before.
         let is_plain = self.text.record.kind == Some(Kind::Document) && self.backs == 0;
-        let tells = quote.len() >= TELLING && is_plain;
-        if !tells || self.said().matches(quote).count() != 1 {
+        let tells = |word: &str| word.len() >= TELLING || FIRST.contains(&word);
+        let tells = quote.split_whitespace().all(tells);
+        if !is_plain || !tells || self.said().matches(quote).count() != 1 {
+            return None;
+        }
+        // The thread may be here while what it is about was refused.
+        let here = self.text.text.state_vector();
+        let has = |sign: Sign| here.get(&sign.client).is_some_and(|until| sign.clock < *until);
+        if !self.margin.anchor.is_some_and(|it| has(it.first) && has(it.last)) {
             return None;
         }
         tally.untouched += 1;

@@ -88,6 +88,12 @@ impl Moderating {
     }
 }
 
+/// Gives a word that only one comment says, in letters: digits may look like somebody's number.
+fn word(id: CommentId) -> String {
+    let letters = id.0.iter().flat_map(|byte| [b'a' + (byte >> 4), b'a' + (byte & 15)]);
+    letters.map(char::from).collect()
+}
+
 impl World {
     /// Has something happen to a comment, now and then.
     pub(super) fn moderate(&mut self) {
@@ -128,7 +134,7 @@ impl World {
             subject: format!("c{}", chance.below(100)),
             name: format!("N{}", chance.below(1 << 40)),
             organisation: String::new(),
-            words: format!("said{} {SECRET} {}", id, 1_000_000 + chance.below(9_000_000)),
+            words: format!("{} {SECRET} {}", word(id), 1_000_000 + chance.below(9_000_000)),
         };
         // An outsider's clock is off as well.
         let written_ms = (now_ms + DAY_MS).saturating_sub(chance.below(3 * DAY_MS));
