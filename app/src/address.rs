@@ -1,7 +1,7 @@
 //! Addresses of the app's own pages, beside the permanent ones of core (rule P3).
 
-pub(crate) use talkoot_core::address::{of, record_of, slug};
-use talkoot_core::id::{ChangeId, RecordId};
+pub(crate) use talkoot_core::address::{of, post_anchor, record_of, slug};
+use talkoot_core::id::RecordId;
 use talkoot_core::schema::Kind;
 use talkoot_core::value::PostId;
 
@@ -18,11 +18,6 @@ pub(crate) fn of_editing(kind: Kind, record: RecordId, title: &str) -> String {
 /// Gives the address where the versions of a document or a practice are seen.
 pub(crate) fn of_history(kind: Kind, record: RecordId, title: &str) -> String {
     format!("{}/history", of(kind, record, title))
-}
-
-/// Gives the name of a post's place in the page of its discussion.
-pub(crate) fn post_anchor(post: ChangeId) -> String {
-    format!("post-{}-{}", post.replica, post.counter)
 }
 
 /// Gives the address where a post is read.

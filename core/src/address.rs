@@ -3,7 +3,7 @@
 //! The name finds the thing; the slug is for people and follows the title.
 //! An address with an old slug, or none, leads to the same place (rule P3).
 
-use crate::id::RecordId;
+use crate::id::{ChangeId, RecordId};
 use crate::schema::Kind;
 
 /// Longest slug, in characters: a line of a message stays whole.
@@ -27,6 +27,11 @@ pub fn record_of(segment: &str) -> Option<RecordId> {
     let name: String = segment.chars().take(NAME_LETTERS).collect();
     let rest = segment.strip_prefix(name.as_str())?;
     if rest.is_empty() || rest.starts_with('-') { name.parse().ok() } else { None }
+}
+
+/// Gives the name of a post's place in the page of its discussion.
+pub fn post_anchor(post: ChangeId) -> String {
+    format!("post-{}-{}", post.replica, post.counter)
 }
 
 /// Pages that need the app: there is nothing in them to read without it.

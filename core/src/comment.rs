@@ -94,7 +94,7 @@ fn tidy(text: &str, is_space: impl Fn(char) -> bool) -> String {
 
 /// Says whether a sign shows anything, or joins what shows; what turns the direction of all that
 /// follows it does neither.
-fn shows(sign: char) -> bool {
+pub fn shows(sign: char) -> bool {
     let turns_or_hides = matches!(
         sign,
         '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'

@@ -48,6 +48,13 @@ pub struct Entry {
     read: (RecordId, Frontier),
 }
 
+impl Entry {
+    /// Gives the record whose change caused it: of an improvement that is the original.
+    pub fn caused_in(&self) -> RecordId {
+        self.read.0
+    }
+}
+
 /// The person whose inbox is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Reader<'a> {

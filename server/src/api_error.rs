@@ -52,6 +52,8 @@ pub enum ApiError {
     NotPublished,
     #[error("somebody has decided otherwise about the comment")]
     AlreadyDecided,
+    #[error("this server sends no mail")]
+    NoMail,
     #[error("the address has a parameter that nothing here knows")]
     UnknownParameter,
     #[error("the parameter {name} is given twice or does not have its form")]
@@ -83,6 +85,7 @@ impl ApiError {
             Self::CommentTooLong => (StatusCode::BAD_REQUEST, "comment_too_long"),
             Self::NotPublished => (StatusCode::CONFLICT, "not_published"),
             Self::AlreadyDecided => (StatusCode::CONFLICT, "already_decided"),
+            Self::NoMail => (StatusCode::CONFLICT, "no_mail"),
             Self::UnknownParameter => (StatusCode::BAD_REQUEST, "unknown_parameter"),
             Self::WrongParameter { .. } => (StatusCode::BAD_REQUEST, "wrong_parameter"),
             Self::QueryTooLong => (StatusCode::BAD_REQUEST, "query_too_long"),

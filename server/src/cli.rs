@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use talkoot_core::access::Role;
 use talkoot_core::id::RecordId;
 
+use crate::mail::SmtpUrl;
 use crate::settings::PublicUrl;
 use crate::telemetry::LogFormat;
 
@@ -163,6 +164,14 @@ pub struct Serve {
     /// the proxy always writes it, because failed sign-ins and comments are counted by it
     #[arg(long, env = "TALKOOT_ADDRESS_HEADER", value_name = "NAME")]
     pub address_header: Option<HeaderName>,
+    /// The mail server for the digests that people may turn on, like `smtps://name:password@host`
+    /// or `smtp://host:587?tls=required`; in the environment other users of the machine do not see
+    /// it. Without it no mail is sent
+    #[arg(long, env = "TALKOOT_SMTP", value_name = "URL", hide_env_values = true)]
+    pub smtp: Option<SmtpUrl>,
+    /// The address that mail comes from, like 'Talkoot <talkoot@yhdistys.example>'
+    #[arg(long, env = "TALKOOT_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
     /// Make every name below /yjs/ a scratch document that anybody may write, to try standard Yjs
     /// clients; only at a loopback address
     #[arg(long)]

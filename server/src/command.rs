@@ -15,6 +15,7 @@ use crate::chance::NoChance;
 use crate::cli::{Cli, Command};
 use crate::data_folder::FolderError;
 use crate::demo::DemoError;
+use crate::mail::MailFault;
 use crate::password::PasswordError;
 use crate::restore::RestoreError;
 use crate::store::StoreError;
@@ -38,6 +39,8 @@ pub enum CommandError {
          listen at a loopback address such as 127.0.0.1:8080, without --public-url"
     )]
     OpenPlayground { address: SocketAddr },
+    #[error(transparent)]
+    Mail(#[from] MailFault),
     #[error("there is no account with the e-mail {email}; `talkoot user list` shows all")]
     UnknownUser { email: String },
     #[error("there is an account with the e-mail {email} already; `talkoot user list` shows all")]
@@ -95,6 +98,7 @@ impl CommandError {
             | Self::PortTaken { .. }
             | Self::Address { .. }
             | Self::OpenPlayground { .. }
+            | Self::Mail(_)
             | Self::UnknownUser { .. }
             | Self::EmailTaken { .. }
             | Self::NotAnEmail { .. }

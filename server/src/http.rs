@@ -4,6 +4,7 @@ pub mod client_address;
 pub mod comments;
 pub mod description;
 pub mod devices;
+pub mod digest;
 mod farewell;
 pub mod health;
 pub mod origin;

@@ -12,6 +12,7 @@ pub mod atom;
 pub mod board;
 mod comment_words;
 mod comments;
+pub mod ending;
 mod frame;
 mod lists;
 pub mod origin;

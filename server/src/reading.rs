@@ -19,6 +19,7 @@ use talkoot_core::change::Change;
 use talkoot_core::choice::{Choice, Side, choices};
 use talkoot_core::id::{AccountId, RecordId};
 use talkoot_core::language::Language;
+use talkoot_core::notebook::Notebook;
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::published::published;
 use talkoot_core::record::Record;
@@ -192,6 +193,16 @@ impl Readings {
         Ok(self.read(store, row).await?.holding.clone())
     }
 
+    /// Gives what an account noted, as of the row of its notebook. Whoever asks makes sure that it is
+    /// for that account, and keeps nothing of it.
+    pub async fn notebook(
+        &self,
+        store: &dyn ChangeStore,
+        row: &RecordRow,
+    ) -> Result<Notebook, StoreError> {
+        Ok(self.fold(store, row, noted).await?.0)
+    }
+
     /// Folds the changes of a record as of its row when it is this one's turn, and weighs them.
     async fn fold<T: Send + 'static>(
         &self,
@@ -274,6 +285,11 @@ fn fold(record: RecordId, changes: &[StoredChange]) -> Option<Folded> {
 fn held(record: RecordId, changes: &[StoredChange]) -> Holding {
     let changes = changes.iter().map(|change| &change.signed);
     Holding::of(&open_of(record, changes, |_| ()))
+}
+
+fn noted(record: RecordId, changes: &[StoredChange]) -> Notebook {
+    let changes = changes.iter().map(|change| &change.signed);
+    Notebook::of(&open_of(record, changes, |_| ()).record)
 }
 
 /// Folds changes, and lets somebody look after each; one of a newer program is counted, and its

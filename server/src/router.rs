@@ -8,7 +8,7 @@ use talkoot_core::limits::MESSAGE_BYTES_MAX;
 
 use crate::api_error::ApiError;
 use crate::http::{
-    comments, description, devices, health, origin, records, session, socket, sync, yjs,
+    comments, description, devices, digest, health, origin, records, session, socket, sync, yjs,
 };
 use crate::services::Services;
 use crate::{public, telemetry, web};
@@ -44,6 +44,8 @@ fn api(services: &Services) -> Router<Services> {
         .route("/sync", post(sync::sync).layer(large))
         .route("/v1/comments", comments)
         .route("/v1/comments/{id}", post(comments::decide))
+        .route("/v1/digest", get(digest::show).put(digest::choose))
+        .route("/v1/digest/{link}", get(digest::ask).post(digest::end))
         .route("/v1/openapi.json", get(description::show))
         .route("/v1/records", get(records::list))
         .route("/v1/records/{name}", get(records::show))

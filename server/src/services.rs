@@ -9,6 +9,7 @@ use tokio::task::JoinHandle;
 
 use crate::chance;
 use crate::clock::Clock;
+use crate::digest::Digests;
 use crate::feed::{self, Orders, Reader};
 use crate::guesses::Guesses;
 use crate::held::HeldComments;
@@ -38,6 +39,8 @@ pub struct Services {
     pub guesses: Arc<Guesses>,
     /// What people without an account wrote, until somebody decides about it.
     pub held: Arc<HeldComments>,
+    /// Who wants mail, and where it is handed over.
+    pub digests: Arc<Digests>,
     pub settings: Arc<Settings>,
     pub readings: Arc<Readings>,
     /// What is public, for lists and feeds.
@@ -100,6 +103,7 @@ impl Services {
             passwords: Arc::new(Passwords::new()),
             guesses: Arc::default(),
             held: Arc::default(),
+            digests: Arc::default(),
             settings: Arc::new(settings),
             readings: Arc::new(Readings::new(place)),
             board: Arc::default(),

@@ -12,6 +12,21 @@ pub struct PublicUrl {
     pub authority: String,
 }
 
+impl PublicUrl {
+    /// Gives scheme and host.
+    pub fn origin(&self) -> String {
+        let scheme = if self.https { "https" } else { "http" };
+        format!("{scheme}://{}", self.authority)
+    }
+
+    /// Gives the host alone.
+    pub fn name(&self) -> &str {
+        let port = self.authority.rsplit_once(':');
+        let named = port.filter(|(_, port)| port.bytes().all(|it| it.is_ascii_digit()));
+        named.map_or(self.authority.as_str(), |(name, _)| name)
+    }
+}
+
 /// Why a text is not a public address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PublicUrlError {
@@ -62,6 +77,19 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn md5_the_name_of_a_host_has_no_port() {
+        for (url, expected) in [
+            ("https://talkoot.example", "talkoot.example"),
+            ("http://localhost:8080", "localhost"),
+            ("http://[::1]:8080", "[::1]"),
+            ("http://[::1]", "[::1]"),
+        ] {
+            let url: PublicUrl = url.parse().unwrap();
+            assert_eq!(url.name(), expected);
+        }
+    }
 
     #[test]
     fn o2_a_public_address_has_a_scheme_and_a_host_and_nothing_else() {

@@ -1,13 +1,15 @@
 //! What the server keeps, as contracts that any database can fulfil.
 //!
 //! [`ChangeStore`] keeps the log, [`RecordStore`] finds records by it, and
-//! [`AccountStore`] keeps people, their sessions and their devices. One suite of tests (`contract`) runs on every
+//! [`AccountStore`] keeps people, their sessions and their devices, [`DigestStore`] who of them
+//! wants mail. One suite of tests (`contract`) runs on every
 //! implementation. SQL lives only below this module.
 
 mod accounts;
 mod changes;
 #[cfg(test)]
 mod contract;
+mod digests;
 mod records;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -23,6 +25,7 @@ pub use accounts::{
 pub use changes::{
     AppendError, Appending, ChangeStore, LogEntry, LogRow, LogState, Span, StoredChange,
 };
+pub use digests::{DigestChoice, DigestStore, Every, LinkKey, Settled, Subscription, Told};
 pub use records::{RecordRow, RecordSearch, RecordStore};
 pub use tailed::Tailed;
 

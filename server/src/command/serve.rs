@@ -14,6 +14,8 @@ use tokio::time::{interval, timeout};
 use super::{CommandError, say};
 use crate::cli::Serve;
 use crate::data_folder::DataFolder;
+use crate::digest::{self, Digests};
+use crate::mail::{MailFault, Post};
 use crate::router::router;
 use crate::services::{Ending, Services};
 use crate::settings::Settings;
@@ -28,6 +30,7 @@ const STOP_MAX: Duration = Duration::from_secs(5);
 pub(super) async fn run(options: Serve) -> Result<(), CommandError> {
     telemetry::start(&options.log, options.log_format);
     check_playground(&options)?;
+    let post = post(&options)?;
     let folder = DataFolder::open(&options.data.data)?;
     let lock = folder.lock()?;
     let store = Arc::new(folder.store()?);
@@ -36,7 +39,9 @@ pub(super) async fn run(options: Serve) -> Result<(), CommandError> {
     let address_header = options.address_header;
     let settings = Settings { public_url, playground, address_header };
     let open = Arc::downgrade(&store);
+    let digests = Digests::new(Arc::clone(&store) as _, post);
     let (mut services, ending) = Services::start(store, settings).await?;
+    services.digests = Arc::new(digests);
     services.held = Arc::new(folder.held()?);
     let address = listener.local_addr().map_err(|cause| serving_error(&cause))?;
     say(&format!("Talkoot {} serves at http://{address}", env!("CARGO_PKG_VERSION")))?;
@@ -57,6 +62,17 @@ fn check_playground(options: &Serve) -> Result<(), CommandError> {
         return Err(CommandError::OpenPlayground { address: options.listen });
     }
     Ok(())
+}
+
+/// Mail needs a server, a sender and links that lead here: all three, or none.
+fn post(options: &Serve) -> Result<Option<Post>, MailFault> {
+    match (&options.smtp, &options.mail_from) {
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(MailFault::NoServer),
+        (Some(_), None) => Err(MailFault::NoSender),
+        (Some(_), Some(_)) if options.public_url.is_none() => Err(MailFault::NoPublicUrl),
+        (Some(server), Some(from)) => Post::new(server, from).map(Some),
+    }
 }
 
 async fn listen(options: &Serve) -> Result<TcpListener, CommandError> {
@@ -85,6 +101,7 @@ async fn serve(
         }
     });
     let looking = tokio::spawn(look_for_outside_writes(services.clone()));
+    let sending = tokio::spawn(digest::send_when_due(services.clone()));
     let (hub, rooms) = (Arc::clone(&services.hub), Arc::clone(&services.rooms));
     let service = router(services).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service)
@@ -102,8 +119,10 @@ async fn serve(
             timeout(STOP_MAX, &mut serving).await.unwrap_or(Ok(()))
         }
     };
-    looking.abort();
-    drop(looking.await);
+    for task in [looking, sending] {
+        task.abort();
+        drop(task.await);
+    }
     wait_for_the_last(&mut ending).await;
     ended.map_err(|cause| serving_error(&cause))
 }

@@ -4,6 +4,7 @@
 //! answer with anything that is not described breaks the description.
 
 mod commenting;
+mod mailing;
 mod parameters;
 mod paths;
 
@@ -17,13 +18,14 @@ use utoipa::{PartialSchema as _, ToSchema as _};
 
 use crate::api_error::{ApiError, Refused};
 use crate::http::comments::{AcceptedComment, DecisionJson, HeldJson, HeldListing, SentJson};
+use crate::http::digest::{DigestChoiceJson, DigestJson};
 use crate::record_json::{Listing, RecordJson};
 
 /// What the cookie of a session is called in the description.
 const SESSION: &str = "session";
 
 const ABOUT: &str = "What somebody may see in this workspace, for other programs. Reading, \
-    and comments on what is published. \
+    comments on what is published, and mail about what is unread. \
     Without a session one sees what is published; with one, what its account may see. Who may \
     not write a document or a practice gets the version that was published. What is out of sight \
     answers exactly as what does not exist.";
@@ -62,8 +64,12 @@ fn schemas() -> Vec<(String, RefOr<Schema>)> {
         (HeldListing::name().into(), HeldListing::schema()),
         (HeldJson::name().into(), HeldJson::schema()),
         (DecisionJson::name().into(), DecisionJson::schema()),
+        (DigestJson::name().into(), DigestJson::schema()),
+        (DigestChoiceJson::name().into(), DigestChoiceJson::schema()),
     ];
     Listing::schemas(&mut schemas);
+    DigestJson::schemas(&mut schemas);
+    DigestChoiceJson::schemas(&mut schemas);
     RecordJson::schemas(&mut schemas);
     for (_, schema) in &mut schemas {
         close(schema);

@@ -8,8 +8,7 @@ use crate::settings::Settings;
 /// Gives scheme and host: those of the settings, or those that the request names.
 pub fn of(settings: &Settings, headers: &HeaderMap) -> String {
     if let Some(url) = &settings.public_url {
-        let scheme = if url.https { "https" } else { "http" };
-        return format!("{scheme}://{}", url.authority);
+        return url.origin();
     }
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     let is_plain =

@@ -118,6 +118,7 @@ async fn d9_a_database_from_before_rows_of_records_gets_them_when_it_is_opened()
          ALTER TABLE audience DROP COLUMN created;
          ALTER TABLE audience DROP COLUMN changed;
          ALTER TABLE audience DROP COLUMN changed_ms;
+         DROP TABLE digest;
          PRAGMA user_version = 2;",
     )
     .unwrap();

@@ -10,6 +10,8 @@ mod attempt_rows;
 mod connection;
 pub mod copying;
 mod device_rows;
+mod digest_rows;
+mod digests;
 mod fault;
 pub mod held;
 mod held_rows;

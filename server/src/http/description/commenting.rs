@@ -57,7 +57,8 @@ fn decide() -> OperationBuilder {
         .response("413", refusal("`too_large`."))
 }
 
-fn with_session(id: &str, summary: &str) -> OperationBuilder {
+/// What every operation of somebody who has signed in answers alike.
+pub(super) fn with_session(id: &str, summary: &str) -> OperationBuilder {
     OperationBuilder::new()
         .operation_id(Some(id))
         .summary(Some(summary))
@@ -66,7 +67,8 @@ fn with_session(id: &str, summary: &str) -> OperationBuilder {
         .response("503", refusal("The server cannot answer just now: `try_again`."))
 }
 
-fn body<T: utoipa::ToSchema>() -> RequestBody {
+/// A body of JSON that is needed.
+pub(super) fn body<T: utoipa::ToSchema>() -> RequestBody {
     let content = Content::new(Some(reference::<T>()));
     RequestBodyBuilder::new()
         .content("application/json", content)

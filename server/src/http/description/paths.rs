@@ -6,7 +6,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Ref, Schema, Type};
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{Content, Header, Paths, RefOr, Response, ResponseBuilder};
 
-use super::{SESSION, commenting, parameters};
+use super::{SESSION, commenting, mailing, parameters};
 use crate::api_error::Refused;
 use crate::http::records::form::Form;
 use crate::record_json::{Listing, RecordJson};
@@ -21,6 +21,8 @@ pub(super) fn paths() -> Paths {
     PathsBuilder::new()
         .path("/api/v1/comments", commenting::all())
         .path("/api/v1/comments/{id}", commenting::one())
+        .path("/api/v1/digest", mailing::own())
+        .path("/api/v1/digest/{link}", mailing::link())
         .path("/api/v1/openapi.json", of(describe()))
         .path("/api/v1/records", of(list()))
         .path("/api/v1/records/{id}", of(show(&[Form::Json, Form::Markdown, Form::Html])))

@@ -13,14 +13,15 @@ use super::super::{Answer, StoreError};
 use super::record_rows;
 
 /// The migrations, oldest first; the number of each is its place, from 1.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../../migrations/sqlite/0001_log.sql"),
     include_str!("../../../migrations/sqlite/0002_accounts.sql"),
     include_str!("../../../migrations/sqlite/0003_records.sql"),
+    include_str!("../../../migrations/sqlite/0004_digests.sql"),
 ];
 
 /// The version of the tables that this program works with.
-pub const SCHEMA: u32 = 3;
+pub const SCHEMA: u32 = 4;
 
 /// The version of the tables from which on the kind of each record is kept.
 const KINDS_KEPT_FROM: u32 = 3;

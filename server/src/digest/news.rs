@@ -1,0 +1,155 @@
+//! What a mail tells: what the account's inbox lists as unread that came since the last mail.
+//!
+//! Everything is read anew for each mail, as its account may see it now: what somebody may not see
+//! any more is not told, and of what is published only in part they hear what is published.
+
+use std::collections::BTreeMap;
+
+use talkoot_core::access::Caller;
+use talkoot_core::address;
+use talkoot_core::comment;
+use talkoot_core::id::{AccountId, ChangeId, RecordId};
+use talkoot_core::inbox::{Entry, Reader, What, inbox};
+use talkoot_core::notebook::Notebook;
+use talkoot_core::summary::Summary;
+use talkoot_core::text::plain;
+use talkoot_core::thread::Why;
+
+use crate::reading;
+use crate::services::Services;
+use crate::store::{Account, RecordSearch, StoreError, Told};
+
+/// How much is listed; the rest is counted.
+pub(super) const LISTED_MAX: usize = 20;
+/// Longest name or title in a mail, in characters.
+const LINE_CHARS_MAX: usize = 120;
+
+/// One thing to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    pub(super) what: What,
+    /// Who did it, as a line; empty where nobody knows.
+    pub(super) who: String,
+    /// What it is about, as a line; empty where it has no title.
+    pub(super) title: String,
+    /// Where it is read, without the host.
+    pub(super) path: String,
+}
+
+/// What there is to tell, the newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct News {
+    pub(super) items: Vec<Item>,
+    /// How many there are, listed or not.
+    pub(super) count: usize,
+}
+
+/// Gathers what came for an account since it was told last.
+pub(super) async fn gather(
+    services: &Services,
+    account: &Account,
+    told: Told,
+) -> Result<News, StoreError> {
+    let caller = account.caller();
+    let notebook = notebook(services, &caller, account.id).await?;
+    let seen = changed_since(services, &caller, told.until).await?;
+    let find = |record: RecordId| seen.get(&record);
+    let reader = Reader { caller: &caller, notebook: &notebook };
+    let mut entries = inbox(reader, seen.values(), &find);
+    entries.retain(|entry| entry.is_unread);
+    let entries = news_of(services, entries, told.until).await?;
+    let people = names(services).await?;
+    let listed = entries.iter().take(LISTED_MAX).filter_map(|entry| {
+        let about = find(entry.record)?;
+        let who = people.get(&entry.by.author).map(|name| line(name)).unwrap_or_default();
+        let (what, path) = (entry.what, path(about, entry));
+        Some(Item { what, who, title: line(&about.title), path })
+    });
+    Ok(News { items: listed.collect(), count: entries.len() })
+}
+
+async fn notebook(
+    services: &Services,
+    caller: &Caller,
+    account: AccountId,
+) -> Result<Notebook, StoreError> {
+    let id = RecordId::notebook_of(account);
+    match reading::find_held(&*services.records, caller, id).await? {
+        Some(row) => services.readings.notebook(&*services.changes, &row).await,
+        None => Ok(Notebook::default()),
+    }
+}
+
+/// Summarises, as a caller sees them, the records that changed: nothing else can be news.
+async fn changed_since(
+    services: &Services,
+    caller: &Caller,
+    after: u64,
+) -> Result<BTreeMap<RecordId, Summary>, StoreError> {
+    let search = RecordSearch { changed_after: after, ..RecordSearch::default() };
+    let mut seen = BTreeMap::new();
+    for row in reading::find(&*services.records, caller, search, usize::MAX).await? {
+        let folded = services.readings.read(&*services.changes, &row).await?;
+        seen.insert(row.record, folded.seen_by(caller).summary.clone());
+    }
+    Ok(seen)
+}
+
+/// Leaves out what was there when the account was told last.
+async fn news_of(
+    services: &Services,
+    entries: Vec<Entry>,
+    after: u64,
+) -> Result<Vec<Entry>, StoreError> {
+    let mut came: BTreeMap<RecordId, Vec<ChangeId>> = BTreeMap::new();
+    let mut news = Vec::new();
+    for entry in entries {
+        let record = entry.caused_in();
+        let known = if let Some(known) = came.remove(&record) {
+            known
+        } else {
+            let changes = services.changes.changes_since(record, after).await?;
+            changes.into_iter().map(|(_, change)| change.id).collect()
+        };
+        if known.contains(&entry.by.change) {
+            news.push(entry);
+        }
+        came.insert(record, known);
+    }
+    Ok(news)
+}
+
+async fn names(services: &Services) -> Result<BTreeMap<AccountId, String>, StoreError> {
+    let accounts = services.accounts.accounts().await?;
+    Ok(accounts.into_iter().map(|account| (account.id, account.name)).collect())
+}
+
+fn path(about: &Summary, entry: &Entry) -> String {
+    let page = address::of(about.kind, about.record, &about.title);
+    match entry.what {
+        What::Improvements(_) => format!("{page}/improvements"),
+        What::Called(Why::Named | Why::Replied | Why::Answered) => {
+            format!("{page}#{}", address::post_anchor(entry.by.change))
+        }
+        What::Choices(_) | What::Suggestions(_) | What::Called(Why::Accepted) | What::Said => page,
+    }
+}
+
+/// Makes one line of what somebody wrote: without what breaks a line, hides or turns what follows.
+fn line(text: &str) -> String {
+    let shown = text.chars().map(|sign| if sign.is_control() { ' ' } else { sign });
+    let shown: String = shown.filter(|sign| comment::shows(*sign)).collect();
+    plain::cut(&shown.split_whitespace().collect::<Vec<_>>().join(" "), LINE_CHARS_MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn md9_what_somebody_wrote_is_one_line_of_at_most_120_signs() {
+        assert_eq!(line("a\r\nBcc: b\u{2028}c\u{202e}d\u{0}e"), "a Bcc: b cd e");
+        assert_eq!(line(&"x".repeat(300)).chars().count(), 120);
+        assert_eq!(line(" \n "), "");
+    }
+}
