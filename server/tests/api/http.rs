@@ -35,9 +35,13 @@ impl Reply {
 
 /// Asks once. Header lines are written as `Name: value`.
 pub(crate) fn ask(server: &Server, request: &str, headers: &[String], body: &[u8]) -> Reply {
-    let mut stream = TcpStream::connect(&server.address).unwrap();
+    ask_at(&server.address, request, headers, body)
+}
+
+/// Asks once at an address of host and port.
+pub(crate) fn ask_at(host: &str, request: &str, headers: &[String], body: &[u8]) -> Reply {
+    let mut stream = TcpStream::connect(host).unwrap();
     stream.set_read_timeout(Some(PATIENCE)).unwrap();
-    let host = &server.address;
     let mut head = format!("{request} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n");
     for line in headers {
         head.push_str(line);

@@ -30,6 +30,8 @@ mod crowd;
 #[cfg(test)]
 mod device;
 #[cfg(test)]
+mod digest;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod hostile;

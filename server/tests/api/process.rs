@@ -80,12 +80,17 @@ impl Server {
 
     /// Starts a server on what a folder holds, with more options.
     pub(crate) fn start_with(folder: Folder, options: &[&str]) -> Self {
+        Self::start_heard(folder, &[&["--log", "warn"][..], options].concat(), Stdio::inherit())
+    }
+
+    /// Starts a server on what a folder holds, whose log goes where somebody hears it.
+    pub(crate) fn start_heard(folder: Folder, options: &[&str], log: Stdio) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_talkoot"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--log", "warn", "--data"])
+            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
             .arg(&folder.0)
             .args(options)
             .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut line = String::new();
