@@ -234,7 +234,7 @@ fn md8_the_link_ends_it_in_one_click_without_a_session_and_looking_at_it_changes
 
 #[test]
 fn md8_a_forged_link_does_nothing_and_is_answered_like_a_true_one() {
-    let mut house = answered();
+    let house = answered();
     house.next_day();
     let end = delivered(&house)[0].end(ORIGIN);
     let (path, link) = end.rsplit_once('/').unwrap();

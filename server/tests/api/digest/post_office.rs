@@ -183,8 +183,9 @@ fn quoted_printable(text: &str) -> Vec<u8> {
     let mut parts = text.split('=');
     let mut bytes = parts.next().unwrap().as_bytes().to_vec();
     for part in parts {
-        bytes.push(u8::from_str_radix(&part[..2], 16).unwrap());
-        bytes.extend(part[2..].as_bytes());
+        let (sign, rest) = part.split_at_checked(2).unwrap();
+        bytes.push(u8::from_str_radix(sign, 16).unwrap());
+        bytes.extend(rest.as_bytes());
     }
     bytes
 }
@@ -192,7 +193,11 @@ fn quoted_printable(text: &str) -> Vec<u8> {
 fn base64(text: &str) -> Vec<u8> {
     let signs = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let values = text.bytes().filter_map(|sign| signs.iter().position(|it| *it == sign));
-    let bits: String = values.map(|value| format!("{value:06b}")).collect();
-    let whole = bits.as_bytes().chunks_exact(8).map(|it| std::str::from_utf8(it).unwrap());
-    whole.map(|it| u8::from_str_radix(it, 2).unwrap()).collect()
+    let values: Vec<usize> = values.collect();
+    let bytes = values.chunks(4).flat_map(|four| {
+        let bits = four.iter().fold(0, |bits, value| bits << 6 | value) << (6 * (4 - four.len()));
+        let three = [bits >> 16, bits >> 8, bits].map(|it| u8::try_from(it & 255).unwrap());
+        three.into_iter().take(four.len() - 1)
+    });
+    bytes.collect()
 }
