@@ -191,7 +191,7 @@ fn md7_what_is_refused_is_tried_again_after_a_while_and_keeps_nobody_from_theirs
 
 #[test]
 fn md6_a_mail_whose_answer_never_came_is_not_sent_again_and_its_news_come_with_the_next() {
-    let mut house = answered();
+    let house = answered();
     house.next_day();
     let email = house.people[0].email.clone();
     house.office.treat(&email, Some(Manner::HangUp));
