@@ -8,6 +8,7 @@ mod address;
 mod app;
 mod comments;
 mod device;
+mod digest;
 mod editor;
 mod i18n;
 mod local;

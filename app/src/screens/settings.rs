@@ -1,7 +1,10 @@
-//! Settings: language, looks, account, this device.
+//! Settings: language, looks, account, mail, this device.
+
+mod mail;
 
 use leptos::prelude::*;
 
+use self::mail::Mail;
 use crate::device;
 use crate::i18n::{use_tongue, words};
 use crate::ui::icon::Icon;
@@ -33,6 +36,9 @@ pub(crate) fn Settings() -> impl IntoView {
             </section>
             <Looks />
             <Account />
+            <Show when=move || signed_in.get()>
+                <Mail />
+            </Show>
             <section aria-labelledby="h-device">
                 <h2 id="h-device">{tongue.word(words::settings::DEVICE)}</h2>
                 <p>{device::name()}</p>
