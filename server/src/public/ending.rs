@@ -1,9 +1,14 @@
 //! The page behind the link in a mail that ends such mail: one button, and no app.
 //!
-//! It is not written into the app's page, because a browser in which somebody works would start the
+//! It looks like the app and does not start it: a browser in which somebody works would show the
 //! app over it.
 
 use talkoot_core::language::Language;
+
+use crate::web;
+
+/// What says in the app's page how it looks.
+const LOOKS: [&str; 3] = ["name=\"color-scheme\"", "rel=\"stylesheet\"", "rel=\"icon\""];
 
 /// Asks whether mail is to end. The button sends to the address of the page itself.
 pub fn asking(language: Language) -> String {
@@ -18,7 +23,9 @@ pub fn asking(language: Language) -> String {
          Talkoot.",
     ]);
     let button = language.choose(["Lopeta viestit", "Avsluta meddelandena", "End the messages"]);
-    let form = format!("<form method=\"post\"><p><button>{button}</button></p></form>\n");
+    let form = format!(
+        "<form method=\"post\"><p><button class=\"btn btn--primary\">{button}</button></p></form>\n"
+    );
     page(language, title, text, &form)
 }
 
@@ -40,9 +47,18 @@ pub fn ended(language: Language) -> String {
 fn page(language: Language, title: &str, text: &str, more: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n\
-         <meta name=\"robots\" content=\"noindex\">\n<title>{title} – Talkoot</title>\n</head>\n\
-         <body>\n<main>\n<h1>{title}</h1>\n<p>{text}</p>\n{more}</main>\n</body>\n</html>\n",
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"robots\" content=\"noindex\">\n<title>{title} – Talkoot</title>\n{}</head>\n\
+         <body>\n<div class=\"public\">\n<header class=\"public__top\">\
+         <a class=\"public__brand\" href=\"/\">Talkoot</a></header>\n\
+         <main class=\"public__main\">\n<h1>{title}</h1>\n<p class=\"lead\">{text}</p>\n{more}\
+         </main>\n</div>\n</body>\n</html>\n",
         language.tag(),
+        looks(&web::template()),
     )
+}
+
+fn looks(template: &str) -> String {
+    let says = |line: &&str| LOOKS.iter().any(|part| line.contains(part));
+    template.lines().filter(says).flat_map(|line| [line.trim(), "\n"]).collect()
 }

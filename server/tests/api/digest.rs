@@ -143,12 +143,12 @@ fn md3_twenty_things_are_listed_and_the_rest_is_counted() {
 
 #[test]
 fn md4_each_gets_mail_in_the_language_that_they_chose() {
-    let mut house = House::new(&["Leena Laine", "Pentti Piha", "Siv Sund"]);
+    let mut house = House::new(&["Leena Laine", "Pentti Piha", "Siv Sund", "Olli Ora"]);
     for (who, language) in ["fi", "sv", "en"].into_iter().enumerate() {
         house.turn_on(who, "daily", language);
         let number = u8::try_from(20 + who).unwrap();
         house.begin(who, number, "Vem?", true);
-        house.say((who + 1) % 3, number);
+        house.say(3, number);
     }
     house.next_day();
     let subjects: Vec<_> = delivered(&house).iter().map(|it| it.header("subject")).collect();
@@ -302,8 +302,9 @@ fn md9_a_hostile_subject_or_name_adds_no_header_no_line_and_no_markup() {
     assert!(html.contains("&lt;script&gt;"), "{html}");
     let text = mail.text();
     assert!(text.lines().all(|line| !line.starts_with("Bcc")), "{text}");
-    let titles = text.lines().filter(|line| line.starts_with("  <img"));
-    assert!(titles.map(|line| line.chars().count()).eq([122]), "{text}");
+    let titles: Vec<&str> = text.lines().filter(|line| line.starts_with("  <img")).collect();
+    let [title] = titles[..] else { panic!("{text}") };
+    assert!(title.ends_with('…') && title.chars().count() <= 122, "{text}");
 }
 
 #[test]

@@ -4,29 +4,35 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::digest::{self, Digest, Every};
-use crate::i18n::{Word, use_tongue, words};
+use crate::i18n::{Phrase, Word, use_tongue, words};
 use crate::ui::fault_text;
 use crate::ui::segment::{Part, Segment};
 use crate::ui::toast::use_toasts;
-use crate::workspace::ActError;
+use crate::workspace::{ActError, use_workspace};
 
 /// Lets a person choose it; nothing where the server sends no mail.
 #[component]
 pub(super) fn Mail() -> impl IntoView {
     let tongue = use_tongue();
+    let workspace = use_workspace();
     let (told, fault) = (RwSignal::new(None::<Digest>), RwSignal::new(None::<ActError>));
-    spawn_local(async move {
-        match digest::chosen().await {
-            Ok(digest) => drop(told.try_set(Some(digest))),
-            Err(cause) => drop(fault.try_set(Some(cause))),
-        }
+    let line = Memo::new(move |_| workspace.status.with(|status| status.line));
+    // Asked again when the line comes or goes.
+    Effect::new(move |_| {
+        line.get();
+        spawn_local(async move {
+            match digest::chosen().await {
+                Ok(digest) => {
+                    told.try_set(Some(digest));
+                    fault.try_set(None);
+                }
+                Err(cause) => drop(fault.try_set(Some(cause))),
+            }
+        });
     });
     let is_there = Memo::new(move |_| told.with(|it| it.as_ref().is_some_and(|it| it.available)));
     let email = move || told.get().map(|it| it.email).unwrap_or_default();
-    let said = move || match fault.get()? {
-        ActError::NoNetwork => Some(tongue.say(words::settings::MAIL_OFFLINE).to_owned()),
-        other => Some(tongue.tell(&fault_text::of_act(&other))),
-    };
+    let said = move || fault.with(|fault| fault.as_ref().map(|it| tongue.tell(&reason(it))));
     view! {
         <Show when=move || is_there.get() || fault.with(Option::is_some)>
             <section class="stack stack--sm" aria-labelledby="h-mail">
@@ -61,10 +67,7 @@ fn Rhythm(told: RwSignal<Option<Digest>>) -> impl IntoView {
                 Ok(digest) => drop(told.try_set(Some(digest))),
                 Err(cause) => {
                     drop(told.try_set(before));
-                    toasts.say(match cause {
-                        ActError::NoNetwork => words::settings::MAIL_OFFLINE.into(),
-                        other => fault_text::of_act(&other),
-                    });
+                    toasts.say(reason(&cause));
                 }
             }
         });
@@ -82,6 +85,12 @@ fn Rhythm(told: RwSignal<Option<Digest>>) -> impl IntoView {
             on_choose=choose
         />
     }
+}
+
+/// Says why nothing could be chosen.
+fn reason(cause: &ActError) -> Phrase {
+    let is_offline = matches!(cause, ActError::NoNetwork);
+    if is_offline { words::settings::MAIL_OFFLINE.into() } else { fault_text::of_act(cause) }
 }
 
 fn word(every: Every) -> Word {
