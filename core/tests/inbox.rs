@@ -16,6 +16,10 @@ use talkoot_core::record::{Deed, Latest};
 use talkoot_core::schema::{Kind, document_field, practice_field};
 use talkoot_core::stamp::Stamp;
 use talkoot_core::summary::Summary;
+use talkoot_core::text::TextDocument;
+use talkoot_core::text::anchor::Place;
+use talkoot_core::text::edit::Edit;
+use talkoot_core::thread::margin::{Passage, State, settle};
 use talkoot_core::thread::{Start, Why, answer, edit, post, retract};
 use talkoot_core::value::{Scalar, Value};
 
@@ -168,6 +172,35 @@ fn in1_whose_post_was_accepted_is_told_and_what_else_is_said_there_is_one_entry(
     device.say(3, 400, THREAD, said("hienoa"));
     device.say(2, 500, THREAD, said("kiitos"));
     assert_eq!(device.shown(), ["Said 2 500 *", "Called(Accepted) 2 300 *"]);
+}
+
+#[test]
+fn in11_whoever_suggested_a_change_hears_what_became_of_it_until_it_is_opened_again() {
+    let mut device = Device::default();
+    let mut text = TextDocument::new(7);
+    let line = Edit::AppendParagraph { text: "Kahvila aukeaa.".to_owned() };
+    text.edit("body", &line).unwrap();
+    let (from, until) = (Place { run: 0, offset: 0 }, Place { run: 0, offset: 7 });
+    let passage = Passage::of(&text, "body", text.anchor("body", from, until).unwrap()).unwrap();
+    let passage = passage.suggesting(&text, "body", "Kirjasto", 9).unwrap();
+    let start = Start {
+        subject: "Kahvila",
+        about: Some((OTHER, Some(document_field::BODY))),
+        passage,
+        ..Start::default()
+    };
+    let ops = start.ops(&device.open(THREAD).record, said("Eikö tämä?"));
+    device.act(ME, 100, THREAD, ops);
+    for (by, at, state, expected) in [
+        (2, 200, State::Declined, &["Called(Declined) 2 200 *"][..]),
+        (3, 300, State::Open, &[]),
+        (3, 400, State::Accepted, &["Called(Taken) 3 400 *"]),
+        (ME, 500, State::Accepted, &[]),
+    ] {
+        let ops = vec![settle(&device.open(THREAD).record, state)];
+        device.act(by, at, THREAD, ops);
+        assert_eq!(device.shown(), expected, "{state:?}");
+    }
 }
 
 #[test]

@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 
 use minicbor::{Decode, Encode};
 
+use super::margin::State;
 use super::summary::{deed_of, mentioned};
 use super::{PostView, Thread, posted};
 use crate::change::discuss::{Mentioned, Words};
 use crate::id::{AccountId, ChangeId};
 use crate::record::{Deed, Record};
+use crate::schema::thread_field;
 
 /// Why something that was said concerns somebody, the weakest reason first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
@@ -28,6 +30,12 @@ pub enum Why {
     /// A post of theirs was said to be the answer.
     #[n(3)]
     Accepted,
+    /// What they suggested in a margin was accepted.
+    #[n(4)]
+    Taken,
+    /// What they suggested in a margin was declined.
+    #[n(5)]
+    Declined,
 }
 
 /// The latest that concerns somebody for one reason.
@@ -81,7 +89,23 @@ pub(super) fn calls(record: &Record, thread: &Thread<'_>) -> Vec<Call> {
             call(*author, Why::Accepted, answered.by);
         }
     }
+    if let (Some(maker), Some((why, by))) = (thread.asker, settled(record, thread)) {
+        call(maker, why, by);
+    }
     latest.into_iter().map(|((to, why), by)| Call { to, why, by }).collect()
+}
+
+/// Says what became of the change that a thread in a margin suggests, and who said so.
+fn settled(record: &Record, thread: &Thread<'_>) -> Option<(Why, Deed)> {
+    let margin = thread.margin.as_ref().filter(|it| it.suggestion.is_some())?;
+    let why = match margin.state {
+        State::Accepted => Why::Taken,
+        State::Declined => Why::Declined,
+        State::Open | State::Resolved => return None,
+    };
+    let said = record.field(thread_field::STATE)?.single.live();
+    let (change, write) = said.first()?;
+    Some((why, Deed { stamp: write.stamp, change: *change, author: write.author }))
 }
 
 /// Finds where somebody was named first in a post: an edit that names them is news, one that

@@ -131,7 +131,10 @@ fn path(about: &Summary, entry: &Entry) -> String {
         What::Called(Why::Named | Why::Replied | Why::Answered) => {
             format!("{page}#{}", address::post_anchor(entry.by.change))
         }
-        What::Choices(_) | What::Suggestions(_) | What::Called(Why::Accepted) | What::Said => page,
+        What::Called(Why::Accepted | Why::Taken | Why::Declined)
+        | What::Choices(_)
+        | What::Suggestions(_)
+        | What::Said => page,
     }
 }
 

@@ -71,6 +71,8 @@ fn sentence(tongue: Tongue, what: What, person: String) -> String {
         What::Called(Why::Replied) => words::inbox::replied(person),
         What::Called(Why::Answered) => words::inbox::answered(person),
         What::Called(Why::Accepted) => words::inbox::accepted(person),
+        What::Called(Why::Taken) => words::inbox::taken(person),
+        What::Called(Why::Declined) => words::inbox::declined(person),
         What::Said => words::inbox::said(person),
     };
     tongue.tell(&phrase)
@@ -82,7 +84,8 @@ fn icon(what: What) -> &'static str {
         What::Suggestions(_) => "arrow-bend-up-left",
         What::Improvements(_) => "git-merge",
         What::Called(Why::Named) => "at",
-        What::Called(Why::Accepted) => "check-circle",
+        What::Called(Why::Accepted | Why::Taken) => "check-circle",
+        What::Called(Why::Declined) => "chat-text",
         What::Called(Why::Replied | Why::Answered) | What::Said => "chats-circle",
     }
 }
@@ -95,6 +98,9 @@ fn href(about: &Summary, what: What, said: ChangeId) -> String {
         What::Called(Why::Named | Why::Replied | Why::Answered) => {
             format!("{page}#{}", address::post_anchor(said))
         }
-        What::Choices(_) | What::Suggestions(_) | What::Called(Why::Accepted) | What::Said => page,
+        What::Called(Why::Accepted | Why::Taken | Why::Declined)
+        | What::Choices(_)
+        | What::Suggestions(_)
+        | What::Said => page,
     }
 }
