@@ -17,6 +17,7 @@ mod bundle;
 mod check;
 mod command;
 mod dev;
+mod example;
 mod npm;
 mod open_api;
 mod python;

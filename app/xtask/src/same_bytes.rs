@@ -5,9 +5,9 @@ use std::process::Command;
 use anyhow::{Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::command;
 use crate::tree::Tree;
 use crate::wasm::{self, TARGET};
+use crate::{command, example};
 
 /// How many seeds are traced on both sides.
 const SEEDS: u32 = 20;
@@ -26,9 +26,7 @@ pub(crate) fn compare(tree: &Tree) -> Result<()> {
 }
 
 fn native_trace(tree: &Tree) -> Result<String> {
-    let seeds = SEEDS.to_string();
-    let arguments = ["run", "--quiet", "-p", "talkoot-tests", "--example", "trace", seeds.as_str()];
-    command::output(command::cargo().args(arguments).current_dir(tree.root()))
+    command::output(Command::new(example::build(tree, "trace")?).arg(SEEDS.to_string()))
 }
 
 fn wasm_trace(tree: &Tree) -> Result<String> {

@@ -8,7 +8,7 @@ use crate::bundle;
 use crate::check;
 use crate::step::Steps;
 use crate::tree::Tree;
-use crate::{browser, command, npm, open_api, same_bytes, server};
+use crate::{browser, command, example, npm, open_api, same_bytes, server};
 
 /// Schedules of the simulated world: how many, and the first. Those before it are run by the native
 /// tests (`tests/tests/convergence.rs`), which makes ten thousand in one run.
@@ -54,12 +54,9 @@ pub(crate) fn test(tree: &Tree, only: Option<String>) -> Result<()> {
 /// The schedules that the native tests leave. In the development build: that is built by now, it
 /// checks for overflow, and building another one would take longer than this one needs beside it.
 fn simulated_world(tree: &Tree) -> Result<()> {
-    let simulate = ["run", "--quiet", "-p", "talkoot-tests", "--example", "simulate"];
-    let run = |words: &[&str]| {
-        command::run(command::cargo().args(simulate).args(words).current_dir(tree.root()))
-    };
-    run(&SCHEDULES)?;
-    run(&[&["carrying"], CARRYING.as_slice()].concat())
+    let simulate = example::build(tree, "simulate")?;
+    command::run(Command::new(&simulate).args(SCHEDULES))?;
+    command::run(Command::new(&simulate).arg("carrying").args(CARRYING))
 }
 
 /// The worker is tried on the bundle itself, with a server that can do nothing but serve it.
@@ -73,13 +70,12 @@ fn worker_tests(tree: &Tree) -> Result<()> {
 
 /// JavaScript's Yjs beside core, on what the gate lets through.
 fn agreement(tree: &Tree) -> Result<()> {
-    let built = ["build", "--quiet", "-p", "talkoot-tests", "--example", "agree"];
-    command::run(command::cargo().args(built).current_dir(tree.root()))?;
+    let agree = example::build(tree, "agree")?;
     let mut command = Command::new("node");
     command
         .args(["--test", "--test-timeout=300000", "tests/agreement/agreement.test.mjs"])
         .current_dir(tree.root());
-    command::run(command.env("TALKOOT_AGREE", tree.target().join("debug/examples/agree")))
+    command::run(command.env("TALKOOT_AGREE", agree))
 }
 
 fn editor_tests(tree: &Tree) -> Result<()> {
