@@ -86,7 +86,8 @@ impl Round<'_> {
     async fn deliver(&mut self, due: Due, subscription: &Subscription) -> Result<(), StoreError> {
         let nothing = Settled::Over { period: due.period, told: Some(due.told) };
         let Some(account) = self.store.account(due.account).await? else { return Ok(()) };
-        let news = news::gather(self.services, &account, subscription.told).await?;
+        let news =
+            news::gather(self.services, &account, subscription.told.until..due.told.until).await?;
         let Some(host) = self.services.settings.public_url.as_ref().filter(|_| news.count > 0)
         else {
             return self.settle(due, nothing).await;

@@ -4,6 +4,7 @@
 //! any more is not told, and of what is published only in part they hear what is published.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use talkoot_core::access::Caller;
 use talkoot_core::address;
@@ -17,7 +18,7 @@ use talkoot_core::thread::Why;
 
 use crate::reading;
 use crate::services::Services;
-use crate::store::{Account, RecordSearch, StoreError, Told};
+use crate::store::{Account, RecordSearch, StoreError};
 
 /// How much is listed; the rest is counted.
 pub(super) const LISTED_MAX: usize = 20;
@@ -44,20 +45,20 @@ pub(super) struct News {
     pub(super) count: usize,
 }
 
-/// Gathers what came for an account since it was told last.
+/// Gathers what came for an account behind the first of two places in the log, up to the second.
 pub(super) async fn gather(
     services: &Services,
     account: &Account,
-    told: Told,
+    came: Range<u64>,
 ) -> Result<News, StoreError> {
     let caller = account.caller();
     let notebook = notebook(services, &caller, account.id).await?;
-    let seen = changed_since(services, &caller, told.until).await?;
+    let seen = changed_since(services, &caller, came.start).await?;
     let find = |record: RecordId| seen.get(&record);
     let reader = Reader { caller: &caller, notebook: &notebook };
     let mut entries = inbox(reader, seen.values(), &find);
     entries.retain(|entry| entry.is_unread);
-    let entries = news_of(services, entries, told.until).await?;
+    let entries = news_of(services, entries, came).await?;
     let people = names(services).await?;
     let listed = entries.iter().take(LISTED_MAX).filter_map(|entry| {
         let about = find(entry.record)?;
@@ -95,26 +96,28 @@ async fn changed_since(
     Ok(seen)
 }
 
-/// Leaves out what was there when the account was told last.
+/// Leaves out what was there when the account was told last, and what comes while this one is
+/// gathered: that is told the next time.
 async fn news_of(
     services: &Services,
     entries: Vec<Entry>,
-    after: u64,
+    came: Range<u64>,
 ) -> Result<Vec<Entry>, StoreError> {
-    let mut came: BTreeMap<RecordId, Vec<ChangeId>> = BTreeMap::new();
+    let mut seen: BTreeMap<RecordId, Vec<ChangeId>> = BTreeMap::new();
     let mut news = Vec::new();
     for entry in entries {
         let record = entry.caused_in();
-        let known = if let Some(known) = came.remove(&record) {
+        let known = if let Some(known) = seen.remove(&record) {
             known
         } else {
-            let changes = services.changes.changes_since(record, after).await?;
-            changes.into_iter().map(|(_, change)| change.id).collect()
+            let changes = services.changes.changes_since(record, came.start).await?;
+            let in_time = changes.into_iter().filter(|(sequence, _)| *sequence <= came.end);
+            in_time.map(|(_, change)| change.id).collect()
         };
         if known.contains(&entry.by.change) {
             news.push(entry);
         }
-        came.insert(record, known);
+        seen.insert(record, known);
     }
     Ok(news)
 }
