@@ -22,19 +22,36 @@ impl Every {
     pub(crate) const ALL: [Self; 3] = [Self::Never, Self::Daily, Self::Weekly];
 }
 
-/// What this person chose, and what the server can do.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Digest {
+/// How often mail comes, and in which language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Choice {
     pub(crate) every: Every,
+    pub(crate) language: Language,
+}
+
+/// What this person chose, and what the server can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Digest {
+    pub(crate) choice: Choice,
     pub(crate) email: String,
     /// Whether the server sends mail at all.
     pub(crate) available: bool,
 }
 
+/// A choice as it is sent.
 #[derive(Serialize)]
-struct Choice {
+struct Sent {
     every: Every,
     language: &'static str,
+}
+
+/// What the server says.
+#[derive(Deserialize)]
+struct Told {
+    every: Every,
+    language: String,
+    email: String,
+    available: bool,
 }
 
 /// Asks what this person chose.
@@ -43,16 +60,22 @@ pub(crate) async fn chosen() -> Result<Digest, ActError> {
     read(response).await
 }
 
-/// Tells the server what this person chose; mail comes in the language of the moment.
-pub(crate) async fn choose(every: Every, language: Language) -> Result<Digest, ActError> {
-    let request = Request::put(DIGEST).json(&Choice { every, language: language.tag() });
+/// Tells the server what this person chose.
+pub(crate) async fn choose(choice: Choice) -> Result<Digest, ActError> {
+    let Choice { every, language } = choice;
+    let request = Request::put(DIGEST).json(&Sent { every, language: language.tag() });
     let request = request.map_err(|_| ActError::NoNetwork)?;
     read(request.send().await.map_err(|_| ActError::NoNetwork)?).await
 }
 
 async fn read(response: Response) -> Result<Digest, ActError> {
     match response.status() {
-        status @ 200..=299 => response.json().await.map_err(|_| ActError::Server { status }),
+        status @ 200..=299 => {
+            let told: Told = response.json().await.map_err(|_| ActError::Server { status })?;
+            let Told { every, email, available, .. } = told;
+            let language = Language::of_tag(&told.language).unwrap_or_default();
+            Ok(Digest { choice: Choice { every, language }, email, available })
+        }
         401 => Err(ActError::SignedOut),
         status => Err(ActError::Server { status }),
     }

@@ -11,6 +11,7 @@
 use std::collections::BTreeMap;
 
 use crate::access::{Caller, may_edit_in};
+use crate::address;
 use crate::adopt::Standing;
 use crate::change::Frontier;
 use crate::change::note::Note;
@@ -52,6 +53,22 @@ impl Entry {
     /// Gives the record whose change caused it: of an improvement that is the original.
     pub fn caused_in(&self) -> RecordId {
         self.read.0
+    }
+
+    /// Gives the address where one goes on with it: a post that was said to the person is shown
+    /// itself. `about` is the summary of its record.
+    pub fn address(&self, about: &Summary) -> String {
+        let page = address::of(about.kind, about.record, &about.title);
+        match self.what {
+            What::Improvements(_) => format!("{page}/improvements"),
+            What::Called(Why::Named | Why::Replied | Why::Answered) => {
+                format!("{page}#{}", address::post_anchor(self.by.change))
+            }
+            What::Called(Why::Accepted | Why::Taken | Why::Declined)
+            | What::Choices(_)
+            | What::Suggestions(_)
+            | What::Said => page,
+        }
     }
 }
 

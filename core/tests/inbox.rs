@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use talkoot_core::access::{Caller, Role};
+use talkoot_core::address;
 use talkoot_core::change::discuss::{Mention, Mentioned, Post, Quote, Words};
 use talkoot_core::change::note::Following;
 use talkoot_core::change::{Change, Op, SCHEMA_VERSION};
@@ -160,6 +161,22 @@ fn in1_the_inbox_lists_who_said_what_to_a_person_about_what_and_when() {
     );
     let about: Vec<RecordId> = device.entries().iter().map(|entry| entry.record).collect();
     assert_eq!(about, [OTHER, THREAD, THREAD]);
+}
+
+#[test]
+fn in9_an_entry_leads_to_the_post_that_was_said_to_one_or_to_what_waits() {
+    let mut device = talk();
+    let own = device.say(ME, 600, THREAD, said("minä"));
+    let ops = vec![answer(&device.open(THREAD).record, Some(own))];
+    device.act(2, 700, THREAD, ops);
+    let address = |entry: &Entry| entry.address(device.summaries.get(&entry.record).unwrap());
+    let lead: Vec<String> = device.entries().iter().map(address).collect();
+    let post = |thread, of: u8, counter| {
+        let post = ChangeId { replica: ReplicaId([of; 16]), counter };
+        format!("/discussions/{thread}-kuka-kutsuu#{}", address::post_anchor(post))
+    };
+    let thread = format!("/discussions/{THREAD}-kuka-kutsuu");
+    assert_eq!(lead, [thread, post(OTHER, 4, 2), post(THREAD, 3, 1), post(THREAD, 2, 1)]);
 }
 
 #[test]

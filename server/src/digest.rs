@@ -15,7 +15,7 @@ mod words;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::interval;
+use tokio::time::{MissedTickBehavior, interval};
 
 use crate::chance::{self, NoChance};
 use crate::mail::Post;
@@ -58,6 +58,8 @@ pub fn link_key() -> Result<LinkKey, NoChance> {
 /// Sends what is due, now and then, until it is stopped.
 pub async fn send_when_due(services: Services) {
     let mut clock = interval(LOOK_EVERY);
+    // A look that took long is followed by a rest, not by those that it stood in the way of.
+    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         clock.tick().await;
         if let Err(cause) = delivering::deliver_all(&services).await {

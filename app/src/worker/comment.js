@@ -5,10 +5,11 @@
  * itself.
  */
 
+import { forgetComment, keepComment, keptComments } from "./kept_comments.js";
+
 const ADDRESS = "/api/v1/comments";
 const FORM = ".public__form";
-/** Where comments wait that have not arrived, and what is being typed about each thing. */
-const KEPT = "talkoot.comments";
+/** Where it is kept what is being typed about each thing. */
 const TYPED = "talkoot.comment.";
 const FIELDS = ["subject", "name", "organisation", "comment"];
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -27,23 +28,22 @@ const WORDS = {
 /** The forms whose comment is on its way: pressing twice sends it once. */
 const going = new WeakSet();
 
-/** Reads a value that was kept; what does not read is as good as none. */
-function read(key, otherwise) {
+/** Reads what was typed about a thing; what does not read is as good as nothing. */
+function typedAbout(record) {
   try {
-    return JSON.parse(localStorage.getItem(key)) ?? otherwise;
+    return JSON.parse(localStorage.getItem(TYPED + record)) ?? undefined;
   } catch {
-    return otherwise;
+    return undefined;
   }
 }
 
-/** Keeps a value, or forgets it; false where this browser keeps nothing. */
-function keep(key, value) {
+/** Keeps what is typed about a thing, with no waiting between two keys, or forgets it. */
+function keepTyped(record, value) {
   try {
-    if (value === undefined) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(value));
-    return true;
+    if (value === undefined) localStorage.removeItem(TYPED + record);
+    else localStorage.setItem(TYPED + record, JSON.stringify(value));
   } catch {
-    return false;
+    // This browser keeps nothing; the words stand in the form.
   }
 }
 
@@ -81,22 +81,17 @@ async function send(comment) {
   }
 }
 
-function forget(comment) {
-  const left = read(KEPT, []).filter(({ id }) => id !== comment.id);
-  keep(KEPT, left.length > 0 ? left : undefined);
-}
-
 /** Sends what waits, the first first. What is refused for good goes back into the form it came from. */
 async function sendKept() {
-  for (const comment of read(KEPT, [])) {
+  for (const comment of await keptComments()) {
     const said = await send(comment);
     if (said === "waits" || said === "many") return;
-    forget(comment);
     const form = formOf(comment.record);
-    if (said !== "taken" && read(TYPED + comment.record) === undefined) {
-      keep(TYPED + comment.record, comment);
+    if (said !== "taken" && typedAbout(comment.record) === undefined) {
+      keepTyped(comment.record, comment);
       if (form) fill(form);
     }
+    await forgetComment(comment);
     say(form, said);
   }
 }
@@ -111,48 +106,50 @@ async function submitted(event) {
   const record = form.elements.record.value;
   const written = new Date().toISOString();
   const comment = { id: name(), record, ...fields(form), written, website: form.elements.website.value };
-  const isKept = keep(KEPT, [...read(KEPT, []), comment]);
+  const isKept = await keepComment(comment);
   const said = await send(comment);
   going.delete(form);
   if (said === "waits" && isKept) {
     emptied(form, "kept");
   } else if (said === "taken") {
-    forget(comment);
+    await forgetComment(comment);
     emptied(form, "taken");
   } else {
     // The words stay in the form.
-    forget(comment);
+    await forgetComment(comment);
     say(form, said === "waits" ? "later" : said);
   }
 }
 
 function emptied(form, said) {
-  keep(TYPED + form.elements.record.value, undefined);
+  keepTyped(form.elements.record.value, undefined);
   form.reset();
   say(form, said);
 }
 
 function typed(event) {
   const form = event.target.closest?.(FORM);
-  if (form) keep(TYPED + form.elements.record.value, fields(form));
+  if (form) keepTyped(form.elements.record.value, fields(form));
 }
 
 /** Puts what was typed about a thing back into its form. */
 function fill(form) {
-  const kept = read(TYPED + form.elements.record.value);
+  const kept = typedAbout(form.elements.record.value);
   if (!kept) return;
   for (const field of FIELDS) form.elements[field].value = kept[field] ?? "";
 }
 
+/** Says at the form of each thing that a comment about it waits. */
+async function sayKept() {
+  for (const { record } of await keptComments()) say(formOf(record), "kept");
+}
+
 /** Takes care of the forms of a public page, and of what waits from earlier. */
 export function watchComments() {
-  for (const form of document.querySelectorAll(FORM)) {
-    fill(form);
-    if (read(KEPT, []).some(({ record }) => record === form.elements.record.value)) say(form, "kept");
-  }
+  for (const form of document.querySelectorAll(FORM)) fill(form);
   document.addEventListener("submit", submitted);
   document.addEventListener("input", typed);
   window.addEventListener("online", sendKept);
   setInterval(sendKept, AGAIN_MS);
-  sendKept();
+  sayKept().then(sendKept);
 }

@@ -7,14 +7,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use talkoot_core::access::Caller;
-use talkoot_core::address;
 use talkoot_core::comment;
 use talkoot_core::id::{AccountId, ChangeId, RecordId};
 use talkoot_core::inbox::{Entry, Reader, What, inbox};
 use talkoot_core::notebook::Notebook;
 use talkoot_core::summary::Summary;
 use talkoot_core::text::plain;
-use talkoot_core::thread::Why;
 
 use crate::reading;
 use crate::services::Services;
@@ -63,7 +61,7 @@ pub(super) async fn gather(
     let listed = entries.iter().take(LISTED_MAX).filter_map(|entry| {
         let about = find(entry.record)?;
         let who = people.get(&entry.by.author).map(|name| line(name)).unwrap_or_default();
-        let (what, path) = (entry.what, path(about, entry));
+        let (what, path) = (entry.what, entry.address(about));
         Some(Item { what, who, title: line(&about.title), path })
     });
     Ok(News { items: listed.collect(), count: entries.len() })
@@ -125,20 +123,6 @@ async fn news_of(
 async fn names(services: &Services) -> Result<BTreeMap<AccountId, String>, StoreError> {
     let accounts = services.accounts.accounts().await?;
     Ok(accounts.into_iter().map(|account| (account.id, account.name)).collect())
-}
-
-fn path(about: &Summary, entry: &Entry) -> String {
-    let page = address::of(about.kind, about.record, &about.title);
-    match entry.what {
-        What::Improvements(_) => format!("{page}/improvements"),
-        What::Called(Why::Named | Why::Replied | Why::Answered) => {
-            format!("{page}#{}", address::post_anchor(entry.by.change))
-        }
-        What::Called(Why::Accepted | Why::Taken | Why::Declined)
-        | What::Choices(_)
-        | What::Suggestions(_)
-        | What::Said => page,
-    }
 }
 
 /// Makes one line of what somebody wrote: without what breaks a line, hides or turns what follows.

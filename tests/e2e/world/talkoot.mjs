@@ -74,10 +74,13 @@ export class Server {
     this.said = "";
     /** More words for the command line, from the next start on. */
     this.options = [];
+    /** More of the surroundings, by name, from the next start on. */
+    this.surroundings = {};
   }
 
   async start() {
-    this.process = spawn(PROGRAM, ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, ...this.options]);
+    const words = ["serve", "--listen", `127.0.0.1:${this.port}`, "--data", this.data, ...this.options];
+    this.process = spawn(PROGRAM, words, { env: { ...process.env, ...this.surroundings } });
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.on("data", (bytes) => (this.said += bytes));
     }

@@ -3,12 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use talkoot_core::id::ChangeId;
 use talkoot_core::inbox::{Entry, What};
-use talkoot_core::summary::Summary;
 use talkoot_core::thread::Why;
 
-use crate::address;
 use crate::i18n::{Tongue, by_count, use_tongue, words};
 use crate::time_text;
 use crate::ui::icon::Icon;
@@ -33,7 +30,7 @@ pub(super) fn EntryRow(entry: Entry, on_open: Callback<Entry>) -> impl IntoView 
         let at = time_text::clock(tongue.language(), time_text::local(by.stamp.wall_ms));
         [Some(title(tongue, &named)), person, Some(at)]
     };
-    let href = href(&about, what, by.change);
+    let href = entry.address(&about);
     let open = move |_| on_open.run(entry.clone());
     Some(view! {
         <Icon name=icon(what) />
@@ -87,20 +84,5 @@ fn icon(what: What) -> &'static str {
         What::Called(Why::Accepted | Why::Taken) => "check-circle",
         What::Called(Why::Declined) => "chat-text",
         What::Called(Why::Replied | Why::Answered) | What::Said => "chats-circle",
-    }
-}
-
-/// Where one goes on with it: a post that was said to the person is shown itself.
-fn href(about: &Summary, what: What, said: ChangeId) -> String {
-    let page = address::of(about.kind, about.record, &about.title);
-    match what {
-        What::Improvements(_) => format!("{page}/improvements"),
-        What::Called(Why::Named | Why::Replied | Why::Answered) => {
-            format!("{page}#{}", address::post_anchor(said))
-        }
-        What::Called(Why::Accepted | Why::Taken | Why::Declined)
-        | What::Choices(_)
-        | What::Suggestions(_)
-        | What::Said => page,
     }
 }
