@@ -17,7 +17,7 @@ use crate::change::Frontier;
 use crate::change::note::Note;
 use crate::id::{AccountId, ChangeId, RecordId};
 use crate::notebook::{self, Notebook};
-use crate::record::{Deed, Record};
+use crate::record::{Deed, Latest, Record};
 use crate::summary::Summary;
 use crate::thread::{Call, ThreadSummary, Why};
 
@@ -45,29 +45,35 @@ pub struct Entry {
     /// Who did it, and when.
     pub by: Deed,
     pub is_unread: bool,
+    /// The post that was said to the person, if one was.
+    said: Option<ChangeId>,
+    /// What it tells of: what came late stands behind what was done after it.
+    causes: Vec<ChangeId>,
     /// What a mark covers that says it is read: changes of this record.
     read: (RecordId, Frontier),
 }
 
 impl Entry {
-    /// Gives the record whose change caused it: of an improvement that is the original.
+    /// Gives the record whose changes caused it: of an improvement that is the original.
     pub fn caused_in(&self) -> RecordId {
         self.read.0
+    }
+
+    /// Gives the changes that it tells of: it is news when one of them is.
+    pub fn causes(&self) -> &[ChangeId] {
+        &self.causes
     }
 
     /// Gives the address where one goes on with it: a post that was said to the person is shown
     /// itself. `about` is the summary of its record.
     pub fn address(&self, about: &Summary) -> String {
         let page = address::of(about.kind, about.record, &about.title);
-        match self.what {
-            What::Improvements(_) => format!("{page}/improvements"),
-            What::Called(Why::Named | Why::Replied | Why::Answered) => {
-                format!("{page}#{}", address::post_anchor(self.by.change))
+        match (self.what, self.said) {
+            (What::Improvements(_), _) => format!("{page}/improvements"),
+            (What::Called(Why::Named | Why::Replied | Why::Answered), Some(post)) => {
+                format!("{page}#{}", address::post_anchor(post))
             }
-            What::Called(Why::Accepted | Why::Taken | Why::Declined)
-            | What::Choices(_)
-            | What::Suggestions(_)
-            | What::Said => page,
+            (What::Called(_) | What::Choices(_) | What::Suggestions(_) | What::Said, _) => page,
         }
     }
 }
@@ -140,8 +146,10 @@ fn waiting<'a>(
 ) -> Vec<Entry> {
     let practice = summary.practice.as_ref();
     let original = practice.and_then(|it| it.origin).and_then(find);
-    let others = |latest: Option<crate::record::Latest>| {
-        latest.map_or(summary.modified, |it| it.by_others(me).unwrap_or(it.last))
+    let others = |latest: Option<Latest>| -> Vec<Deed> {
+        let others: Vec<Deed> = latest.into_iter().flat_map(|it| it.others(me)).collect();
+        let last = || latest.map_or(summary.modified, |it| it.last);
+        if others.is_empty() { vec![last()] } else { others }
     };
     let published = |original: &Summary| {
         let published_by = original.practice.as_ref().and_then(|it| it.published_by);
@@ -153,17 +161,25 @@ fn waiting<'a>(
     let counted = [
         (What::Choices(summary.choices_for(reader.caller)), own, others(summary.asked_by)),
         (What::Suggestions(suggestions(reader.caller, summary)), own, others(offered_by)),
-        (What::Improvements(improvements(reader.caller, summary, original)), of.0, of.1),
+        (What::Improvements(improvements(reader.caller, summary, original)), of.0, vec![of.1]),
     ];
     let waits = counted.into_iter().filter(|(what, ..)| what.count() > 0);
-    let entry = |(what, changed, by): (What, RecordId, Deed)| Entry {
-        record: own,
-        what,
-        by,
-        is_unread: is_news(reader, me, changed, by),
-        read: (changed, Frontier::at(by.change)),
+    let entry = |(what, changed, deeds): (What, RecordId, Vec<Deed>)| {
+        let mut until = Frontier::new();
+        for deed in &deeds {
+            until.note(deed.change);
+        }
+        Some(Entry {
+            record: own,
+            what,
+            by: *deeds.first()?,
+            said: None,
+            is_unread: deeds.iter().any(|deed| is_news(reader, me, changed, *deed)),
+            causes: deeds.iter().map(|deed| deed.change).collect(),
+            read: (changed, until),
+        })
     };
-    waits.map(entry).collect()
+    waits.filter_map(entry).collect()
 }
 
 /// Lists what was said in a thread to the person, and what else was said there.
@@ -178,17 +194,25 @@ fn said(
         return Vec::new();
     }
     let mut newest = Frontier::new();
-    for ((replica, _), counter) in &thread.newest {
-        newest.note(ChangeId { replica: *replica, counter: *counter });
+    let mut unread = Vec::new();
+    for ((replica, author), counter) in &thread.newest {
+        let post = ChangeId { replica: *replica, counter: *counter };
+        newest.note(post);
+        if *author != me && !reader.notebook.has_read(id, post) {
+            unread.push(post);
+        }
     }
     let entry = |what: What, by: Deed, is_unread: bool| {
         let mut until = newest.clone();
         until.note(by.change);
-        Entry { record: id, what, by, is_unread, read: (id, until) }
+        let (said, causes) = (None, vec![by.change]);
+        Entry { record: id, what, by, is_unread, said, causes, read: (id, until) }
     };
     let of_me = thread.calls.iter().filter(|call| call.to == me);
-    let called =
-        |call: &Call| entry(What::Called(call.why), call.by, is_news(reader, me, id, call.by));
+    let called = |call: &Call| Entry {
+        said: Some(call.said()),
+        ..entry(What::Called(call.why), call.by, is_news(reader, me, id, call.by))
+    };
     let mut entries: Vec<Entry> = of_me.map(called).collect();
     let is_unread = reader.notebook.is_unread(me, id, thread);
     let is_told = |by: Deed| entries.iter().any(|entry| entry.by.change == by.change);
@@ -196,6 +220,10 @@ fn said(
     let is_hidden = is_unread && entries.iter().all(|entry| !entry.is_unread);
     let last = thread.last_by_others(me).filter(|last| is_hidden || !is_told(*last));
     entries.extend(last.map(|last| entry(What::Said, last, is_unread)));
+    // What is told of by no entry of its own stands behind the last one.
+    if let Some(entry) = entries.iter_mut().rfind(|entry| entry.is_unread) {
+        entry.causes.extend(unread);
+    }
     entries
 }
 

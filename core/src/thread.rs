@@ -221,8 +221,10 @@ fn live_edits(state: &PostState, author: AccountId) -> Vec<(ChangeId, &Write<Wor
 
 fn live_standing(state: &PostState, author: AccountId) -> Vec<(ChangeId, &Write<Standing>)> {
     let counts = |said: &Write<Standing>| said.value.moderated || said.author == author;
-    let may_replace =
-        |by: &Write<Standing>, said: &Write<Standing>| by.value.moderated || !said.value.moderated;
+    // Neither undoes what the other said: a post that its author took back stays so.
+    let may_replace = |by: &Write<Standing>, said: &Write<Standing>| {
+        if said.value.moderated { by.value.moderated } else { by.author == author }
+    };
     state.standing.live_where(counts, may_replace)
 }
 

@@ -169,7 +169,7 @@ fn in9_an_entry_leads_to_the_post_that_was_said_to_one_or_to_what_waits() {
     let own = device.say(ME, 600, THREAD, said("minä"));
     let ops = vec![answer(&device.open(THREAD).record, Some(own))];
     device.act(2, 700, THREAD, ops);
-    let address = |entry: &Entry| entry.address(device.summaries.get(&entry.record).unwrap());
+    let address = |entry: &Entry| entry.address(&device.summaries[&entry.record]);
     let lead: Vec<String> = device.entries().iter().map(address).collect();
     let post = |thread, of: u8, counter| {
         let post = ChangeId { replica: ReplicaId([of; 16]), counter };
@@ -327,6 +327,9 @@ fn in7_a_mention_that_came_with_an_edit_is_news_and_a_mended_letter_is_none() {
             .rev()
             .collect::<Vec<_>>()
     );
+    let named = &device.entries()[0];
+    let address = named.address(&device.summaries[&named.record]);
+    assert!(address.ends_with(&format!("#{}", address::post_anchor(silent))), "{address}");
     device.read_all();
     let mended = Words { text: "@Aino katso!".to_owned(), ..naming(ME) };
     let ops = vec![edit(&device.open(THREAD).record, silent, mended)];

@@ -217,6 +217,23 @@ fn di5_what_a_moderator_took_back_its_author_does_not_restore() {
 }
 
 #[test]
+fn di5_what_its_author_took_back_a_moderator_does_not_restore_also_one_who_took_it_away_meanwhile()
+{
+    let (mut record, first) = question();
+    let (own, theirs) = (retract(&record, first, false), retract(&record, first, true));
+    act(&mut record, 1, 200, own);
+    act(&mut record, 2, 300, theirs);
+    assert!(Thread::of(&record).unwrap().posts[0].retracted.unwrap().moderated);
+    let restored = restore(&record, first, true);
+    act(&mut record, 2, 400, restored);
+    assert_eq!(shown(&record), ["–"], "its author's word holds");
+    assert!(!Thread::of(&record).unwrap().posts[0].retracted.unwrap().moderated);
+    let again = restore(&record, first, false);
+    act(&mut record, 1, 500, again);
+    assert_eq!(shown(&record), ["Onko joku jo päättänyt?"]);
+}
+
+#[test]
 fn di6_a_reaction_is_a_word_that_each_person_gives_once() {
     let (mut record, first) = question();
     let given = |record: &Record| {

@@ -102,7 +102,8 @@ impl Post {
     pub async fn send(&self, message: Message) -> Sent {
         match timeout(SEND_MAX, self.transport.send(message)).await {
             Ok(Ok(_)) => Sent::Accepted,
-            Ok(Err(cause)) if cause.is_permanent() || cause.is_transient() => {
+            // Some are not even sent: an address that this mail server cannot write.
+            Ok(Err(cause)) if cause.is_permanent() || cause.is_transient() || cause.is_client() => {
                 tracing::warn!(status = status(&cause), "a mail was not taken");
                 Sent::Refused
             }

@@ -129,6 +129,18 @@ test("Q69 what is followed and muted is so on every device, and the list shows w
   await expect(marja.button("Follow")).toHaveAttribute("aria-pressed", "false");
   await marja.visit("/discussions?show=unanswered");
   await expect(row(marja, SUBJECT)).toContainText("Waiting for an answer");
+
+  // Who follows a thing hears of what is said about it.
+  await marja.go("Practices");
+  await marja.page.getByRole("searchbox", { name: "Search practices" }).fill("Digiopastajien");
+  await marja.page.getByRole("main").getByRole("link", { name: "Digiopastajien parityöskentely" }).click();
+  await marja.button("Follow").click();
+  await expect(marja.button("Follow")).toHaveAttribute("aria-pressed", "true");
+  await marja.sees("Synced");
+  await pekka.visit(new URL(marja.page.url()).pathname);
+  await ask(pekka, "How many come?", "In a week, I mean.");
+  await marja.visit("/inbox");
+  await expect(marja.page.getByRole("main").getByRole("listitem").filter({ hasText: "How many come?" })).toContainText("Pekka Niskanen wrote in a discussion");
 });
 
 test("Q70 a discussion that is half written is kept, and the keyboard alone names people and things in it", async ({ server, meet }) => {
@@ -180,8 +192,8 @@ test("Q71 Q84 what came of trying a practice is told on its page and becomes evi
   await dialog(olli).getByLabel("What do you want to say?").fill("Twelve neighbours came, three stayed.");
   await dialog(olli).getByRole("button", { name: /^Send/ }).click();
   await expect(olli.page.getByRole("heading", { level: 1, name: "Experience: Garden table" })).toBeVisible();
-  await olli.button("Add to the adoption’s result").click();
-  await expect(olli.button("Add to the adoption’s result")).toHaveCount(0);
+  await olli.button("Use as the adoption’s result").click();
+  await expect(olli.button("Use as the adoption’s result")).toHaveCount(0);
   await expect(olli.button("Use as evidence")).toHaveCount(0);
   await server.start();
   await Promise.all([marja.noticesNetwork(), olli.noticesNetwork()]);

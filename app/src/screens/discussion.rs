@@ -7,7 +7,6 @@ mod conversation;
 pub(crate) mod draft;
 mod edit;
 mod experience;
-mod following;
 mod head;
 mod latecomers;
 mod naming;

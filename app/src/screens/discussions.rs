@@ -5,6 +5,7 @@ pub(crate) mod begin;
 mod beginning;
 mod choosing;
 pub(crate) mod filter;
+pub(crate) mod following;
 pub(crate) mod notes;
 pub(crate) mod row;
 mod toolbar;

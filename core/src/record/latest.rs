@@ -30,6 +30,12 @@ impl Latest {
         if self.last.author == reader { self.before } else { Some(self.last) }
     }
 
+    /// Gives those that somebody else than the reader did, the latest first.
+    pub fn others(self, reader: AccountId) -> impl Iterator<Item = Deed> {
+        let deeds = [Some(self.last), self.before].into_iter().flatten();
+        deeds.filter(move |deed| deed.author != reader)
+    }
+
     fn with(self, deed: Deed) -> Self {
         let (first, second) = if deed > self.last { (deed, self.last) } else { (self.last, deed) };
         let others = [self.before, Some(second)].into_iter().flatten();

@@ -47,6 +47,16 @@ pub struct Call {
     pub why: Why,
     #[n(2)]
     pub by: Deed,
+    /// The post, where what called them was an edit of it.
+    #[n(3)]
+    pub post: Option<ChangeId>,
+}
+
+impl Call {
+    /// Gives the post or the deed that called.
+    pub fn said(&self) -> ChangeId {
+        self.post.unwrap_or(self.by.change)
+    }
 }
 
 /// Lists whom a thread concerns: each post for its strongest reason, nobody for what they said
@@ -55,11 +65,11 @@ pub(super) fn calls(record: &Record, thread: &Thread<'_>) -> Vec<Call> {
     let authors: BTreeMap<ChangeId, AccountId> =
         thread.posts.iter().map(|post| (post.id, post.author)).collect();
     let first = record.created.map(|deed| deed.change);
-    let mut latest: BTreeMap<(AccountId, Why), Deed> = BTreeMap::new();
-    let mut call = |to: AccountId, why: Why, by: Deed| {
+    let mut latest: BTreeMap<(AccountId, Why), (Deed, Option<ChangeId>)> = BTreeMap::new();
+    let mut call = |to: AccountId, why: Why, by: Deed, post: Option<ChangeId>| {
         if to != by.author {
-            let known = latest.entry((to, why)).or_insert(by);
-            *known = by.max(*known);
+            let known = latest.entry((to, why)).or_insert((by, post));
+            *known = (by, post).max(*known);
         }
     };
     for post in thread.posts.iter().filter(|post| post.retracted.is_none()) {
@@ -76,23 +86,25 @@ pub(super) fn calls(record: &Record, thread: &Thread<'_>) -> Vec<Call> {
             reasons.entry(to).and_modify(|known| *known = why.max(*known)).or_insert(why);
         }
         for (to, why) in &reasons {
-            call(*to, *why, deed_of(post));
+            call(*to, *why, deed_of(post), None);
         }
         for to in mentioned(post) {
             if !reasons.contains_key(&to) {
-                call(to, Why::Named, named_by(record, post, to));
+                let by = named_by(record, post, to);
+                call(to, Why::Named, by, (by.change != post.id).then_some(post.id));
             }
         }
     }
     for answered in &thread.answers {
         if let Some(author) = authors.get(&answered.post) {
-            call(*author, Why::Accepted, answered.by);
+            call(*author, Why::Accepted, answered.by, None);
         }
     }
     if let (Some(maker), Some((why, by))) = (thread.asker, settled(record, thread)) {
-        call(maker, why, by);
+        call(maker, why, by, None);
     }
-    latest.into_iter().map(|((to, why), by)| Call { to, why, by }).collect()
+    let calls = latest.into_iter();
+    calls.map(|((to, why), (by, post))| Call { to, why, by, post }).collect()
 }
 
 /// Says what became of the change that a thread in a margin suggests, and who said so.

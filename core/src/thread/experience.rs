@@ -31,9 +31,9 @@ pub fn as_evidence(practice: &Record, thread: RecordId, post: &PostView<'_>) -> 
     practice.append_items(field::EVIDENCE, [(item, Value::Entry(parts.into()))])
 }
 
-/// Gives the operations on a practice that add what a post says to the result of the adoption of
-/// the project that tried it, with who said it and where; none where the practice has no such
-/// adoption, the result says it already, or the post was taken back (rule DI15).
+/// Gives the operations on a practice that make what a post says the result of the adoption of the
+/// project that tried it, with who said it and where; none where the practice has no such
+/// adoption, its result is written already, or the post was taken back (rule DI15).
 pub fn as_result(practice: &Record, thread: RecordId, post: &PostView<'_>) -> Vec<Op> {
     let (Some(words), Some(project)) = (post.words, post.tried.and_then(|it| it.project)) else {
         return Vec::new();
@@ -47,14 +47,12 @@ pub fn as_result(practice: &Record, thread: RecordId, post: &PostView<'_>) -> Ve
     });
     let Some((item, parts)) = own else { return Vec::new() };
     let said = parts.get(&field::ADOPTION_RESULT).and_then(Scalar::as_text).unwrap_or_default();
-    let text = words.text.trim();
-    if said.contains(text) {
+    // One credit stands beside a result: words of others under it would not be theirs any more.
+    if !said.trim().is_empty() {
         return Vec::new();
     }
-    let result = if said.is_empty() { text.to_owned() } else { format!("{said}\n\n{text}") };
     let mut parts = parts.clone();
-    let result = Scalar::Text(shortened(&result));
-    parts.insert(field::ADOPTION_RESULT, result);
+    parts.insert(field::ADOPTION_RESULT, Scalar::Text(shortened(&words.text)));
     parts.insert(field::ADOPTION_AUTHOR, Scalar::Account(post.author));
     parts.insert(field::ADOPTION_POST, Scalar::Post(PostId { thread, post: post.id }));
     vec![practice.put_item(field::ADOPTIONS, item, Value::Entry(parts))]

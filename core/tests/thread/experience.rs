@@ -73,17 +73,13 @@ fn di15_a_long_post_is_cut_to_what_a_field_holds() {
 }
 
 #[test]
-fn di15_an_experience_is_added_to_the_result_of_the_projects_adoption() {
+fn di15_an_experience_becomes_the_result_of_the_projects_adoption_where_none_is_written() {
     let (thread, posted) = told("Kahvi auttoi.");
     let view = Thread::of(&thread).unwrap();
     let view = view.post(posted).unwrap();
     let mut record = practice();
     assert_eq!(as_result(&record, THREAD, view), [], "the project uses it nowhere");
-    let entry = [
-        (field::ADOPTION_PROJECT, Scalar::Record(PROJECT)),
-        (field::ADOPTION_RESULT, Scalar::Text("Alku on hyvä.".to_owned())),
-    ];
-    let entry = Value::Entry(entry.into());
+    let entry = Value::Entry([(field::ADOPTION_PROJECT, Scalar::Record(PROJECT))].into());
     let ops = record.append_items(field::ADOPTIONS, [(ItemId(3), entry)]);
     record.apply(&change(&record, 4, 250, ops));
     let ops = as_result(&record, THREAD, view);
@@ -91,6 +87,10 @@ fn di15_an_experience_is_added_to_the_result_of_the_projects_adoption() {
     assert_eq!(as_result(&record, THREAD, view), [], "a second time adds nothing");
     let found = entries(&record, field::ADOPTIONS);
     let result = found[0].part(field::ADOPTION_RESULT).and_then(Scalar::as_text);
-    assert_eq!(result, Some("Alku on hyvä.\n\nKahvi auttoi."));
+    assert_eq!(result, Some("Kahvi auttoi."));
     assert_eq!(found[0].part(field::ADOPTION_AUTHOR), Some(&Scalar::Account(account(2))));
+    let (thread, other) = told("Toimi.");
+    let view = Thread::of(&thread).unwrap();
+    let view = view.post(other).unwrap();
+    assert_eq!(as_result(&record, THREAD, view), [], "words of one do not come under another");
 }

@@ -9,6 +9,7 @@ CREATE TABLE digest (
     period INTEGER NOT NULL,            -- the last day or week that is over
     log INTEGER NOT NULL,               -- the name of the log that `told` counts in
     told INTEGER NOT NULL,              -- what came up to this sequence was told, or is old
+    old_ms INTEGER NOT NULL DEFAULT 0,  -- written before this moment, it may have been told
     sending INTEGER,                    -- the period whose mail was begun and has no outcome yet
     failures INTEGER NOT NULL DEFAULT 0,
     retry_ms INTEGER NOT NULL DEFAULT 0 -- no attempt before this moment

@@ -8,7 +8,7 @@ use lettre::Message;
 use talkoot_core::id::AccountId;
 
 use super::letter::Letter;
-use super::news;
+use super::news::{self, Came};
 use super::period;
 use crate::mail::{Post, Sent};
 use crate::services::Services;
@@ -63,6 +63,14 @@ impl Round<'_> {
     async fn serve(&mut self, mut subscription: Subscription) -> Result<(), StoreError> {
         let Some(every) = subscription.every else { return Ok(()) };
         let now_ms = self.services.clock.now_ms();
+        // Read before anything is gathered, so that what comes meanwhile is told the next time.
+        let told = Told { log: self.services.log, until: self.services.hub.head() };
+        if subscription.told.log != told.log {
+            // Nobody knows what was told of the log before, and devices give back what is missing.
+            let settled = Settled::Restored { told, now_ms };
+            self.store.settle_digest(subscription.account, every, settled).await?;
+            (subscription.told, subscription.old_ms) = (told, now_ms);
+        }
         if let Some(period) = subscription.sending.take() {
             // The server died, or could not write, while this was on its way.
             let settled = Settled::Over { period, told: None };
@@ -73,42 +81,47 @@ impl Round<'_> {
         if period <= subscription.period || now_ms < subscription.retry_ms {
             return Ok(());
         }
-        // Read before anything is gathered, so that what comes meanwhile is told the next time.
-        let told = Told { log: self.services.log, until: self.services.hub.head() };
         let due = Due { account: subscription.account, every, period, told };
-        if subscription.told.log != told.log {
-            // A restored log: nobody knows what was told of it, so it is all old.
-            return self.settle(due, Settled::Over { period, told: Some(told) }).await;
-        }
         self.deliver(due, &subscription).await
     }
 
     async fn deliver(&mut self, due: Due, subscription: &Subscription) -> Result<(), StoreError> {
         let nothing = Settled::Over { period: due.period, told: Some(due.told) };
         let Some(account) = self.store.account(due.account).await? else { return Ok(()) };
-        let news =
-            news::gather(self.services, &account, subscription.told.until..due.told.until).await?;
-        let Some(host) = self.services.settings.public_url.as_ref().filter(|_| news.count > 0)
-        else {
-            return self.settle(due, nothing).await;
-        };
         let at_ms = self.services.clock.now_ms();
         let refused = Settled::Refused {
             retry_ms: at_ms.saturating_add(period::wait_ms(subscription.failures)),
+        };
+        if self.is_open == Some(false) {
+            return self.refuse(due, refused).await;
+        }
+        let came = Came {
+            after: subscription.told.until,
+            until: due.told.until,
+            old_ms: subscription.old_ms,
+        };
+        let news = news::gather(self.services, &account, came).await?;
+        let Some(host) = self.services.settings.public_url.as_ref().filter(|_| news.count > 0)
+        else {
+            return self.settle(due, nothing).await;
         };
         let (every, period) = (due.every, due.period);
         let letter = Letter { subscription, every, period, news: &news, host, at_ms };
         let letter = letter.write(self.post, &account.email);
         let is_open = self.is_open().await;
         let Some(letter) = letter.filter(|_| is_open) else {
-            self.counts.refused = self.counts.refused.saturating_add(1);
-            return self.settle(due, refused).await;
+            return self.refuse(due, refused).await;
         };
         if self.store.begin_digest(due.account, due.every, due.period).await? {
             let settled = self.hand_over(due, letter, refused).await;
             self.settle(due, settled).await?;
         }
         Ok(())
+    }
+
+    async fn refuse(&mut self, due: Due, refused: Settled) -> Result<(), StoreError> {
+        self.counts.refused = self.counts.refused.saturating_add(1);
+        self.settle(due, refused).await
     }
 
     async fn hand_over(&mut self, due: Due, letter: Message, refused: Settled) -> Settled {
@@ -124,6 +137,8 @@ impl Round<'_> {
             }
             Sent::Unknown => {
                 counts.unknown = counts.unknown.saturating_add(1);
+                // It may be gone: the next one is begun only if it answers.
+                self.is_open = None;
                 Settled::Over { period: due.period, told: None }
             }
         }
@@ -133,7 +148,8 @@ impl Round<'_> {
         self.store.settle_digest(due.account, due.every, settled).await
     }
 
-    /// Asks the mail server once in a round: when nobody answers there, nothing is begun.
+    /// Asks the mail server once in a round, and anew when a line broke: when nobody answers there,
+    /// nothing is begun.
     async fn is_open(&mut self) -> bool {
         if let Some(is_open) = self.is_open {
             return is_open;

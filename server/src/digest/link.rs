@@ -99,6 +99,7 @@ mod tests {
             key: LinkKey { name: [7; 16], secret: [secret; 32] },
             period: 0,
             told: Told { log: 0, until: 0 },
+            old_ms: 0,
             sending: None,
             failures: 0,
             retry_ms: 0,

@@ -4,7 +4,6 @@
 //! any more is not told, and of what is published only in part they hear what is published.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use talkoot_core::access::Caller;
 use talkoot_core::comment;
@@ -43,15 +42,24 @@ pub(super) struct News {
     pub(super) count: usize,
 }
 
-/// Gathers what came for an account behind the first of two places in the log, up to the second.
+/// Which changes are news: those between two places in the log, the second among them, unless they
+/// were written before a moment.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Came {
+    pub(super) after: u64,
+    pub(super) until: u64,
+    pub(super) old_ms: u64,
+}
+
+/// Gathers what came for an account.
 pub(super) async fn gather(
     services: &Services,
     account: &Account,
-    came: Range<u64>,
+    came: Came,
 ) -> Result<News, StoreError> {
     let caller = account.caller();
     let notebook = notebook(services, &caller, account.id).await?;
-    let seen = changed_since(services, &caller, came.start).await?;
+    let seen = changed_since(services, &caller, came.after).await?;
     let find = |record: RecordId| seen.get(&record);
     let reader = Reader { caller: &caller, notebook: &notebook };
     let mut entries = inbox(reader, seen.values(), &find);
@@ -99,7 +107,7 @@ async fn changed_since(
 async fn news_of(
     services: &Services,
     entries: Vec<Entry>,
-    came: Range<u64>,
+    came: Came,
 ) -> Result<Vec<Entry>, StoreError> {
     let mut seen: BTreeMap<RecordId, Vec<ChangeId>> = BTreeMap::new();
     let mut news = Vec::new();
@@ -108,11 +116,12 @@ async fn news_of(
         let known = if let Some(known) = seen.remove(&record) {
             known
         } else {
-            let changes = services.changes.changes_since(record, came.start).await?;
-            let in_time = changes.into_iter().filter(|(sequence, _)| *sequence <= came.end);
+            let changes = services.changes.changes_since(record, came.after).await?;
+            let in_time = changes.into_iter().filter(|(sequence, _)| *sequence <= came.until);
             in_time.map(|(_, change)| change.id).collect()
         };
-        if known.contains(&entry.by.change) {
+        let is_old = entry.by.stamp.wall_ms < came.old_ms;
+        if !is_old && entry.causes().iter().any(|cause| known.contains(cause)) {
             news.push(entry);
         }
         seen.insert(record, known);

@@ -38,6 +38,8 @@ pub struct Subscription {
     /// The last day or week that is over: nothing more comes in it.
     pub period: u64,
     pub told: Told,
+    /// What was written before this moment may have been told in a log that is gone.
+    pub old_ms: u64,
     /// The period whose mail was begun, as long as nobody knows what became of it.
     pub sending: Option<u64>,
     /// Refusals since the last mail that was taken.
@@ -65,6 +67,8 @@ pub struct DigestChoice {
 pub enum Settled {
     /// The period is over; `told` is given where what there was to tell was told.
     Over { period: u64, told: Option<Told> },
+    /// The log is another one: what is there, and what was written up to now, is old.
+    Restored { told: Told, now_ms: u64 },
     /// The mail was not taken: it is tried again, not before this moment.
     Refused { retry_ms: u64 },
 }

@@ -10,6 +10,7 @@ use self::house::{House, ORIGIN};
 use self::post_office::{Mail, Manner};
 
 const HOUR_MS: u64 = 3_600_000;
+const DAY_MS: u64 = 24 * HOUR_MS;
 
 /// A house in which Leena asked something, wants mail in Finnish, and got an answer from Pentti.
 fn answered() -> House {
@@ -326,6 +327,42 @@ fn md10_who_lost_a_right_before_sending_is_told_nothing_of_what_it_covered() {
 }
 
 #[test]
+fn md3_what_comes_late_is_told_although_what_was_said_after_it_was_told_before() {
+    let mut house = House::new(&["Leena Laine", "Pentti Piha", "Ritva Ranta"]);
+    house.begin(0, 20, "Kuka kutsuu?", true);
+    house.turn_on(0, "daily", "en");
+    let last = house.say(1, 20);
+    house.next_day();
+    assert_eq!(delivered(&house).len(), 1);
+    house.read(0, 20, last);
+    house.say_late(2, 20, 20 * HOUR_MS);
+    house.next_day();
+    assert_eq!(delivered(&house).len(), 1, "it was written in a train, before what was read");
+    house.next_day();
+    assert_eq!(delivered(&house), [], "once");
+}
+
+#[test]
+fn md7_a_mail_server_that_goes_away_costs_nobody_a_mail_but_whose_was_on_its_way() {
+    let names = ["Leena Laine", "Pentti Piha", "Ritva Ranta", "Seija Salo"];
+    let mut house = House::new(&names);
+    house.begin(0, 20, "Kuka kutsuu?", true);
+    for who in 1..4 {
+        house.turn_on(who, "daily", "en");
+        house.say(who, 20);
+    }
+    house.say(0, 20);
+    house.next_day();
+    house.office.treat("2@talkoot.example", Some(Manner::HangUpForAll));
+    assert_eq!(delivered(&house).len(), 1, "it came, and nobody heard so");
+    house.office.take_again();
+    house.go_on(HOUR_MS);
+    let mails = delivered(&house);
+    let told: Vec<&str> = mails.iter().map(|mail| mail.to.as_str()).collect();
+    assert_eq!(told, ["3@talkoot.example", "4@talkoot.example"]);
+}
+
+#[test]
 fn md12_after_a_restore_nothing_is_told_that_may_have_been_told_before() {
     let mut house = answered();
     house.next_day();
@@ -333,7 +370,24 @@ fn md12_after_a_restore_nothing_is_told_that_may_have_been_told_before() {
     assert_eq!(delivered(&house), []);
     house.next_day();
     assert_eq!(delivered(&house), []);
+    house.say_late(1, 20, 60 * HOUR_MS);
+    house.next_day();
+    assert_eq!(delivered(&house), [], "a device gave back what the backup had not");
     house.say(1, 20);
     house.next_day();
     assert_eq!(delivered(&house).len(), 1, "what comes later is told");
+}
+
+#[test]
+fn md12_what_is_said_after_a_restore_is_told_when_its_week_is_over() {
+    let mut house = answered();
+    house.turn_on(0, "weekly", "en");
+    house.go_on(4 * DAY_MS);
+    assert_eq!(delivered(&house).len(), 1);
+    house.next_day();
+    house.restore();
+    house.deliver();
+    house.say(1, 20);
+    house.go_on(6 * DAY_MS);
+    assert_eq!(delivered(&house).len(), 1);
 }

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::following::Follow;
 use super::page::Page;
 use super::passage::AboutPassage;
 use super::post::PostBody;
 use crate::address::post_anchor;
+use crate::screens::discussions::following::{Follow, Mute};
 use crate::screens::written::use_name;
 
 /// Draws the subject and the opening post.
@@ -27,7 +27,8 @@ pub(super) fn Opening(page: Page) -> impl IntoView {
             <h1>{name}</h1>
             <AboutPassage page />
             <div class="acts noprint">
-                <Follow page />
+                <Follow notes=page.notes() record=page.id />
+                <Mute notes=page.notes() record=page.id />
             </div>
         </header>
         {move || opening.get().map(post)}

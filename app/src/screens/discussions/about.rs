@@ -12,6 +12,7 @@ use talkoot_core::thread::margin::State;
 
 use super::begin::{NewDiscussion, Topic, WeTriedThis};
 use super::filter::last_words;
+use super::following::Follow;
 use super::notes::{Notes, use_notes};
 use super::row::DiscussionRow;
 use crate::i18n::{use_tongue, words};
@@ -67,6 +68,7 @@ pub(crate) fn DiscussionsAbout(record: RecordId, kind: Kind) -> impl IntoView {
             </Show>
             <div class="acts">
                 <NewDiscussion topic primary=false />
+                <Follow notes record />
                 {(kind == Kind::Practice).then(|| view! { <WeTriedThis practice=record /> })}
             </div>
             <InMargins record notes />

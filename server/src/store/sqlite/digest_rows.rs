@@ -10,7 +10,7 @@ use super::super::{
 use super::account_rows::{ACCOUNT, read_account, with_projects};
 
 const COLUMNS: &str = "account, language, every, name, secret, period, log, told, sending, \
-    failures, retry_ms";
+    failures, retry_ms, old_ms";
 
 /// Gives an account as it is now.
 pub(super) fn account(
@@ -114,6 +114,13 @@ pub(super) fn settle(
                  WHERE account = ?1 AND every = ?2";
             connection.execute(sql, params![account.0, every, period.cast_signed(), log, until])?;
         }
+        Settled::Restored { told, now_ms } => {
+            let sql = "
+                UPDATE digest SET log = ?3, told = ?4, old_ms = ?5
+                 WHERE account = ?1 AND every = ?2";
+            let (log, until) = (told.log.cast_signed(), told.until.cast_signed());
+            connection.execute(sql, params![account.0, every, log, until, now_ms.cast_signed()])?;
+        }
         Settled::Refused { retry_ms } => {
             let sql = "
                 UPDATE digest SET sending = NULL, failures = failures + 1, retry_ms = ?3
@@ -150,5 +157,6 @@ fn read(row: &Row<'_>) -> Result<Subscription, StoreError> {
         sending: sending.map(i64::cast_unsigned),
         failures: row.get(9)?,
         retry_ms: unsigned(10)?,
+        old_ms: unsigned(11)?,
     })
 }

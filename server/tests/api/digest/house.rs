@@ -179,14 +179,19 @@ impl House {
         let start = Start { subject, question: true, project, wide, ..Start::default() };
         let words = Words::plain("Words that no mail has.");
         let ops = start.ops(&Record::new(record), Post { words, ..Post::default() });
-        self.store(who, record, ops)
+        self.store(who, record, ops, 0)
     }
 
     /// Lets somebody say something in a thread.
     pub(crate) fn say(&mut self, who: usize, number: u8) -> ChangeId {
+        self.say_late(who, number, 0)
+    }
+
+    /// Lets arrive what somebody said in a thread some time ago.
+    pub(crate) fn say_late(&mut self, who: usize, number: u8, ago_ms: u64) -> ChangeId {
         let words = Words::plain("More words that no mail has.");
         let post = thread::post(Post { words, ..Post::default() });
-        self.store(who, RecordId([number; 16]), vec![post])
+        self.store(who, RecordId([number; 16]), vec![post], ago_ms)
     }
 
     /// Lets somebody name another in a thread.
@@ -194,7 +199,7 @@ impl House {
         let mention = Mention { from: 0, until: 5, of: Mentioned::Account(self.people[whom].id) };
         let words = Words { text: "@you, secret".to_owned(), mentions: vec![mention] };
         let post = thread::post(Post { words, ..Post::default() });
-        self.store(who, RecordId([number; 16]), vec![post])
+        self.store(who, RecordId([number; 16]), vec![post], 0)
     }
 
     /// Lets somebody read a thread up to a post, on the device.
@@ -202,15 +207,15 @@ impl House {
         let book = RecordId::notebook_of(self.people[who].id);
         let known = Record::new(book);
         let note = reading_until(&known, RecordId([number; 16]), Frontier::at(until));
-        self.store(who, book, noting(&known, note));
+        self.store(who, book, noting(&known, note), 0);
     }
 
-    fn store(&mut self, who: usize, record: RecordId, ops: Vec<Op>) -> ChangeId {
+    fn store(&mut self, who: usize, record: RecordId, ops: Vec<Op>, ago_ms: u64) -> ChangeId {
         let now_ms = self.now_ms.load(Ordering::Relaxed);
         let person = &mut self.people[who];
         person.counter += 1;
         let previous = person.last.insert(record, person.counter).unwrap_or(0);
-        let stamp = Stamp { wall_ms: now_ms + person.counter, tick: 0 };
+        let stamp = Stamp { wall_ms: now_ms + person.counter - ago_ms, tick: 0 };
         let slot = Slot { counter: person.counter, previous, stamp };
         let (change, signed) = person.author.write(slot, record, ops);
         let (id, account) = (change.id, person.id);

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
@@ -18,6 +19,8 @@ pub(crate) enum Manner {
     Silence,
     /// The line ends when the whole mail has come.
     HangUp,
+    /// The line ends when the whole mail has come, and so does every other until further notice.
+    HangUpForAll,
 }
 
 /// A mail that came whole.
@@ -33,6 +36,7 @@ pub(crate) struct PostOffice {
     /// Host and port.
     pub(crate) address: String,
     manners: Arc<Mutex<BTreeMap<String, Manner>>>,
+    is_away: Arc<AtomicBool>,
     mails: Receiver<Mail>,
 }
 
@@ -42,14 +46,21 @@ impl PostOffice {
         let address = listener.local_addr().unwrap().to_string();
         let (coming, mails) = channel();
         let manners: Arc<Mutex<BTreeMap<String, Manner>>> = Arc::default();
-        let kept = Arc::clone(&manners);
+        let is_away = Arc::new(AtomicBool::new(false));
+        let (kept, away) = (Arc::clone(&manners), Arc::clone(&is_away));
         std::thread::spawn(move || {
-            for stream in listener.incoming() {
+            for stream in listener.incoming().filter(|_| !away.load(Ordering::SeqCst)) {
                 let (coming, manners) = (coming.clone(), Arc::clone(&kept));
-                std::thread::spawn(move || serve(&stream.unwrap(), &coming, &manners));
+                let away = Arc::clone(&away);
+                std::thread::spawn(move || serve(&stream.unwrap(), &coming, &manners, &away));
             }
         });
-        Self { address, manners, mails }
+        Self { address, manners, is_away, mails }
+    }
+
+    /// Answers again after having hung up for all.
+    pub(crate) fn take_again(&self) {
+        self.is_away.store(false, Ordering::SeqCst);
     }
 
     /// Says what is done with the mail of a receiver from now on.
@@ -73,7 +84,12 @@ impl PostOffice {
 }
 
 /// Speaks with one client until it leaves.
-fn serve(stream: &TcpStream, coming: &Sender<Mail>, manners: &Mutex<BTreeMap<String, Manner>>) {
+fn serve(
+    stream: &TcpStream,
+    coming: &Sender<Mail>,
+    manners: &Mutex<BTreeMap<String, Manner>>,
+    is_away: &AtomicBool,
+) {
     let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
     let mut out = stream.try_clone().unwrap();
     let mut say = move |text: &str| drop(out.write_all(format!("{text}\r\n").as_bytes()));
@@ -93,7 +109,9 @@ fn serve(stream: &TcpStream, coming: &Sender<Mail>, manners: &Mutex<BTreeMap<Str
                 to = within(&line);
                 match manners.lock().unwrap().get(&to) {
                     Some(Manner::Refuse(number)) => say(&format!("{number} <{to}> not here")),
-                    Some(Manner::Silence | Manner::HangUp) | None => say("250 ok"),
+                    Some(Manner::Silence | Manner::HangUp | Manner::HangUpForAll) | None => {
+                        say("250 ok");
+                    }
                 }
             }
             "DATA" => {
@@ -104,7 +122,10 @@ fn serve(stream: &TcpStream, coming: &Sender<Mail>, manners: &Mutex<BTreeMap<Str
                 let manner = manner();
                 drop(coming.send(Mail { from: from.clone(), to: to.clone(), raw }));
                 match manner {
-                    Some(Manner::HangUp) => return drop(stream.shutdown(std::net::Shutdown::Both)),
+                    Some(manner @ (Manner::HangUp | Manner::HangUpForAll)) => {
+                        is_away.store(manner == Manner::HangUpForAll, Ordering::SeqCst);
+                        return drop(stream.shutdown(Shutdown::Both));
+                    }
                     Some(Manner::Silence) => {}
                     Some(Manner::Refuse(_)) | None => say("250 taken"),
                 }
