@@ -73,7 +73,7 @@ impl Typed {
             words: tidy(&self.words, |_| false),
         };
         let Self { subject, name, organisation, words } = &checked;
-        if [subject, name, words].iter().any(|it| it.is_empty()) {
+        if [subject, name, words].iter().any(|it| says_nothing(it)) {
             return Err(TypedFault::Missing);
         }
         let is_long = |text: &String| text.chars().count() > COMMENT_LINE_CHARS_MAX;
@@ -86,10 +86,21 @@ impl Typed {
 /// Takes out what shows nothing, makes every end of a line the same, and `space` of what ends
 /// a line where there is only one.
 fn tidy(text: &str, is_space: impl Fn(char) -> bool) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
     let shown = text.chars().filter(|it| matches!(it, '\n' | '\t') || shows(*it));
     let text: String = shown.map(|it| if is_space(it) { ' ' } else { it }).collect();
     personal::without_marks(text.trim())
+}
+
+/// Says whether a text has nothing in it that shows by itself.
+fn says_nothing(text: &str) -> bool {
+    !text.chars().any(|it| shows(it) && !joins(it) && !it.is_whitespace())
+}
+
+/// Says whether a sign shows nothing by itself but stands in words and drawn signs: it joins its
+/// neighbours, parts them, or says how the one before it is drawn.
+fn joins(sign: char) -> bool {
+    matches!(sign, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 /// Says whether a sign shows anything, or joins what shows; what turns the direction of all that
@@ -97,7 +108,18 @@ fn tidy(text: &str, is_space: impl Fn(char) -> bool) -> String {
 pub fn shows(sign: char) -> bool {
     let turns_or_hides = matches!(
         sign,
-        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        // A hyphen, a joiner and a mark of direction that are not seen.
+        '\u{ad}' | '\u{34f}' | '\u{61c}'
+        // Fillers of Hangul, and a cell of Braille without a point.
+        | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{2800}'
+        // Vowels of Khmer that are not to be written, and what chooses a form in Mongolian.
+        | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        // Spaces without width, marks and turns of direction.
+        | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
+        // What steers shorthand and notes, and tags.
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}'
     );
     !sign.is_control() && !turns_or_hides
 }

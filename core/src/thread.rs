@@ -92,7 +92,7 @@ pub struct PostView<'a> {
     pub words: Option<&'a Words>,
     /// What else it says: its author's words on another device that did not know of these.
     pub beside: Vec<&'a Words>,
-    /// When its words were changed last, if they were.
+    /// When its words were changed last, if they were; of what was taken back nothing is told.
     pub edited: Option<Stamp>,
     /// The post that it answers, if that is here.
     pub reply_to: Option<ChangeId>,
@@ -101,7 +101,7 @@ pub struct PostView<'a> {
     pub tried: Option<Tried>,
     /// Who took it back; a moderator where that is not its author.
     pub retracted: Option<Retracted>,
-    /// Words beside it by their code, each with who gave it.
+    /// Words beside it by their code, each with who gave it; none once it was taken back.
     pub reactions: BTreeMap<&'a str, Vec<AccountId>>,
     /// Whether it is an answer of the thread.
     pub answers: bool,
@@ -191,12 +191,12 @@ fn view<'a>(
         written: posted.stamp,
         words: retracted.is_none().then_some(words),
         beside: beside.filter(|other| retracted.is_none() && *other != words).collect(),
-        edited: latest.map(|edit| edit.stamp),
+        edited: latest.map(|edit| edit.stamp).filter(|_| retracted.is_none()),
         reply_to: posted.value.reply_to.filter(is_here),
         quote: posted.value.quote.as_ref().filter(|_| retracted.is_none()),
         tried: posted.value.tried.filter(|_| retracted.is_none()),
         retracted,
-        reactions: reactions(state),
+        reactions: retracted.map_or_else(|| reactions(state), |_| BTreeMap::new()),
         answers: answers.iter().any(|answered| answered.post == id),
     })
 }

@@ -30,6 +30,8 @@ pub struct Found {
 
 /// Fewest and most digits of a phone number.
 const PHONE_DIGITS: Range<usize> = 7..16;
+/// Most signs that stand between two digits of a phone number: a dash with a space on both sides.
+const GAPS_MAX: u8 = 3;
 /// Letters of a Finnish personal identity code.
 const IDENTITY_LETTERS: usize = 11;
 
@@ -79,13 +81,27 @@ pub fn removals(text: &str) -> usize {
     marks().map(|mark| text.matches(mark.as_str()).count()).sum()
 }
 
-/// Writes what looks like a mark otherwise: only a moderator leaves one.
+/// Writes what looks like a mark otherwise: only a moderator leaves one. Other gaps between its
+/// words, other case and signs that join make none of it less alike.
 #[must_use]
 pub(super) fn without_marks(text: &str) -> String {
-    marks().fold(text.to_owned(), |text, mark| {
-        let words = mark.trim_matches(['[', ']']);
-        text.replace(&mark, &format!("({words})"))
-    })
+    let marks: Vec<String> = marks().map(|mark| bare(mark.trim_matches(['[', ']']))).collect();
+    let mut written = String::with_capacity(text.len());
+    for piece in text.split_inclusive(']') {
+        let inner = piece.strip_suffix(']').and_then(|it| it.rsplit_once('['));
+        match inner.filter(|(_, words)| marks.contains(&bare(words))) {
+            Some((before, words)) => written.extend([before, "(", words, ")"]),
+            None => written.push_str(piece),
+        }
+    }
+    written
+}
+
+/// Gives words as they read: in one case, one space between two.
+fn bare(words: &str) -> String {
+    let shown = words.chars().filter(|it| !super::joins(*it));
+    let shown: String = shown.flat_map(char::to_lowercase).collect();
+    shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn marks() -> impl Iterator<Item = String> {
@@ -131,7 +147,8 @@ fn identities(text: &str) -> Vec<Found> {
         let number = |from: usize, until: usize| {
             signs.get(from..until).is_some_and(|it| it.iter().all(char::is_ascii_digit))
         };
-        let century = signs.get(6).is_some_and(|it| "+-ABCDEFUVWXY".contains(*it));
+        let century = signs.get(6).map(char::to_ascii_uppercase);
+        let century = century.is_some_and(|it| "+-ABCDEFUVWXY".contains(it));
         signs.len() == IDENTITY_LETTERS
             && number(0, 6)
             && century
@@ -155,11 +172,15 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Numbers that begin with a zero or a plus, with the gaps that people leave in them. A point
-/// is none: it stands in dates.
+/// is none, and a date is no number: it is passed over, whatever stands behind it.
 fn phones(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut rest = 0_usize;
     while let Some((from, until)) = next_number(text, rest) {
+        if let Some(length) = text.get(from..).and_then(date) {
+            rest = from.saturating_add(length);
+            continue;
+        }
         rest = until.max(from.saturating_add(1));
         let digits = text.get(from..until).unwrap_or_default();
         let count = digits.chars().filter(char::is_ascii_digit).count();
@@ -181,11 +202,40 @@ fn next_number(text: &str, rest: usize) -> Option<(usize, usize)> {
         match sign {
             '0'..='9' => (until, gaps) = (from + at + sign.len_utf8(), 0),
             '+' | '(' if at == 0 => {}
-            ' ' | '\u{a0}' | '-' | '(' | ')' | '/' if gaps < 2 => gaps += 1,
+            _ if is_gap(sign) && gaps < GAPS_MAX => gaps += 1,
             _ => break,
+        }
+        let next = from + at + sign.len_utf8();
+        if !sign.is_ascii_digit() && text.get(next..).and_then(date).is_some() {
+            break;
         }
     }
     Some((from, until))
+}
+
+fn is_gap(sign: char) -> bool {
+    matches!(sign, ' ' | '\u{a0}' | '\u{202f}' | '(' | ')' | '/' | '-' | '\u{2010}'..='\u{2013}')
+}
+
+/// Gives how long the date is with which a text begins: day, month and year, with the same sign
+/// between them.
+fn date(text: &str) -> Option<usize> {
+    let (day, rest) = number(text, 2)?;
+    let between = rest.chars().next().filter(|it| *it == '.' || is_gap(*it))?;
+    let (month, rest) = number(rest.strip_prefix(between)?, 2)?;
+    let (year, rest) = number(rest.strip_prefix(between)?, 4)?;
+    let is_one = (1..=31).contains(&day)
+        && (1..=12).contains(&month)
+        && (1800..2200).contains(&year)
+        && !rest.starts_with(|it: char| it.is_ascii_digit());
+    is_one.then(|| text.len() - rest.len())
+}
+
+/// Reads a number of at most so many digits, and gives what follows it.
+fn number(text: &str, most: usize) -> Option<(u16, &str)> {
+    let digits = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at_checked(digits)?;
+    Some((number.parse().ok()?, rest))
 }
 
 #[cfg(test)]
@@ -210,6 +260,21 @@ mod tests {
                 vec![(Identity, "131052-308T"), (Identity, "010101A123B")],
             ),
             ("a0401234567@post.example", vec![(Email, "a0401234567@post.example")]),
+            (
+                "040 - 123 4567 tai 040 – 765 4321",
+                vec![(Phone, "040 - 123 4567"), (Phone, "040 – 765 4321")],
+            ),
+            (
+                "040–1234567, 040\u{2011}123\u{202f}4567",
+                vec![(Phone, "040–1234567"), (Phone, "040\u{2011}123\u{202f}4567")],
+            ),
+            ("040\u{a0}123\u{a0}4567 (01/08/2017)", vec![(Phone, "040\u{a0}123\u{a0}4567")]),
+            ("01-08-2017 040 123 4567 01/08/2017", vec![(Phone, "040 123 4567")]),
+            ("15.8.2017 040 1234567", vec![(Phone, "040 1234567")]),
+            ("01/08/2017, 01-08-2017, 1.8.2017, 01 08 2017, (01–08–2017)", vec![]),
+            ("01/08/2017 - 02/09/2017 klo 09, 31-12-1999 09-15", vec![]),
+            ("09-12 34567 ja 010 12 19999", vec![(Phone, "09-12 34567"), (Phone, "010 12 19999")]),
+            ("Tunnus 010101a123b, ei 010101g123b", vec![(Identity, "010101a123b")]),
             ("Vuosina 2017-2020 ja 01.08.2017 klo 14.30 oli 1 200 kävijää.", vec![]),
             ("1500000 euroa, @tunniste, a@b, 0 1", vec![]),
         ] {
@@ -229,6 +294,21 @@ mod tests {
             (typed.as_str(), removals(&typed)),
             ("(puhelinnumero poistettu) ja (telefonnumret borttaget)", 0)
         );
+        for alike in [
+            "[phone number  removed]",
+            "[phone number\u{a0}removed]",
+            "[phone\nnumber removed]",
+            "[Phone Number REMOVED]",
+            "[ SÄHKÖPOSTIOSOITE\tpoistettu ]",
+            "[phone\u{200d} number removed]",
+            "[[phone number removed]]",
+        ] {
+            let typed = without_marks(&format!("a ] [b] {alike} [c"));
+            assert!(typed.starts_with("a ] [b] ") && typed.ends_with(" [c"), "{typed}");
+            assert!(typed.contains('(') && !typed.to_lowercase().contains("removed]"), "{typed}");
+            assert!(!typed.contains("poistettu ]"), "{typed}");
+        }
+        assert_eq!(without_marks("[phone numbers removed] ]["), "[phone numbers removed] ][");
         assert_eq!(remove("ä", 1..2, Personal::Other, Language::Finnish), "ä", "no place");
     }
 

@@ -62,6 +62,24 @@ fn oc2_what_was_typed_is_kept_without_what_shows_nothing_and_within_bounds() {
 }
 
 #[test]
+fn oc2_what_shows_nothing_fills_in_no_part_and_what_joins_stays_within_words() {
+    let unseen = "\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180b}\u{180e}\u{180f}\
+        \u{2800}\u{3164}\u{ffa0}\u{fffb}\u{e0001}\u{e0041}\u{e007f}";
+    for sign in unseen.chars() {
+        let name = format!("{sign}\u{200d}");
+        let lacks = Typed { name, ..typed("a") };
+        assert_eq!(lacks.checked(), Err(TypedFault::Missing), "{:x}", u32::from(sign));
+    }
+    for alone in ["\u{200c}", "\u{200d} \u{200d}", "\u{fe0f}", "\u{e0100}", "\u{2028}\u{a0}"] {
+        assert_eq!(typed(alone).checked(), Err(TypedFault::Missing), "{}", alone.escape_unicode());
+    }
+    assert_eq!(typed(&format!("a{unseen}b")).checked().map(|it| it.words), Ok("ab".to_owned()));
+    for whole in ["می\u{200c}خواهم", "👩\u{200d}🌾 ❤\u{fe0f}", "क्\u{200d}ष"] {
+        assert_eq!(typed(whole).checked().map(|it| it.words), Ok(whole.to_owned()));
+    }
+}
+
+#[test]
 fn oc6_whoever_may_edit_a_thing_publishes_comments_on_it_and_nobody_else() {
     let record = practice();
     let change = by(2, publish(&record, &approved("Toimii.")));

@@ -6,7 +6,7 @@ use serde_json::Value;
 use talkoot_core::change::discuss::{Post, Words};
 use talkoot_core::id::RecordId;
 use talkoot_core::record::Record;
-use talkoot_core::thread::{Start, retract};
+use talkoot_core::thread::{Start, edit, react, retract};
 
 use super::device::{Device, record};
 use super::http::{Reply, Session, ask, sign_in};
@@ -81,6 +81,13 @@ fn di41_a_thread_comes_as_json_markdown_and_html_with_its_posts_in_order() {
     device.store(thread, vec![talkoot_core::thread::post(say("salaisuus"))]);
     fold(&server, &leena, thread, &mut known);
     let slip = *known.discussion.as_ref().unwrap().posts.keys().next_back().unwrap();
+    let account = leena.account.parse().unwrap();
+    device.store(thread, vec![edit(&known, slip, Words::plain("toinen salaisuus"))]);
+    device.store(thread, vec![react(&known, account, slip, "thanks", true)]);
+    let seen = get(&server, &format!("/records/{thread}"), Some(&leena)).json();
+    assert_ne!(seen["posts"][1]["edited"], Value::Null);
+    assert_eq!(seen["posts"][1]["reactions"].as_array().map(Vec::len), Some(1));
+    fold(&server, &leena, thread, &mut known);
     device.store(thread, vec![retract(&known, slip, false)]);
     let of = |end: &str| get(&server, &format!("/records/{thread}{end}"), Some(&leena));
     let json = of("").json();
@@ -90,6 +97,11 @@ fn di41_a_thread_comes_as_json_markdown_and_html_with_its_posts_in_order() {
     assert_eq!(posts[0]["by"]["name"], json["created"]["by"]["name"]);
     assert_eq!(posts[1]["words"], Value::Null);
     assert_eq!(posts[1]["retracted"]["moderated"], false);
+    // Its place alone: who thanked for it and when it was changed goes with the words.
+    assert_eq!(
+        (&posts[1]["edited"], &posts[1]["reactions"]),
+        (&Value::Null, &serde_json::json!([]))
+    );
     let name = posts[0]["by"]["name"].as_str().unwrap();
     let [markdown, html] = [".md", ".html"].map(|end| String::from_utf8(of(end).body).unwrap());
     for (text, first, gone) in [
