@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 
 import { faultsOf } from "./world/faults.mjs";
+import { card, comment } from "./world/margin.mjs";
 import { expect, test } from "./world/world.mjs";
 
 const box = (person, name) => person.page.getByRole("textbox", { name, exact: true });
@@ -104,6 +105,28 @@ test("Q42 P51 P53 readers go on seeing what was published, and a copy is told wh
   await axe(olli);
   await olli.visit(path);
   await expect(region(olli, TIPS)).toContainText("Charge the battery.");
+});
+
+test("P93 MA8 what is said beside a draft of a published text stays with its project", async ({ meet }) => {
+  test.slow();
+  const marja = await meet("marja-koskela");
+  const path = await describe(marja, "Village laptop");
+  const olli = await meet("olli-lammi");
+  await finds(olli, path, "Village laptop");
+  await write(marja, TIPS, " The spare battery is lost.");
+  await comment(marja, box(marja, TIPS), "spare battery", "Who had it last?");
+  await marja.sees("Synced");
+  await card(marja, "spare battery").getByRole("link", { name: "Open the discussion" }).click();
+  await expect(marja.page.getByRole("heading", { level: 1, name: "spare battery" })).toBeVisible();
+  const thread = marja.path;
+  await marja.visit(`${path}/edit`);
+  await publishChanges(marja, "We looked for it.");
+  await marja.sees("Synced");
+  // What was published later has come, so the thread would have come too.
+  await olli.visit(path);
+  await expect(region(olli, TIPS)).toContainText("The spare battery is lost.");
+  await olli.visit(thread);
+  await expect(olli.heading("Not on this device")).toBeVisible();
 });
 
 test("P50 P52 P54 a list, a page, a file and a look of its writer say what is published of a document", async ({ server, meet }) => {

@@ -1,5 +1,7 @@
 //! A form that keeps what is typed in it, and shows it again on return (rule P79).
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::value::Value;
@@ -18,8 +20,12 @@ pub(crate) struct BegunForm {
     found: RwSignal<Option<Begun>>,
     /// The writes that its person saw.
     seen: StoredValue<Vec<ChangeId>>,
+    /// Shows in the form what was thrown away and is taken back.
+    on_back: StoredValue<Option<Fill>>,
     toasts: Toasts,
 }
+
+type Fill = Arc<dyn Fn(&Value) + Send + Sync>;
 
 impl BegunForm {
     /// Opens the form of this name; `seen`: the writes that its person sees now.
@@ -32,6 +38,7 @@ impl BegunForm {
             place: StoredValue::new(place),
             found: RwSignal::new(found),
             seen: StoredValue::new(seen),
+            on_back: StoredValue::new(None),
             toasts: use_toasts(),
         }
     }
@@ -49,6 +56,12 @@ impl BegunForm {
     /// Gives the writes that were seen when it was begun.
     pub(crate) fn seen(self) -> Vec<ChangeId> {
         self.seen.get_value()
+    }
+
+    /// Lets a form that stays open after it was emptied show what is taken back: else it is kept
+    /// unseen, and the next key writes over it.
+    pub(crate) fn on_back(self, fill: impl Fn(&Value) + Send + Sync + 'static) {
+        self.on_back.set_value(Some(Arc::new(fill)));
     }
 
     /// Keeps what stands in the form; nothing at all is no form.
@@ -93,13 +106,17 @@ impl BegunForm {
             if let Some(base) = &base {
                 place.keep_base(base);
             }
+            if let Some(fill) = self.on_back.try_get_value().flatten() {
+                self.found.try_set(Some(begun.clone()));
+                fill(&begun.value);
+            }
         });
     }
 }
 
-/// Says whether a form was begun whose name begins so.
-pub(crate) fn is_begun(record: RecordId, begin: &str) -> bool {
-    !begun_forms(record, begin).is_empty()
+/// Says whether the form of this name was begun.
+pub(crate) fn is_begun(record: RecordId, form: &str) -> bool {
+    begun_forms(record, form).iter().any(|begun| begun == form)
 }
 
 /// Lists the forms of a record that were begun and whose names begin so.

@@ -5,14 +5,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use talkoot_core::change::discuss::{Post, Quote, Tried, Words};
 use talkoot_core::codec;
-use talkoot_core::id::{AccountId, ChangeId, RecordId};
+use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::limits::{CHANGE_BYTES_MAX, QUOTE_CHARS_MAX};
 use talkoot_core::schema::Kind;
 use talkoot_core::text::plain;
 use talkoot_core::thread;
 use talkoot_core::value::{Scalar, Value};
 
-use super::conversation::Said;
+use super::conversation::{Said, author_of};
 use super::draft::trimmed;
 use super::page::Page;
 use super::words_field::{NameSomebody, WordsField};
@@ -28,9 +28,9 @@ use crate::workspace::{LineState, use_workspace};
 #[derive(Clone, Copy)]
 pub(super) struct Composing {
     words: RwSignal<Words>,
-    /// The post that it answers, and whose that is.
-    reply_to: RwSignal<Option<(ChangeId, AccountId)>>,
-    quote: RwSignal<Option<(Quote, AccountId)>>,
+    /// The post that it answers.
+    reply_to: RwSignal<Option<ChangeId>>,
+    quote: RwSignal<Option<Quote>>,
     /// Whose experience it tells, where it tells of having tried what the discussion is about.
     tried: RwSignal<Option<Tried>>,
     form: BegunForm,
@@ -42,26 +42,28 @@ impl Composing {
     pub(super) fn open(thread: RecordId) -> Self {
         let form = BegunForm::open(thread, "post", Vec::new());
         let left = form.left().as_ref().and_then(read_post).unwrap_or_default();
-        Self {
+        let composing = Self {
             words: RwSignal::new(left.words),
-            reply_to: RwSignal::new(None),
-            quote: RwSignal::new(None),
+            reply_to: RwSignal::new(left.reply_to),
+            quote: RwSignal::new(left.quote),
             tried: RwSignal::new(left.tried),
             form,
             area: NodeRef::new(),
-        }
+        };
+        form.on_back(move |left| composing.fill(read_post(left).unwrap_or_default()));
+        composing
     }
 
     /// Answers a post.
     pub(super) fn reply(self, said: &Said) {
-        self.reply_to.set(Some((said.id, said.author)));
+        self.reply_to.set(Some(said.id));
         self.go_there();
     }
 
     /// Quotes a passage of a post.
     pub(super) fn quote(self, said: &Said, passage: &str) {
         let quote = Quote { post: said.id, passage: plain::cut(passage, QUOTE_CHARS_MAX) };
-        self.quote.set(Some((quote, said.author)));
+        self.quote.set(Some(quote));
         self.go_there();
     }
 
@@ -72,28 +74,28 @@ impl Composing {
         }
     }
 
-    fn post(self) -> Post {
-        Post {
-            words: self.words.get_untracked(),
-            reply_to: self.reply_to.get_untracked().map(|(post, _)| post),
-            quote: self.quote.get_untracked().map(|(quote, _)| quote),
-            tried: self.tried.get_untracked(),
-        }
+    /// Gives what is written; nothing once the page is gone.
+    fn post(self) -> Option<Post> {
+        Some(Post {
+            words: self.words.try_get_untracked()?,
+            reply_to: self.reply_to.try_get_untracked()?,
+            quote: self.quote.try_get_untracked()?,
+            tried: self.tried.try_get_untracked()?,
+        })
     }
 
     /// Keeps what is written; what only answers or quotes says nothing yet.
     fn keep(self) {
-        let post = self.post();
-        let is_begun = !post.words.text.trim().is_empty();
-        self.form.keep(if is_begun { written_post(&post) } else { Value::Empty });
+        let post = self.post().filter(|post| !post.words.text.trim().is_empty());
+        self.form.keep(post.map_or(Value::Empty, |post| written_post(&post)));
     }
 
-    /// Empties it; the page may be gone by then.
-    fn clear(self) {
-        self.words.try_set(Words::default());
-        self.reply_to.try_set(None);
-        self.quote.try_set(None);
-        self.tried.try_set(None);
+    /// Shows other words; the page may be gone by then.
+    fn fill(self, post: Post) {
+        self.words.try_set(post.words);
+        self.reply_to.try_set(post.reply_to);
+        self.quote.try_set(post.quote);
+        self.tried.try_set(post.tried);
     }
 }
 
@@ -136,7 +138,8 @@ fn Form(page: Page) -> impl IntoView {
     // Who presses twice says it once.
     let busy = StoredValue::new(false);
     let send = move || {
-        let post = Post { words: trimmed(&composing.words.get_untracked()), ..composing.post() };
+        let typed = composing.post().unwrap_or_default();
+        let post = Post { words: trimmed(&typed.words), ..typed.clone() };
         if post.words.text.is_empty() || busy.get_value() {
             return composing.go_there();
         }
@@ -146,7 +149,10 @@ fn Form(page: Page) -> impl IntoView {
             match workspace.change(page.id, |_| vec![thread::post(post)]).await {
                 Ok(()) => {
                     done();
-                    composing.clear();
+                    // What was typed while it was stored stays.
+                    if composing.post() == Some(typed) {
+                        composing.fill(Post::default());
+                    }
                     let count = talk.try_with_untracked(|talk| Some(talk.as_ref()?.rest.len()));
                     if let Some(count) = count.flatten() {
                         window.try_update(|window| *window = window.to_newest(count));
@@ -165,8 +171,8 @@ fn Form(page: Page) -> impl IntoView {
                 send();
             }
         >
-            <BegunNote form=composing.form on_discard=move |()| composing.clear() />
-            <Answering composing />
+            <BegunNote form=composing.form on_discard=move |()| composing.fill(Post::default()) />
+            <Answering page />
             <WordsField
                 id="say".to_owned()
                 label=words::talk::SAY
@@ -187,16 +193,25 @@ fn Form(page: Page) -> impl IntoView {
 
 /// Says whom the words answer and what they quote, and takes that away.
 #[component]
-fn Answering(composing: Composing) -> impl IntoView {
+fn Answering(page: Page) -> impl IntoView {
     let tongue = use_tongue();
     let workspace = use_workspace();
+    let composing = page.composing();
+    // What was kept says which post it is, not whose.
+    let whose = move |post: ChangeId| {
+        let author = page.session().record.with(|record| author_of(record.as_ref()?, post));
+        author.map_or_else(
+            || tongue.say(words::choice::SOMEBODY).to_owned(),
+            |author| who(tongue, workspace, author),
+        )
+    };
     let reply = move || {
-        let (_, author) = composing.reply_to.get()?;
-        Some(tongue.tell(&words::talk::in_reply_to(who(tongue, workspace, author))))
+        let post = composing.reply_to.get()?;
+        Some(tongue.tell(&words::talk::in_reply_to(whose(post))))
     };
     let quote = move || {
-        let (quote, author) = composing.quote.get()?;
-        Some((quote.passage, who(tongue, workspace, author)))
+        let quote = composing.quote.get()?;
+        Some((quote.passage, whose(quote.post)))
     };
     let drop_reply = move |_| {
         composing.reply_to.set(None);

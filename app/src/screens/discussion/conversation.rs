@@ -134,6 +134,12 @@ pub(crate) fn said_before(record: &Record, post: &Said) -> Vec<(Stamp, Words)> {
     all
 }
 
+/// Says whose a post is, as far as it has come.
+pub(crate) fn author_of(record: &Record, post: ChangeId) -> Option<AccountId> {
+    let posted = record.discussion.as_ref()?.posts.get(&post)?.posted.as_ref()?;
+    Some(posted.author)
+}
+
 /// Finds the post whose place an address names.
 pub(crate) fn of_anchor(hash: &str, record: &Record) -> Option<ChangeId> {
     let wanted = hash.strip_prefix('#').unwrap_or(hash);

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
-use talkoot_core::change::discuss::{Post, Words};
+use talkoot_core::change::Op;
+use talkoot_core::change::discuss::{Discuss, Post, Words};
+use talkoot_core::id::ChangeId;
+use talkoot_core::record::Record;
 use talkoot_core::thread;
 use talkoot_core::value::Value;
 
@@ -28,7 +31,9 @@ pub(super) fn EditPost(
     let tongue = use_tongue();
     let acts = use_acts();
     let (id, now) = said.with_value(|said| (said.id, said.words.clone().unwrap_or_default()));
-    let form = BegunForm::open(page.id, &form_name(id), Vec::new());
+    // Saving replaces what its writer sees here, also where it is saved later (rule DI4).
+    let seen = page.session().record.with_untracked(|record| Some(edits_of(record.as_ref()?, id)));
+    let form = BegunForm::open(page.id, &form_name(id), seen.unwrap_or_default());
     let left = form.left().as_ref().and_then(read_post).map(|post| post.words);
     let words = RwSignal::new(left.unwrap_or_else(|| now.clone()));
     let area = NodeRef::<html::Textarea>::new();
@@ -47,7 +52,8 @@ pub(super) fn EditPost(
         if written == now {
             form.give_up();
         } else {
-            let intent = move |record: &_| vec![thread::edit(record, id, written)];
+            let deed = Discuss::Edit { post: id, words: written, replaces: form.seen() };
+            let intent = move |_: &Record| vec![Op::Discuss { deed }];
             acts.change_then(page.id, intent, form.done());
         }
         editing.set(false);
@@ -82,6 +88,13 @@ pub(super) fn EditPost(
             </div>
         </form>
     }
+}
+
+/// Lists the edits of a post that show: what an edit that is made now replaces.
+fn edits_of(record: &Record, post: ChangeId) -> Vec<ChangeId> {
+    let edit = thread::edit(record, post, Words::default());
+    let Op::Discuss { deed: Discuss::Edit { replaces, .. } } = edit else { return Vec::new() };
+    replaces
 }
 
 /// Gives what is to be kept; what is as it was is not begun.

@@ -26,7 +26,7 @@ use crate::ui::fault_text;
 use crate::ui::icon::Icon;
 use crate::ui::segment::{Part, Segment};
 use crate::ui::toast::use_toasts;
-use crate::workspace::{Workspace, use_workspace};
+use crate::workspace::{ActError, Workspace, use_workspace};
 
 /// What a discussion is begun about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -117,7 +117,15 @@ impl Writing {
         let now = form.left().as_ref().map(Beginning::of);
         let now = now.unwrap_or_else(|| at_first(topic));
         let words = RwSignal::new(now.words.clone());
-        Self { topic, now: RwSignal::new(now), words, form, open }
+        let writing = Self { topic, now: RwSignal::new(now), words, form, open };
+        form.on_back(move |left| writing.fill(Beginning::of(left)));
+        writing
+    }
+
+    /// Shows other words in the form; it may be closed by then.
+    fn fill(self, now: Beginning) {
+        self.words.try_set(now.words.clone());
+        self.now.try_set(now);
     }
 
     fn keep(self) {
@@ -130,25 +138,15 @@ impl Writing {
         self.keep();
     }
 
-    /// Says what is begun and for whom; a thing's own circle sees what is said about it.
-    fn with_start<T>(self, workspace: Workspace, look: impl FnOnce(Start<'_>) -> T) -> T {
-        let now = self.now.get_untracked();
-        let thing = self
-            .topic
-            .about
-            .and_then(|about| workspace.summaries.with_untracked(|all| all.get(about).cloned()));
-        let (project, wide) = match &thing {
-            Some(thing) => (thing.project, thing.published || thing.project.is_none()),
-            None => (self.topic.project.or(now.circle), now.circle.is_none()),
+    /// Says for whom it is: a thing's own circle sees what is said about it. `None` where that
+    /// thing is not here any more, so that nobody knows whose it is.
+    fn circle(self, workspace: Workspace) -> Option<(Option<RecordId>, bool)> {
+        let Some(about) = self.topic.about else {
+            let circle = self.now.with_untracked(|now| now.circle);
+            return Some((self.topic.project.or(circle), circle.is_none()));
         };
-        look(Start {
-            subject: now.subject.trim(),
-            question: !now.is_topic,
-            about: self.topic.about.map(|about| (about, now.section)),
-            project,
-            wide,
-            ..Start::default()
-        })
+        let thing = workspace.summaries.with_untracked(|all| all.get(about).cloned())?;
+        Some((thing.project, thing.published || thing.project.is_none()))
     }
 }
 
@@ -171,12 +169,25 @@ fn Form(topic: Topic, open: RwSignal<bool>) -> impl IntoView {
         if busy.get_value() {
             return;
         }
+        let Some((project, wide)) = writing.circle(workspace) else {
+            return toasts.say(fault_text::of_act(&ActError::Gone));
+        };
         busy.set_value(true);
         let first = Post { words, ..first };
-        let intent =
-            move |record: &Record| writing.with_start(workspace, |it| it.ops(record, first));
+        let now = writing.now.get_untracked();
+        let subject = now.subject.clone();
+        let intent = move |record: &Record| {
+            let start = Start {
+                subject: &now.subject,
+                question: !now.is_topic,
+                about: topic.about.map(|about| (about, now.section)),
+                project,
+                wide,
+                ..Start::default()
+            };
+            start.ops(record, first)
+        };
         let (navigate, done) = (navigate.clone(), writing.form.done());
-        let subject = writing.now.with_untracked(|now| now.subject.clone());
         spawn_local(async move {
             match workspace.begin(intent).await {
                 Ok(thread) => {
@@ -192,11 +203,7 @@ fn Form(topic: Topic, open: RwSignal<bool>) -> impl IntoView {
             busy.try_set_value(false);
         });
     };
-    let discard = move |()| {
-        let first = at_first(topic);
-        writing.words.set(first.words.clone());
-        writing.now.set(first);
-    };
+    let discard = move |()| writing.fill(at_first(topic));
     view! {
         <form
             class="stack"

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use talkoot_core::change::Op;
 use talkoot_core::change::discuss::{Post, Words};
+use talkoot_core::id::RecordId;
 use talkoot_core::limits::TEXT_CHARS_MAX;
 use talkoot_core::record::Record;
 use talkoot_core::text::{TextDocument, plain};
@@ -24,7 +25,7 @@ use crate::ui::begun::BegunNote;
 use crate::ui::fault_text;
 use crate::ui::icon::Icon;
 use crate::ui::toast::use_toasts;
-use crate::workspace::{Workspace, use_workspace};
+use crate::workspace::use_workspace;
 
 /// Longest name of a margin thread, in characters: what its passage begins with.
 const SUBJECT_CHARS_MAX: usize = 80;
@@ -159,20 +160,25 @@ fn sending(of: MarginOf, beginning: Beginning) -> impl Fn() + Copy + 'static {
             return;
         }
         let chosen = beginning.chosen.get_untracked();
-        let Some(passage) = chosen.and_then(|it| passage(of, &it, wanted.as_deref())) else {
+        let passage = chosen.and_then(|it| passage(of, &it, wanted.as_deref()));
+        let text = of.session.record.get_untracked().filter(|text| text.kind.is_some());
+        let Some((passage, text)) = passage.zip(text) else {
             return toasts.say(words::margin::GONE);
         };
         busy.set_value(true);
-        let done = beginning.form.done();
+        let (done, typed) = (beginning.form.done(), beginning.typed());
         let words = if words.text.is_empty() { without_reason(&passage) } else { words };
         let post = Post { words, ..Post::default() };
-        let ops = move |record: &Record| begin(workspace, of, passage, post, record);
+        let ops = move |record: &Record| begin(of, text.project(), passage, post, record);
         spawn_local(async move {
             workspace.settle_typing().await;
             match workspace.begin(ops).await {
                 Ok(_) => {
                     done();
-                    beginning.clear();
+                    // What was typed while it was stored stays.
+                    if beginning.typed() == typed {
+                        beginning.clear();
+                    }
                 }
                 Err(fault) => toasts.say(fault_text::of_act(&fault)),
             }
@@ -214,24 +220,21 @@ fn in_one_line(passage: &str, wanted: &str) -> String {
     format!("{}{wanted}{}", ahead.unwrap_or_default(), behind.unwrap_or_default())
 }
 
-/// Gives the operations that begin the thread, for whoever the text is for.
+/// Gives the operations that begin the thread. What was selected may not be published, so those
+/// see it who may write the text: its project, and everybody only where it has none (rule MA8).
 fn begin(
-    workspace: Workspace,
     of: MarginOf,
+    project: Option<RecordId>,
     passage: Passage,
     first: Post,
     record: &Record,
 ) -> Vec<Op> {
     let subject = plain::cut(&passage.quote.replace('\n', " "), SUBJECT_CHARS_MAX);
-    // The circle of the text sees what is said beside it.
-    let text = workspace.summaries.with_untracked(|all| all.get(of.record()).cloned());
-    let project = text.as_ref().and_then(|text| text.project);
-    let wide = project.is_none() || text.is_some_and(|text| text.published);
     let start = Start {
         subject: &subject,
         about: Some((of.record(), Some(of.field.tag))),
         project,
-        wide,
+        wide: project.is_none(),
         passage: Some(passage),
         ..Start::default()
     };

@@ -38,13 +38,28 @@ impl Beginning {
     pub(super) fn open(of: MarginOf) -> Self {
         let form = BegunForm::open(of.record(), &of.form(), Vec::new());
         let (chosen, wanted, said) = form.left().as_ref().and_then(read).unwrap_or_default();
-        Self {
+        let beginning = Self {
             chosen: RwSignal::new(chosen),
             wanted: RwSignal::new(wanted),
             said: RwSignal::new(said),
             form,
             pressed: StoredValue::new(false),
-        }
+        };
+        form.on_back(move |left| beginning.fill(left));
+        beginning
+    }
+
+    /// Shows again what was thrown away.
+    fn fill(self, left: &Value) {
+        let Some((chosen, wanted, said)) = read(left) else { return };
+        self.wanted.try_set(wanted);
+        self.said.try_set(said);
+        self.chosen.try_set(chosen);
+    }
+
+    /// Gives what stands in the form; nothing once the page is gone.
+    pub(super) fn typed(self) -> Option<(Option<String>, Words)> {
+        self.wanted.try_get_untracked().zip(self.said.try_get_untracked())
     }
 
     /// Begins a comment on what is selected, or a suggestion for it.

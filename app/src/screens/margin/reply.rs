@@ -40,6 +40,13 @@ impl Answering {
         self.open.try_set(false);
         self.words.try_set(Words::default());
     }
+
+    /// Shows again what was thrown away; the card may be gone by then.
+    fn fill(self, left: &Value) {
+        let Some(post) = read_post(left) else { return };
+        self.words.try_set(post.words);
+        self.open.try_set(true);
+    }
 }
 
 /// Draws the button beside the others, and the box under them.
@@ -52,6 +59,7 @@ pub(super) fn Reply(thread: RecordId, session: RecordSession, children: Children
     let pressed = StoredValue::new(false);
     let words = RwSignal::new(left.unwrap_or_default());
     let answering = Answering { words, open, pressed, form };
+    form.on_back(move |left| answering.fill(left));
     let press = move |_| {
         pressed.set_value(true);
         open.set(true);
@@ -117,7 +125,8 @@ fn sending(answering: Answering, session: RecordSession) -> impl Fn() + Copy + '
     // Who presses twice says it once.
     let busy = StoredValue::new(false);
     move || {
-        let words = answering.words.with_untracked(trimmed);
+        let typed = answering.words.get_untracked();
+        let words = trimmed(&typed);
         if words.text.is_empty() || busy.get_value() {
             return;
         }
@@ -131,7 +140,10 @@ fn sending(answering: Answering, session: RecordSession) -> impl Fn() + Copy + '
             match workspace.change(session.id, |_| vec![post(said)]).await {
                 Ok(()) => {
                     done();
-                    answering.clear();
+                    // What was typed while it was stored stays.
+                    if answering.words.try_get_untracked() == Some(typed) {
+                        answering.clear();
+                    }
                 }
                 Err(fault) => toasts.say(fault_text::of_act(&fault)),
             }

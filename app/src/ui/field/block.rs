@@ -12,7 +12,7 @@ use super::entries::forms_of;
 use super::shown::{Shown, is_filled};
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
-use crate::ui::begun::is_begun;
+use crate::ui::begun::begun_forms;
 use crate::ui::icon::Icon;
 
 /// Shows a field as a section of the page.
@@ -27,7 +27,7 @@ pub(crate) fn FieldBlock(
 ) -> impl IntoView {
     let tongue = use_tongue();
     // A form that was begun shows again.
-    let editing = RwSignal::new(is_begun(record, &forms_of(field)));
+    let editing = RwSignal::new(!begun_forms(record, &forms_of(field)).is_empty());
     let may = Memo::new(move |_| session.may(Deal::Edit));
     let filled = Memo::new(move |_| is_filled(session, field));
     let id = format!("h-{}", field.name);
