@@ -3,9 +3,9 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
-use crate::data_seal;
 use crate::held::HeldComments;
 use crate::store::sqlite::{OpenError, SqliteStore, copying};
+use crate::{clock, data_seal};
 
 /// What the database is called.
 const DATABASE: &str = "talkoot.db";
@@ -106,7 +106,7 @@ impl DataFolder {
             cause: cause.kind(),
         })?;
         let path = folder.join(COMMENTS);
-        HeldComments::open(&path).map_err(|cause| unopened(path, cause))
+        HeldComments::open(&path, clock::now_ms()).map_err(|cause| unopened(path, cause))
     }
 
     /// Opens the database in the folder, makes it if absent, and breaks its seal.

@@ -120,8 +120,8 @@ pub trait HeldStore: Send + Sync {
     /// Takes a comment in, once.
     fn take(&self, arrival: Arrival) -> Answer<'_, Taken>;
 
-    /// Lists what waits, the first that came first.
-    fn waiting(&self) -> Answer<'_, Vec<Held>>;
+    /// Lists what waits, the first that came first, and forgets senders whose time has passed.
+    fn waiting(&self, now_ms: u64) -> Answer<'_, Vec<Held>>;
 
     /// Says how a comment stands, if it came.
     fn standing(&self, id: CommentId) -> Answer<'_, Option<Standing>>;
@@ -137,8 +137,8 @@ pub struct HeldComments(Option<Box<dyn HeldStore>>);
 
 impl HeldComments {
     /// Opens the database, or makes it.
-    pub fn open(path: &Path) -> Result<Self, OpenError> {
-        HeldRows::open(path).map(Self::over)
+    pub fn open(path: &Path, now_ms: u64) -> Result<Self, OpenError> {
+        HeldRows::open(path, now_ms).map(Self::over)
     }
 
     /// Lets them wait in a store.
@@ -151,9 +151,9 @@ impl HeldComments {
         self.store()?.take(arrival).await
     }
 
-    /// Lists what waits, the first that came first.
-    pub async fn waiting(&self) -> Result<Vec<Held>, StoreError> {
-        self.store()?.waiting().await
+    /// Lists what waits, the first that came first, and forgets senders whose time has passed.
+    pub async fn waiting(&self, now_ms: u64) -> Result<Vec<Held>, StoreError> {
+        self.store()?.waiting(now_ms).await
     }
 
     /// Says how a comment stands, if it came.
@@ -184,7 +184,7 @@ impl fmt::Debug for HeldComments {
 }
 
 impl Sender {
-    /// Names where a request came from; `seed` is the server's own secret.
+    /// Names where a request came from; `seed` is a secret of the data folder.
     pub fn of(seed: &[u8; 32], address: Option<IpAddr>) -> Self {
         let hash = Sha256::new_with_prefix("sender of open comments").chain_update(seed);
         let hash = match address {

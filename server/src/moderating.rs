@@ -45,8 +45,8 @@ pub enum Ruling {
 
 /// Takes a comment in from anybody, once.
 pub async fn take(services: &Services, sending: Sending<'_>) -> Result<(), ApiError> {
-    let sender = services.changes.replica_seed(chance::bytes()?).await?;
-    let sender = Sender::of(&sender, sending.address);
+    let seed = services.changes.sender_seed(chance::bytes()?).await?;
+    let sender = Sender::of(&seed, sending.address);
     if !public::takes_comments(services, sending.record).await? {
         return Err(ApiError::UnknownRecord);
     }
@@ -75,7 +75,7 @@ pub async fn take(services: &Services, sending: Sending<'_>) -> Result<(), ApiEr
 pub async fn waiting(services: &Services, account: &Account) -> Result<Vec<Held>, ApiError> {
     let caller = account.caller();
     let mut comments = Vec::new();
-    for held in services.held.waiting().await? {
+    for held in services.held.waiting(services.clock.now_ms()).await? {
         let is_there = |record: &Record| is_published(record, held.id);
         match moderated(services, &caller, held.record, is_there).await? {
             Some(true) => {

@@ -52,7 +52,8 @@ pub fn restore(from: &Path, to: &Path, replace: bool) -> Result<Restored, Restor
     }
     let database = folder.database();
     let partial = durable::beside(&database);
-    if let Err(cause) = build(&mut file, from, &seal, &partial) {
+    let senders = senders(&database);
+    if let Err(cause) = build(&mut file, from, &seal, &partial, senders) {
         // Of no use, and in nobody's way: the next try writes over it.
         drop(fs::remove_file(&partial));
         return Err(cause);
@@ -65,14 +66,31 @@ pub fn restore(from: &Path, to: &Path, replace: bool) -> Result<Restored, Restor
     Ok(Restored { made_ms: seal.made_ms, kept })
 }
 
+/// Reads by which secret the database that is there names senders of comments: who is kept out
+/// stays in the folder, whatever is restored (rule OC11).
+fn senders(database: &Path) -> Option<[u8; 32]> {
+    if !database.exists() {
+        return None;
+    }
+    let read = copying::sender_seed(database);
+    let log = |cause| tracing::info!(%cause, "who was kept out from sending comments is let in");
+    read.map_err(log).ok().flatten()
+}
+
 /// Builds the database beside its place, with a log of another name, and syncs it.
-fn build(file: &mut File, from: &Path, seal: &Seal, partial: &Path) -> Result<(), RestoreError> {
+fn build(
+    file: &mut File,
+    from: &Path,
+    seal: &Seal,
+    partial: &Path,
+    senders: Option<[u8; 32]>,
+) -> Result<(), RestoreError> {
     let refuse = |cause: io::Error| backup::write_error(partial, &cause);
     let mut target = durable::create_private(partial).map_err(refuse)?;
     seal.unseal(file, &mut target).map_err(|cause| backup::explain(from, &cause))?;
     drop(target);
     let log = u64::from_be_bytes(chance::bytes()?);
-    copying::begin_other_log(partial, log)
+    copying::begin_other_log(partial, log, senders)
         .map_err(|cause| BackupError::Database { path: from.to_owned(), cause })?;
     File::open(partial).and_then(|file| file.sync_all()).map_err(refuse)?;
     Ok(())

@@ -141,6 +141,10 @@ pub trait ChangeStore: Send + Sync {
     /// Gives the seed of the server's own key; `fresh` becomes it if there is none yet.
     fn replica_seed(&self, fresh: [u8; 32]) -> Answer<'_, [u8; 32]>;
 
+    /// Gives the secret by which senders of open comments are named; `fresh` becomes it if there is
+    /// none yet. Unlike the server's own key, it stays through a restore.
+    fn sender_seed(&self, fresh: [u8; 32]) -> Answer<'_, [u8; 32]>;
+
     /// Lists the seeds of all keys that the server ever had: a restore gives it another.
     fn own_seeds(&self) -> Answer<'_, Vec<[u8; 32]>>;
 }

@@ -179,6 +179,10 @@ impl ChangeStore for Tailed {
         self.store.replica_seed(fresh)
     }
 
+    fn sender_seed(&self, fresh: [u8; 32]) -> Answer<'_, [u8; 32]> {
+        self.store.sender_seed(fresh)
+    }
+
     fn own_seeds(&self) -> Answer<'_, Vec<[u8; 32]>> {
         self.store.own_seeds()
     }

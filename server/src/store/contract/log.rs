@@ -124,6 +124,8 @@ pub(super) async fn o3_the_log_and_the_servers_key_keep_their_names(store: &Subj
     assert_eq!(one.log, other.log);
     assert_eq!(store.replica_seed([1; 32]).await, Ok([1; 32]));
     assert_eq!(store.replica_seed([2; 32]).await, Ok([1; 32]));
+    assert_eq!(store.sender_seed([3; 32]).await, Ok([3; 32]));
+    assert_eq!(store.sender_seed([4; 32]).await, Ok([3; 32]));
     assert_eq!(store.own_seeds().await, Ok(vec![[1; 32]]));
 }
 

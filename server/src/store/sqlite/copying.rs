@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::backup::Backup;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::connection::{self, OpenError, SCHEMA};
 use crate::store::StoreError;
@@ -37,18 +37,31 @@ pub fn copy(from: &Path, to: &Path) -> Result<u32, OpenError> {
 ///
 /// The server will make itself another key as well: with the former one it has signed changes
 /// after the backup, and their numbers must not be given again. That one stays to prove them.
-pub fn begin_other_log(path: &Path, log: u64) -> Result<(), OpenError> {
+///
+/// Who is kept out from sending comments lies beside the database that is replaced, named by that
+/// one's secret: `senders`, where it has one, becomes the secret of this one.
+pub fn begin_other_log(path: &Path, log: u64, senders: Option<[u8; 32]>) -> Result<(), OpenError> {
     let mut database = connection::open(path)?;
     check(&database)?;
     let tx = database.transaction()?;
-    let name = "
-        INSERT INTO meta (name, value) VALUES ('log', ?1)
-        ON CONFLICT (name) DO UPDATE SET value = ?1";
-    tx.execute(name, params![log.to_be_bytes()])?;
+    let put = "
+        INSERT INTO meta (name, value) VALUES (?1, ?2)
+        ON CONFLICT (name) DO UPDATE SET value = ?2";
+    tx.execute(put, params!["log", log.to_be_bytes()])?;
+    if let Some(senders) = senders {
+        tx.execute(put, params!["sender_seed", senders])?;
+    }
     let key = "UPDATE meta SET name = ?1 WHERE name = 'replica_seed'";
     tx.execute(key, params![format!("former_seed.{log:016x}")])?;
     tx.commit()?;
     close(database)
+}
+
+/// Gives the secret by which a database names senders of comments, where it has one.
+pub fn sender_seed(path: &Path) -> Result<Option<[u8; 32]>, OpenError> {
+    let database = connection::open_for_reading(path)?;
+    let sql = "SELECT value FROM meta WHERE name = 'sender_seed'";
+    Ok(database.query_row(sql, [], |row| row.get(0)).optional()?)
 }
 
 /// Brings what waits in the write-ahead file of a database into it, and closes it.

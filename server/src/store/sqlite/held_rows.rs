@@ -16,8 +16,8 @@ const REJECTED: i64 = 2;
 
 /// Takes a comment in, unless it came before or too much came from there.
 pub(super) fn take(connection: &mut Connection, arrival: &Arrival) -> Result<Taken, StoreError> {
+    forget_old(connection, arrival.arrived_ms)?;
     let tx = connection.transaction()?;
-    forget_old(&tx, arrival.arrived_ms)?;
     if state(&tx, arrival.id)?.is_some() {
         return Ok(Taken::Known);
     }
@@ -45,14 +45,16 @@ pub(super) fn take(connection: &mut Connection, arrival: &Arrival) -> Result<Tak
     Ok(Taken::Held)
 }
 
-/// Forgets senders whose window has passed, and decisions of long ago.
-fn forget_old(tx: &Transaction<'_>, now_ms: u64) -> Result<(), StoreError> {
+/// Forgets senders whose window has passed, and decisions of long ago: for good, whatever becomes
+/// of what is asked next.
+pub(super) fn forget_old(connection: &mut Connection, now_ms: u64) -> Result<(), StoreError> {
+    let tx = connection.transaction()?;
     let ended = now_ms.saturating_sub(WINDOW_MS).cast_signed();
     let sql = "DELETE FROM sender WHERE since_ms <= ?1 AND blocked_until_ms <= ?2";
     tx.execute(sql, [ended, now_ms.cast_signed()])?;
     let long_ago = now_ms.saturating_sub(DECIDED_MS).cast_signed();
     tx.execute("DELETE FROM comment WHERE state <> ?1 AND decided_ms <= ?2", [WAITS, long_ago])?;
-    Ok(())
+    Ok(tx.commit()?)
 }
 
 /// Counts a comment against its sender; gives why it is not taken.

@@ -75,6 +75,10 @@ impl ChangeStore for SqliteStore {
         self.write(move |db| log_write::meta(db, "replica_seed", &fresh))
     }
 
+    fn sender_seed(&self, fresh: [u8; 32]) -> Answer<'_, [u8; 32]> {
+        self.write(move |db| log_write::meta(db, "sender_seed", &fresh))
+    }
+
     fn own_seeds(&self) -> Answer<'_, Vec<[u8; 32]>> {
         self.read(|db| log_rows::own_seeds(db))
     }

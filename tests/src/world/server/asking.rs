@@ -89,7 +89,7 @@ async fn list(
 ) -> Result<Vec<Held>, ApiError> {
     let account = account(services, token).await?;
     let own = moderating::waiting(services, &account).await?;
-    if shows_all { Ok(services.held.waiting().await?) } else { Ok(own) }
+    if shows_all { Ok(services.held.waiting(services.clock.now_ms()).await?) } else { Ok(own) }
 }
 
 async fn account(services: &Services, token: TokenHash) -> Result<Account, ApiError> {

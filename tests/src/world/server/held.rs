@@ -56,7 +56,8 @@ impl HeldKept {
         Taken::Held
     }
 
-    fn waiting(&self) -> Vec<Held> {
+    fn waiting(&mut self, now_ms: u64) -> Vec<Held> {
+        self.blocked.retain(|_, until_ms| now_ms < *until_ms);
         let mut waiting: Vec<&Arrival> =
             self.rows.values().filter_map(|row| row.arrival.as_ref()).collect();
         waiting.sort_by_key(|it| (it.arrived_ms, it.id));
@@ -102,8 +103,8 @@ impl HeldStore for SimHeld {
         self.ask(|kept| kept.take(arrival))
     }
 
-    fn waiting(&self) -> Answer<'_, Vec<Held>> {
-        self.ask(|kept| kept.waiting())
+    fn waiting(&self, now_ms: u64) -> Answer<'_, Vec<Held>> {
+        self.ask(move |kept| kept.waiting(now_ms))
     }
 
     fn standing(&self, id: CommentId) -> Answer<'_, Option<Standing>> {

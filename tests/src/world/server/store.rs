@@ -44,6 +44,8 @@ struct Kept {
     audiences: BTreeMap<RecordId, Audience>,
     places: BTreeMap<ChangeId, usize>,
     server_seed: Option<[u8; 32]>,
+    /// By which senders of open comments are named.
+    sender_seed: Option<[u8; 32]>,
     /// Those of the server before it was restored.
     former_seeds: Vec<[u8; 32]>,
 }
@@ -174,8 +176,9 @@ impl Kept {
     /// Reads the file anew, as after a start; what memory held beside it is gone.
     fn reopened(mut self, halves: bool) -> Self {
         let frames = self.file.recover(halves);
-        let Self { file, log, server_seed, former_seeds, .. } = self;
-        let mut next = Self { file, log, server_seed, former_seeds, ..Self::default() };
+        let Self { file, log, server_seed, sender_seed, former_seeds, .. } = self;
+        let mut next =
+            Self { file, log, server_seed, sender_seed, former_seeds, ..Self::default() };
         for frame in frames {
             let audiences = frame.audiences.iter().map(|(record, it)| (*record, (*it).into()));
             let audiences: Vec<_> = audiences.collect();
@@ -329,6 +332,13 @@ impl ChangeStore for SimStore {
         Box::pin(async move {
             self.door.pass("server key").await?;
             Ok(*locked(&self.kept).server_seed.get_or_insert(fresh))
+        })
+    }
+
+    fn sender_seed(&self, fresh: [u8; 32]) -> Answer<'_, [u8; 32]> {
+        Box::pin(async move {
+            self.door.pass("sender key").await?;
+            Ok(*locked(&self.kept).sender_seed.get_or_insert(fresh))
         })
     }
 
