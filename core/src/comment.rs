@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use crate::access::{Caller, may_edit_in};
 use crate::change::Op;
 use crate::id::{CommentId, ItemId, RecordId};
-use crate::limits::{COMMENT_CHARS_MAX, COMMENT_LINE_CHARS_MAX};
+use crate::limits::{COMMENT_CHARS_MAX, COMMENT_LINE_CHARS_MAX, ITEMS_MAX};
 use crate::record::{Deed, FieldState, ItemState, Record};
 use crate::schema::{Kind, document_field, open_comment_field as field, practice_field};
 use crate::value::{Scalar, Value};
@@ -140,6 +140,13 @@ pub fn field_of(kind: Kind) -> Option<u16> {
 pub fn is_open(record: &Record) -> bool {
     let takes = record.kind.and_then(field_of).is_some();
     takes && record.is_published() && !record.is_trashed()
+}
+
+/// Says whether the list of a record's comments holds as many as any list may: the gate refuses
+/// one more, so nobody is asked for it.
+pub fn is_full(record: &Record) -> bool {
+    let state = record.kind.and_then(field_of).and_then(|tag| record.field(tag));
+    state.is_some_and(|it| it.items.values().filter(|it| it.is_there()).count() >= ITEMS_MAX)
 }
 
 /// Says whether a caller decides about the comments on a record of a kind that belongs to a

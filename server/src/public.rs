@@ -53,6 +53,7 @@ struct Asked<'a> {
     origin: &'a str,
     /// The address without its query.
     path: &'a str,
+    query: Option<&'a str>,
     /// The language that the reader's browser asks for.
     language: Language,
 }
@@ -70,10 +71,11 @@ pub async fn page(
     let board = services.board.all(services).await?;
     let origin = origin::of(&services.settings, headers);
     let language = language(headers);
-    let asked = Asked { services, board: &board, origin: &origin, path: uri.path(), language };
+    let (path, query) = (uri.path(), uri.query());
+    let asked = Asked { services, board: &board, origin: &origin, path, query, language };
     let answer = match place {
         Place::Front => Answer::Found(lists::front(&asked)),
-        Place::List(kind) => Answer::Found(lists::list(&asked, kind, place::number(uri.query()))),
+        Place::List(kind) => Answer::Found(lists::list(&asked, kind, place::number(query))),
         Place::Programme => match lists::programme(&board) {
             Some(record) => asked.record(record, true).await?,
             None => Answer::Absent,
@@ -86,7 +88,8 @@ pub async fn page(
 
 /// A comment that was sent from a plain form, and what became of it.
 pub struct SentForm<'a> {
-    pub record: RecordId,
+    /// The thing that it is about; unknown where the form was too large to be read.
+    pub record: Option<RecordId>,
     pub typed: &'a Typed,
     pub taken: Result<(), ApiError>,
 }
@@ -100,15 +103,20 @@ pub async fn answer_comment(
     let board = services.board.all(services).await?;
     let origin = origin::of(&services.settings, headers);
     let language = language(headers);
-    let asked = Asked { services, board: &board, origin: &origin, path: "/", language };
+    let (path, query) = ("/", None);
+    let asked = Asked { services, board: &board, origin: &origin, path, query, language };
     Ok(asked.answer_comment(form.record, Said::of(form.taken), form.typed))
 }
 
-/// Says whether anybody may comment on a record: it is published, and of a kind for that.
+/// Says whether anybody may comment on a record: it is published, of a kind for that, and has
+/// room for one more.
 pub async fn takes_comments(services: &Services, record: RecordId) -> Result<bool, StoreError> {
     let found = find(services, record).await?;
     let found = found.filter(|(row, _)| row.audience.includes(&anyone()));
-    Ok(found.is_some_and(|(_, folded)| comment::is_open(&folded.seen_by(&anyone()).record)))
+    Ok(found.is_some_and(|(_, folded)| {
+        let record = &folded.seen_by(&anyone()).record;
+        comment::is_open(record) && !comment::is_full(record)
+    }))
 }
 
 /// What there is at an address.
@@ -137,7 +145,7 @@ impl Asked<'_> {
         if !here && right != self.path {
             return Ok(Answer::Moved(right));
         }
-        Ok(Answer::Found(article::page(self, reading, &right)))
+        Ok(Answer::Found(article::page(self, reading, &right, place::number(self.query))))
     }
 
     fn respond(&self, answer: Answer, headers: &HeaderMap) -> Response {
@@ -149,8 +157,14 @@ impl Asked<'_> {
             Answer::Gone => (StatusCode::GONE, self.nothing(true)),
             Answer::Absent => (StatusCode::NOT_FOUND, self.nothing(false)),
         };
-        let html = page.whole(self.origin, self.path, &web::template());
+        let html = self.whole(&page);
         kept(status, "text/html; charset=utf-8", html, headers)
+    }
+
+    /// Writes a page, with the way back to it for whoever signs in.
+    fn whole(&self, page: &Page) -> String {
+        let query = self.query.map(|query| format!("?{query}")).unwrap_or_default();
+        page.whole(self.origin, &format!("{}{query}", self.path), &web::template())
     }
 
     /// Says that there is nothing to read, or nothing any more.

@@ -172,6 +172,7 @@ mod tests {
     #[test]
     fn pu11_after_signing_in_one_is_where_one_came_from_and_never_elsewhere() {
         assert_eq!(came_from("#/documents/x"), Some("/documents/x".to_owned()));
+        assert_eq!(came_from("#/documents?page=2"), Some("/documents?page=2".to_owned()));
         for hash in ["", "#", "#/", "#//elsewhere.example", "#https://x", "#/\\elsewhere.example"] {
             assert_eq!(came_from(hash), None, "{hash}");
         }

@@ -10,6 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
+use talkoot_core::comment::Typed;
 use talkoot_core::id::CommentId;
 use talkoot_core::moment;
 use utoipa::ToSchema;
@@ -81,7 +82,11 @@ pub async fn send(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, ApiError> {
-    let sent = Sent::read(&headers, &body?)?;
+    let body = match body {
+        Ok(body) => body,
+        Err(refused) => return refuse_unread(&services, &headers, refused.into()).await,
+    };
+    let sent = Sent::read(&headers, &body)?;
     let sending = Sending {
         id: sent.id,
         record: sent.record,
@@ -98,8 +103,24 @@ pub async fn send(
             Ok((StatusCode::ACCEPTED, Json(AcceptedComment { id })).into_response())
         }
         Manner::Form => {
-            let form = public::SentForm { record: sent.record, typed: &sent.typed, taken };
-            Ok(public::answer_comment(&services, &headers, form).await?)
+            let form = public::SentForm { record: Some(sent.record), typed: &sent.typed, taken };
+            public::answer_comment(&services, &headers, form).await
+        }
+    }
+}
+
+/// Answers what is too large to be read, in the manner in which it says that it was sent.
+async fn refuse_unread(
+    services: &Services,
+    headers: &HeaderMap,
+    cause: ApiError,
+) -> Result<Response, ApiError> {
+    match Manner::of(headers) {
+        Manner::Json => Err(cause),
+        Manner::Form => {
+            let form =
+                public::SentForm { record: None, typed: &Typed::default(), taken: Err(cause) };
+            public::answer_comment(services, headers, form).await
         }
     }
 }

@@ -22,11 +22,15 @@ use talkoot_core::moment;
 /// The feed of everything.
 pub(super) const ALL: &str = "/feeds/all.atom";
 /// How many things a feed tells of.
-const ENTRIES_MAX: usize = 50;
+pub(super) const ENTRIES_MAX: usize = 50;
 /// How much of a comment a feed tells, in characters.
 const SAID_CHARS_MAX: usize = 400;
 /// What a feed says of itself while nothing is in it: feeds have a time.
 const NEVER: &str = "1970-01-01T00:00:00Z";
+
+/// What a feed tells: when, and of which thing, or of which comment on it with the number of its
+/// page.
+type Told<'a> = (u64, &'a Notice, Option<&'a (Comment, usize)>);
 
 /// What a feed tells of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,16 +91,16 @@ impl Feed {
     /// without an account said of them.
     fn entries(self, board: &Board, origin: &str) -> Vec<(u64, String)> {
         let notices = board.notices().filter(|notice| self.has(notice));
-        let mut told: Vec<(u64, &Notice, Option<&Comment>)> = Vec::new();
+        let mut told: Vec<Told<'_>> = Vec::new();
         for notice in notices {
             told.push((notice.updated_ms, notice, None));
             let comments = notice.comments.iter();
-            told.extend(comments.map(|it| (it.published.stamp.wall_ms, notice, Some(it))));
+            told.extend(comments.map(|it| (it.0.published.stamp.wall_ms, notice, Some(it))));
         }
         told.sort_by_key(|(updated_ms, notice, comment)| {
-            (Reverse(*updated_ms), notice.record, comment.map(|it| it.item))
+            (Reverse(*updated_ms), notice.record, comment.map(|it| it.0.item))
         });
-        let write = |(updated_ms, notice, comment): (u64, &Notice, Option<&Comment>)| {
+        let write = |(updated_ms, notice, comment): Told<'_>| {
             let entry =
                 comment.map_or_else(|| entry(notice, origin), |it| said(notice, it, origin));
             (updated_ms, entry)
@@ -174,7 +178,8 @@ fn entry(notice: &Notice, origin: &str) -> String {
 }
 
 /// Writes what somebody said of a thing: when it was written, and when it was published.
-fn said(notice: &Notice, comment: &Comment, origin: &str) -> String {
+fn said(notice: &Notice, (comment, page): &(Comment, usize), origin: &str) -> String {
+    let page = if *page == 1 { String::new() } else { format!("?page={page}") };
     let Comment { item, typed, written_ms, published, .. } = comment;
     let name = match typed.organisation.as_str() {
         "" => typed.name.clone(),
@@ -185,7 +190,7 @@ fn said(notice: &Notice, comment: &Comment, origin: &str) -> String {
     format!(
         "<entry>\n<id>{origin}/{}/{}#comment-{}</id>\n<title>{}: {}</title>\n{written}\
          <updated>{}</updated>\n<author><name>{}</name></author>\n\
-         <link rel=\"alternate\" type=\"text/html\" href=\"{origin}{}#comment-{}\"/>\n\
+         <link rel=\"alternate\" type=\"text/html\" href=\"{origin}{}{page}#comment-{}\"/>\n\
          <summary>{}</summary>\n</entry>\n",
         notice.kind.schema().path,
         notice.record,

@@ -4,11 +4,12 @@
 //! by the record's last sequence, so a record is read again only when it has
 //! changed. Which records are public is asked anew each time the log grew.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use talkoot_core::address;
-use talkoot_core::comment::{self, Comment};
+use talkoot_core::comment::Comment;
 use talkoot_core::id::RecordId;
 use talkoot_core::language::Language;
 use talkoot_core::record::FieldState;
@@ -17,6 +18,8 @@ use talkoot_core::value::Value;
 use tokio::sync::Mutex;
 
 use super::KINDS;
+use super::atom::ENTRIES_MAX;
+use super::comments::with_pages;
 use crate::reading::{self, Reading};
 use crate::services::{Services, anyone};
 use crate::store::{RecordSearch, StoreError};
@@ -36,8 +39,9 @@ pub struct Notice {
     pub updated_ms: u64,
     /// Who is named as its authors.
     pub authors: Vec<String>,
-    /// What people without an account said of it, where anybody may.
-    pub comments: Vec<Comment>,
+    /// What people without an account said of it, where anybody may: what was published last, as
+    /// much as a feed tells, each with the number of its page.
+    pub comments: Vec<(Comment, usize)>,
 }
 
 /// All that is public, the latest first.
@@ -75,7 +79,7 @@ impl Notice {
             project: summary.project,
             updated_ms: summary.modified.stamp.wall_ms,
             authors: authors(reading),
-            comments: comment::comments(&reading.record),
+            comments: comments(reading),
         }
     }
 
@@ -90,6 +94,13 @@ impl Notice {
     }
 }
 
+fn comments(reading: &Reading) -> Vec<(Comment, usize)> {
+    let mut comments: Vec<_> = with_pages(&reading.record).collect();
+    comments.sort_by_key(|(it, _)| (Reverse(it.published.stamp.wall_ms), it.item));
+    comments.truncate(ENTRIES_MAX);
+    comments
+}
+
 /// Lists whom the record names as its authors.
 fn authors(reading: &Reading) -> Vec<String> {
     let field = reading.summary.kind.schema().field_named("authors");
@@ -100,7 +111,7 @@ fn authors(reading: &Reading) -> Vec<String> {
 
 impl Board {
     fn new(mut notices: Vec<Arc<Notice>>) -> Self {
-        notices.sort_by_key(|notice| (std::cmp::Reverse(notice.updated_ms), notice.record));
+        notices.sort_by_key(|notice| (Reverse(notice.updated_ms), notice.record));
         let places =
             notices.iter().enumerate().map(|(place, notice)| (notice.record, place)).collect();
         Self { notices, places }

@@ -14,10 +14,15 @@ use talkoot_core::record::Record;
 use talkoot_core::text::html::escape;
 
 use super::Asked;
+use super::board::Notice;
 use super::comment_words::CommentWords;
 use super::frame::Page;
+use super::lists::pages;
+use super::words::Words;
 use crate::api_error::ApiError;
-use crate::web;
+
+/// How many comments stand on one page.
+const PAGE_MAX: usize = 20;
 
 /// What a page says of a comment that was sent from its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,21 +32,23 @@ pub(super) enum Said {
     TooLong,
     TooMany,
     Blocked,
+    /// The thing takes none, or none any more.
+    Closed,
     /// Nothing can be taken just now.
     Later,
 }
 
 impl Said {
-    /// Reads what a refusal means to whoever sent the form; `None` where the thing takes none.
-    pub(super) fn of(result: Result<(), ApiError>) -> Option<Self> {
+    /// Reads what a refusal means to whoever sent the form.
+    pub(super) fn of(result: Result<(), ApiError>) -> Self {
         match result {
-            Ok(()) => Some(Self::Taken),
-            Err(ApiError::CommentMissing) => Some(Self::Missing),
-            Err(ApiError::CommentTooLong | ApiError::TooLarge) => Some(Self::TooLong),
-            Err(ApiError::TooManyAttempts { .. }) => Some(Self::TooMany),
-            Err(ApiError::NotAllowed) => Some(Self::Blocked),
-            Err(ApiError::UnknownRecord) => None,
-            Err(_) => Some(Self::Later),
+            Ok(()) => Self::Taken,
+            Err(ApiError::CommentMissing) => Self::Missing,
+            Err(ApiError::CommentTooLong | ApiError::TooLarge) => Self::TooLong,
+            Err(ApiError::TooManyAttempts { .. }) => Self::TooMany,
+            Err(ApiError::NotAllowed) => Self::Blocked,
+            Err(ApiError::UnknownRecord) => Self::Closed,
+            Err(_) => Self::Later,
         }
     }
 
@@ -51,26 +58,72 @@ impl Said {
             Self::Missing | Self::TooLong => StatusCode::BAD_REQUEST,
             Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Blocked => StatusCode::FORBIDDEN,
+            Self::Closed => StatusCode::NOT_FOUND,
             Self::Later => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 }
 
-/// Writes what was said of a thing, in the language of its page, and the form to say something, in
-/// the reader's; nothing where it takes none.
-pub(super) fn section(record: &Record, language: Language, reader: Language) -> String {
-    if !comment::is_open(record) {
-        return String::new();
+/// The comments that stand on one page of a thing: on the first the latest, in the order in which
+/// they were written, on the others the ones before.
+#[derive(Debug)]
+pub(super) struct Part {
+    comments: Vec<Comment>,
+    pub(super) number: usize,
+    last: usize,
+}
+
+impl Part {
+    /// Takes the comments of a page; what is behind the last one is the last one.
+    pub(super) fn of(record: &Record, number: usize) -> Self {
+        let comments =
+            if comment::is_open(record) { comment::comments(record) } else { Vec::new() };
+        let last = comments.len().div_ceil(PAGE_MAX).max(1);
+        let number = number.clamp(1, last);
+        let until = comments.len().saturating_sub((number - 1) * PAGE_MAX);
+        let from = until.saturating_sub(PAGE_MAX);
+        let comments = comments.into_iter().take(until).skip(from).collect();
+        Self { comments, number, last }
     }
-    let words = CommentWords::of(language);
-    let said: String =
-        comment::comments(record).iter().map(|it| article(it, words, language)).collect();
-    let form = form(record.id, reader, &Typed::default());
-    format!(
-        "<section class=\"public__comments\" id=\"comments\" aria-labelledby=\"h-comments\">\n\
-         <h2 id=\"h-comments\">{}</h2>\n{said}{form}</section>\n",
-        words.comments
-    )
+
+    /// Writes what was said of a thing, in the language of its page, and on the first page the form
+    /// to say something, in the reader's; nothing where it takes none.
+    pub(super) fn section(
+        &self,
+        record: &Record,
+        (language, reader): (Language, Language),
+        address: &str,
+    ) -> String {
+        if !comment::is_open(record) {
+            return String::new();
+        }
+        let words = CommentWords::of(language);
+        let said: String = self.comments.iter().map(|it| article(it, words, language)).collect();
+        let path = address.trim_start_matches('/');
+        let pages = pages(Words::of(language), path, self.number, self.last);
+        let form = match self.number {
+            1 if comment::is_full(record) => closed(reader),
+            1 => form(record.id, reader, &Typed::default()),
+            _ => String::new(),
+        };
+        format!(
+            "<section class=\"public__comments\" id=\"comments\" aria-labelledby=\"h-comments\">\n\
+             <h2 id=\"h-comments\">{}</h2>\n{said}{pages}{form}</section>\n",
+            words.comments
+        )
+    }
+}
+
+/// Gives each of a record's comments with the number of the page on which it stands.
+pub(super) fn with_pages(record: &Record) -> impl Iterator<Item = (Comment, usize)> {
+    let latest_first = comment::comments(record).into_iter().rev().enumerate();
+    latest_first.map(|(place, comment)| (comment, place / PAGE_MAX + 1))
+}
+
+/// Says that no more comments are taken.
+fn closed(language: Language) -> String {
+    let text = CommentWords::of(language).closed;
+    format!("<p class=\"muted\" lang=\"{}\">{text}</p>\n", language.tag())
 }
 
 fn article(comment: &Comment, words: &CommentWords, language: Language) -> String {
@@ -156,24 +209,20 @@ fn for_the_script(words: &CommentWords) -> String {
 
 impl Asked<'_> {
     /// Answers a form that was sent: what became of it, and the form again where it was refused.
+    /// Of one that was not read nobody knows what it was about, and the browser has what was typed.
     pub(super) fn answer_comment(
         &self,
-        record: RecordId,
-        said: Option<Said>,
+        record: Option<RecordId>,
+        said: Said,
         typed: &Typed,
     ) -> Response {
-        let notice = self.board.notice(record).filter(|_| said.is_some());
-        let (Some(notice), Some(said)) = (notice, said) else {
-            let page = self.nothing(false).whole(self.origin, self.path, &web::template());
+        let takes = |notice: &&Notice| comment::field_of(notice.kind).is_some();
+        let notice = record.and_then(|record| self.board.notice(record)).filter(takes);
+        if record.is_some() && notice.is_none() {
+            let page = self.whole(&self.nothing(false));
             return (StatusCode::NOT_FOUND, axum::response::Html(page)).into_response();
-        };
-        let language = self.language;
-        let words = CommentWords::of(language);
-        let back = format!(
-            "<p><a href=\"{}\">{}</a></p>\n",
-            escape(&notice.address()),
-            escape(&notice.title)
-        );
+        }
+        let words = CommentWords::of(self.language);
         let title = if said == Said::Taken { words.taken } else { words.refused };
         let text = match said {
             Said::Taken => words.taken_text,
@@ -181,15 +230,18 @@ impl Asked<'_> {
             Said::TooLong => words.too_long,
             Said::TooMany => words.too_many,
             Said::Blocked => words.blocked,
+            Said::Closed => words.closed,
             Said::Later => words.later,
         };
-        let mut page = Page::saying(language, title, text);
-        page.main.push_str(&back);
-        if said != Said::Taken {
-            page.main.push_str(&form(record, language, typed));
+        let mut page = Page::saying(self.language, title, text);
+        if let Some(notice) = notice {
+            let (address, title) = (escape(&notice.address()), escape(&notice.title));
+            page.main.extend([format!("<p><a href=\"{address}\">{title}</a></p>\n")]);
+            if !matches!(said, Said::Taken | Said::Closed) {
+                page.main.push_str(&form(notice.record, self.language, typed));
+            }
         }
-        let html = page.whole(self.origin, self.path, &web::template());
-        (said.status(), axum::response::Html(html)).into_response()
+        (said.status(), axum::response::Html(self.whole(&page))).into_response()
     }
 }
 

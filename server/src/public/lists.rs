@@ -138,7 +138,8 @@ fn lang(notice: &Notice) -> String {
     tag.map(|tag| format!(" lang=\"{}\"", escape(tag))).unwrap_or_default()
 }
 
-fn pages(words: &Words, path: &str, number: usize, last: usize) -> String {
+/// Writes the way to the pages before and behind one; nothing where there is one alone.
+pub(super) fn pages(words: &Words, path: &str, number: usize, last: usize) -> String {
     if last == 1 {
         return String::new();
     }

@@ -1,6 +1,8 @@
 //! Open comments over the wire: sent by somebody without an account, held, decided about, shown.
 
 mod in_no_file;
+mod kept_out;
+mod many;
 
 use std::path::Path;
 
@@ -17,6 +19,8 @@ use super::device::{Device, create, create_in, record, title};
 use super::http::{Reply, Session, ask, sign_in};
 use super::process::{Folder, Server};
 
+/// A proxy says for whom it asks, so that each test can come from where it likes.
+const OPTIONS: [&str; 2] = ["--address-header", "X-Forwarded-For"];
 const ROLES: [&str; 4] = ["coordinator", "member", "other", "reader"];
 
 /// A server with a published document of project 8 and an account of each sort.
@@ -28,8 +32,7 @@ struct House {
 
 impl House {
     fn new() -> Self {
-        // A proxy says for whom it asks, so that each test can come from where it likes.
-        let server = Server::start_with(Folder::new(), &["--address-header", "X-Forwarded-For"]);
+        let server = Server::start_with(Folder::new(), &OPTIONS);
         let sessions = ROLES.map(|role| {
             let email = format!("{role}@talkoot.example");
             let project = record(if role == "other" { 9 } else { 8 });
@@ -50,8 +53,12 @@ impl House {
         Self { server, sessions, device }
     }
 
+    fn path() -> String {
+        address::of(Kind::Document, record(1), "Open notice")
+    }
+
     fn page(&self) -> String {
-        self.text(&address::of(Kind::Document, record(1), "Open notice"))
+        self.text(&Self::path())
     }
 
     fn text(&self, path: &str) -> String {

@@ -82,6 +82,19 @@ fn pu2_a_long_list_has_pages() {
 }
 
 #[test]
+fn pu11_whoever_signs_in_from_a_page_of_a_list_is_led_back_to_that_page() {
+    let (server, _) = server();
+    for (asked, led) in [
+        ("/documents", "href=\"/sign-in#/documents\""),
+        ("/documents?page=2", "href=\"/sign-in#/documents?page=2\""),
+        ("/documents?a=1&b=%22%3E", "href=\"/sign-in#/documents?a=1&amp;b=%22%3E\""),
+    ] {
+        let html = words(&get(&server, asked));
+        assert!(html.contains(led), "{led} in {html}");
+    }
+}
+
+#[test]
 fn pu3_a_page_says_what_it_is_and_where_it_stands() {
     let (server, mut device) = server();
     let page = open(&mut device, 1, "Öppet & brev");

@@ -19,6 +19,15 @@ pub(super) enum Manner {
     Form,
 }
 
+impl Manner {
+    /// Reads what a request says of its body.
+    pub(super) fn of(headers: &HeaderMap) -> Self {
+        let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        let is_form = kind.is_some_and(|it| it.starts_with("application/x-www-form-urlencoded"));
+        if is_form { Self::Form } else { Self::Json }
+    }
+}
+
 /// A comment as it was sent.
 #[derive(Debug)]
 pub(super) struct Sent {
@@ -63,9 +72,10 @@ pub struct SentJson {
 impl Sent {
     /// Reads the body of a request by what it says that it is.
     pub(super) fn read(headers: &HeaderMap, body: &[u8]) -> Result<Self, ApiError> {
-        let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-        let is_form = kind.is_some_and(|it| it.starts_with("application/x-www-form-urlencoded"));
-        if is_form { Self::of_form(body) } else { Self::of_json(body) }
+        match Manner::of(headers) {
+            Manner::Json => Self::of_json(body),
+            Manner::Form => Self::of_form(body),
+        }
     }
 
     fn of_json(body: &[u8]) -> Result<Self, ApiError> {
