@@ -54,6 +54,18 @@ pub(crate) fn bring_into_view(element: &JsValue) {
     }
 }
 
+/// Says whether a part of an element lies in the window.
+pub(crate) fn is_in_view(element: &JsValue) -> bool {
+    let place = || {
+        let measure = Reflect::get(element, &"getBoundingClientRect".into()).ok()?;
+        let place = measure.dyn_into::<Function>().ok()?.call0(element).ok()?;
+        let edge = |name: &str| Reflect::get(&place, &name.into()).ok()?.as_f64();
+        edge("top").zip(edge("bottom"))
+    };
+    let height = web_sys::window().and_then(|window| window.inner_height().ok()?.as_f64());
+    place().zip(height).is_some_and(|((top, bottom), height)| bottom > 0.0 && top < height)
+}
+
 /// Waits.
 pub(crate) async fn sleep(delay_ms: u32) {
     let promise = Promise::new(&mut |resolve: Function, _| {

@@ -138,6 +138,14 @@ impl Workspace {
         Ok(())
     }
 
+    /// Turns intentions into changes of several records, all or none.
+    pub(crate) async fn change_all(
+        self,
+        intents: Vec<(RecordId, write::Intent<'_>)>,
+    ) -> Result<(), ActError> {
+        Ok(write::commit_all(&self.desk(), intents).await?)
+    }
+
     /// Adopts a practice into a project, under a name; gives the copy, or the one that there is.
     pub(crate) async fn adopt(
         self,

@@ -16,7 +16,7 @@ mod passage;
 mod pieces;
 mod post;
 mod reactions;
-mod reading;
+pub(crate) mod reading;
 mod replies;
 pub(crate) mod spoken;
 mod window;

@@ -10,12 +10,11 @@ mod row;
 pub(crate) mod shared;
 
 use leptos::prelude::*;
-use talkoot_core::change::note::Note;
 use talkoot_core::id::RecordId;
 use talkoot_core::inbox::{Entry, Reader, inbox};
 
 use self::list::Entries;
-use self::marking::Marking;
+use self::marking::{Ahead, Marking};
 use self::shared::use_inbox;
 use super::discussions::notes::{Notes, use_notes};
 use crate::i18n::{by_count, use_tongue, words};
@@ -34,7 +33,7 @@ struct Inbox {
 }
 
 /// Follows the inbox; `ahead` is what was marked as read and is not written yet.
-fn follow(ahead: RwSignal<Vec<Note>>) -> Inbox {
+fn follow(ahead: Ahead) -> Inbox {
     let (workspace, notes, marking) = (use_workspace(), use_notes(), Marking::of(ahead));
     let entries = Memo::new(move |_| {
         // Before the notebook is here, nothing is known to be unread.

@@ -8,9 +8,11 @@ mod reply;
 mod settled;
 mod settling;
 
+use leptos::ev::FocusEvent;
 use leptos::prelude::*;
 use talkoot_core::id::RecordId;
 use talkoot_core::schema::{Field, Kind};
+use wasm_bindgen::JsCast as _;
 
 use self::begin::Begin;
 use self::begun::Beginning;
@@ -94,6 +96,11 @@ pub(crate) fn Margin(of: MarginOf) -> impl IntoView {
             aria-label=move || {
                 tongue.tell(&words::margin::title(tongue.say(of.field.label).to_owned()))
             }
+            on:focusout=move |event| {
+                if leaves(&event) {
+                    on.set(None);
+                }
+            }
         >
             <Begin of beginning />
             <For
@@ -104,6 +111,14 @@ pub(crate) fn Margin(of: MarginOf) -> impl IntoView {
             <Settled of />
         </section>
     }
+}
+
+/// Says whether the focus leaves the margin: what comes then is not seen there (rule DI11).
+fn leaves(event: &FocusEvent) -> bool {
+    let margin = event.current_target().and_then(|it| it.dyn_into::<web_sys::Node>().ok());
+    let to = event.related_target().and_then(|it| it.dyn_into::<web_sys::Node>().ok());
+    // Without a place where it goes the window lost it, or a part of the margin went.
+    to.is_some_and(|to| margin.is_some_and(|margin| !margin.contains(Some(&to))))
 }
 
 /// Marks the passages in the editor, and turns to the note whose passage was pressed there.

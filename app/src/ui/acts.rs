@@ -16,7 +16,7 @@ use crate::i18n::{Word, words};
 use crate::workspace::{Workspace, use_workspace};
 
 /// What a person wants to do with a record, as operations on what it is then.
-type Intent = Box<dyn FnOnce(&Record) -> Vec<Op>>;
+pub(crate) type Intent = Box<dyn FnOnce(&Record) -> Vec<Op>>;
 
 /// What a screen needs to act.
 #[derive(Clone, Copy)]
@@ -47,15 +47,22 @@ impl Acts {
         intent: impl FnOnce(&Record) -> Vec<Op> + 'static,
         then: impl FnOnce() + 'static,
     ) {
-        self.perform(record, Box::new(intent), Box::new(then));
+        let ended = |is_done| {
+            if is_done {
+                then();
+            }
+        };
+        self.change_all(vec![(record, Box::new(intent))], Box::new(ended));
     }
 
-    /// The one copy of what every act does: a copy for each would weigh 3 KB.
-    fn perform(self, record: RecordId, intent: Intent, then: Box<dyn FnOnce()>) {
+    /// Changes several records, all or none, and tells whether it is safe on this device; says
+    /// what went wrong. The one copy of what every act does: a copy for each would weigh 3 KB.
+    pub(crate) fn change_all(self, intents: Vec<(RecordId, Intent)>, ended: Box<dyn FnOnce(bool)>) {
         spawn_local(async move {
-            match self.workspace.change(record, intent).await {
-                Ok(()) => then(),
-                Err(fault) => self.toasts.say(fault_text::of_act(&fault)),
+            let done = self.workspace.change_all(intents).await;
+            ended(done.is_ok());
+            if let Err(fault) = done {
+                self.toasts.say(fault_text::of_act(&fault));
             }
         });
     }

@@ -48,13 +48,18 @@ pub(super) fn unread_in(page: Page, record: &Record) -> Vec<ChangeId> {
 
 fn note_read(page: Page, record: Arc<Record>, noting: RwSignal<bool>) {
     let note = move |notebook: &Record| reading(notebook, &record);
-    page.notes().note(note, move || {
-        noting.try_set(false);
+    page.notes().note(note, move |is_noted| {
+        if is_noted {
+            noting.try_set(false);
+        } else {
+            // It is tried again with what comes next, not at once and for ever.
+            noting.try_update_untracked(|noting| *noting = false);
+        }
     });
 }
 
 /// Follows whether somebody can see the page.
-fn use_looks() -> RwSignal<bool> {
+pub(crate) fn use_looks() -> RwSignal<bool> {
     let looks = RwSignal::new(listen::is_visible());
     let follow = move |_| {
         looks.try_set(listen::is_visible());

@@ -52,20 +52,21 @@ impl Notes {
 
     /// Notes whether the person wants to hear of something.
     pub(crate) fn follow(self, record: RecordId, following: Following) {
-        self.note(move |notebook| Some(follow(notebook, record, following)), || {});
+        self.note(move |notebook| Some(follow(notebook, record, following)), |_| {});
     }
 
-    /// Notes something, if there is something to note, and goes on.
+    /// Notes something, if there is something to note, and tells whether that is stored.
     pub(crate) fn note(
         self,
         note: impl FnOnce(&Record) -> Option<Note> + 'static,
-        then: impl FnOnce() + 'static,
+        ended: impl FnOnce(bool) + 'static,
     ) {
         let Some(account) = self.account else { return };
         let intent = move |notebook: &Record| match note(notebook) {
             Some(note) => noting(notebook, [note]),
             None => Vec::new(),
         };
-        self.acts.change_then(RecordId::notebook_of(account), intent, then);
+        let book = RecordId::notebook_of(account);
+        self.acts.change_all(vec![(book, Box::new(intent))], Box::new(ended));
     }
 }

@@ -14,29 +14,33 @@ use talkoot_core::record::Record;
 use super::Inbox;
 use crate::i18n::words;
 use crate::ui::acts::{Acts, use_acts};
+use crate::ui::page::focus_heading;
 use crate::ui::toast::{Ending, Toasts, use_toasts};
 use crate::workspace::Workspace;
 
 /// Notes of one change: far below what a change may hold.
 const NOTES_AT_ONCE: usize = 100;
 
-/// What was marked as read and is not written yet.
+/// What was marked as read and is not written yet: each time that all were, under its number.
+pub(super) type Ahead = RwSignal<Vec<(u64, Vec<Note>)>>;
+
+/// Marks into what is ahead.
 #[derive(Clone, Copy)]
 pub(super) struct Marking {
-    ahead: RwSignal<Vec<Note>>,
+    ahead: Ahead,
     acts: Acts,
     toasts: Toasts,
 }
 
 impl Marking {
     /// Marks into these notes until they are written.
-    pub(super) fn of(ahead: RwSignal<Vec<Note>>) -> Self {
+    pub(super) fn of(ahead: Ahead) -> Self {
         Self { ahead, acts: use_acts(), toasts: use_toasts() }
     }
 
     /// Gives a notebook as it will be.
     pub(super) fn ahead(self, notebook: Notebook) -> Notebook {
-        self.ahead.with(|notes| notebook.with_marks(notes))
+        self.ahead.with(|all| all.iter().fold(notebook, |book, (_, notes)| book.with_marks(notes)))
     }
 }
 
@@ -46,13 +50,17 @@ impl Inbox {
         let Marking { ahead, acts, toasts } = self.marking;
         let entries = self.entries.get_untracked();
         let notes = reading(&Record::new(RecordId([0; 16])), entries.iter());
-        ahead.set(notes);
+        let number = ahead.with_untracked(|all| all.last().map_or(0, |(last, _)| last + 1));
+        ahead.update(|all| all.push((number, notes)));
+        // The button is gone, and the focus with it.
+        request_animation_frame(focus_heading);
         let account = self.notes.account;
         toasts.say_until(words::inbox::MARKED, move |ending| match (ending, account) {
             (Ending::Left, Some(account)) => {
-                write(acts, RecordId::notebook_of(account), entries.clone(), ahead);
+                let book = RecordId::notebook_of(account);
+                write(acts, book, entries.clone(), move || forget(ahead, number));
             }
-            (Ending::Undone, _) | (_, None) => ahead.set(Vec::new()),
+            (Ending::Undone, _) | (_, None) => forget(ahead, number),
         });
     }
 
@@ -70,18 +78,24 @@ impl Inbox {
     }
 }
 
-/// Writes marks, as many at once as one change holds, then the next.
-fn write(acts: Acts, book: RecordId, entries: Vec<Entry>, ahead: RwSignal<Vec<Note>>) {
+fn forget(ahead: Ahead, number: u64) {
+    ahead.try_update(|all| all.retain(|(it, _)| *it != number));
+}
+
+/// Writes marks, as many at once as one change holds, then the next. What cannot be written is
+/// unread again.
+fn write(acts: Acts, book: RecordId, entries: Vec<Entry>, ended: impl FnOnce() + 'static) {
     let mut rest = entries;
     let some = rest.drain(..NOTES_AT_ONCE.min(rest.len())).collect::<Vec<_>>();
     let intent = move |notebook: &Record| written(notebook, reading(notebook, some.iter()));
-    acts.change_then(book, intent, move || {
-        if rest.is_empty() {
-            ahead.set(Vec::new());
+    let next: Box<dyn FnOnce(bool)> = Box::new(move |is_written| {
+        if is_written && !rest.is_empty() {
+            write(acts, book, rest, ended);
         } else {
-            write(acts, book, rest, ahead);
+            ended();
         }
     });
+    acts.change_all(vec![(book, Box::new(intent))], next);
 }
 
 /// Nothing to note begins no notebook.

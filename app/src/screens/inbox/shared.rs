@@ -6,15 +6,15 @@
 
 use leptos::prelude::*;
 use leptos::reactive::owner::WeakOwner;
-use talkoot_core::change::note::Note;
 
+use super::marking::Ahead;
 use super::{Inbox, follow};
 
 /// What those places share while one person is here.
 #[derive(Clone)]
 struct Shared {
     inbox: StoredValue<Option<Inbox>>,
-    ahead: RwSignal<Vec<Note>>,
+    ahead: Ahead,
     /// Whoever shares it: it lives as long as the person is here, not as the page that asked.
     owner: Option<WeakOwner>,
 }

@@ -20,6 +20,7 @@ use crate::address;
 use crate::device;
 use crate::i18n::{use_tongue, words};
 use crate::record_session::RecordSession;
+use crate::screens::discussion::reading::use_looks;
 use crate::screens::discussion::spoken::spoken;
 use crate::screens::discussions::notes::use_notes;
 use crate::ui::avatar::Avatar;
@@ -76,7 +77,7 @@ pub(super) fn Card(of: MarginOf, note: Note, on: RwSignal<Option<RecordId>>) -> 
     });
     let is_on = Memo::new(move |_| on.get() == Some(thread));
     let element = NodeRef::<html::Article>::new();
-    follow_looking(session, is_on, element);
+    follow_looking(session, on, element);
     let state = workspace.record_state(thread);
     let waits = Memo::new(move |_| state.get() != RecordSync::Synced);
     let quote = move || shown.with(|shown| shown.quote.clone());
@@ -125,19 +126,29 @@ fn Passage(note: Note, shown: Memo<Arc<Shown>>) -> impl IntoView {
     }
 }
 
-/// Brings the card into view when its passage was pressed, and notes it as read (rule DI11).
-fn follow_looking(session: RecordSession, is_on: Memo<bool>, element: NodeRef<html::Article>) {
-    let notes = use_notes();
+/// Brings the card into view when its passage was pressed, and notes it as read while somebody
+/// looks at the page and the card is there to be seen (rule DI11).
+fn follow_looking(
+    session: RecordSession,
+    on: RwSignal<Option<RecordId>>,
+    element: NodeRef<html::Article>,
+) {
+    let (notes, looks) = (use_notes(), use_looks());
+    let is_on = Memo::new(move |_| on.get() == Some(session.id));
     Effect::new(move || {
         if let (true, Some(element)) = (is_on.get(), element.get()) {
             device::bring_into_view(&element);
         }
     });
     Effect::new(move || {
-        let Some(record) = session.record.get().filter(|_| is_on.get() && notes.are_here()) else {
+        // Heard anew with each turn to a card, also to the same one.
+        let is_on = on.get() == Some(session.id);
+        let is_seen =
+            is_on && looks.get() && element.get().is_some_and(|it| device::is_in_view(&it));
+        let Some(record) = session.record.get().filter(|_| is_seen && notes.are_here()) else {
             return;
         };
-        notes.note(move |notebook| reading(notebook, &record), || {});
+        notes.note(move |notebook| reading(notebook, &record), |_| {});
     });
 }
 

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use talkoot_core::access::Deal;
 use talkoot_core::change::Op;
 use talkoot_core::id::RecordId;
+use talkoot_core::record::Record;
 use talkoot_core::text::TextDocument;
 use talkoot_core::thread::Thread;
 use talkoot_core::thread::margin::{Acceptance, Passage, State, accepting, reopening, settle};
@@ -14,7 +15,7 @@ use super::notes::Note;
 use crate::device;
 use crate::i18n::{Word, use_tongue, words};
 use crate::record_session::RecordSession;
-use crate::ui::acts::{Acts, use_acts};
+use crate::ui::acts::{Acts, Intent, use_acts};
 use crate::ui::icon::Icon;
 use crate::ui::toast::{Toasts, use_toasts};
 use crate::workspace::{Workspace, use_workspace};
@@ -28,6 +29,7 @@ struct Settler {
     workspace: Workspace,
     acts: Acts,
     toasts: Toasts,
+    busy: StoredValue<bool>,
 }
 
 /// Draws the buttons that settle a thread.
@@ -35,7 +37,8 @@ struct Settler {
 pub(super) fn Settling(of: MarginOf, note: Note, session: RecordSession) -> impl IntoView {
     let tongue = use_tongue();
     let (workspace, acts, toasts) = (use_workspace(), use_acts(), use_toasts());
-    let settler = Settler { of, thread: session, workspace, acts, toasts };
+    let busy = StoredValue::new(false);
+    let settler = Settler { of, thread: session, workspace, acts, toasts, busy };
     let may = Memo::new(move |_| session.may(Deal::Edit));
     let decline = move |_| settler.become_(State::Declined, words::margin::DECLINED);
     let resolve = move |_| settler.become_(State::Resolved, words::margin::RESOLVED);
@@ -78,24 +81,31 @@ impl Settler {
         );
     }
 
-    /// Accepts once everything that is typed is stored: the words first, since a suggestion is
-    /// called accepted once they are in the text.
+    /// Accepts once everything that is typed is stored: the words and what became of the
+    /// suggestion are stored together, so neither is there without the other.
     fn accept(self) {
+        // Who presses twice accepts once.
+        if self.busy.get_value() {
+            return;
+        }
+        self.busy.set_value(true);
         spawn_local(async move {
             self.workspace.settle_typing().await;
             let Some(Acceptance { bring, back }) = self.accepting() else {
+                self.busy.try_set_value(false);
                 return self.toasts.say(words::margin::NOT_YET);
             };
-            let (text, thread) = (self.of.record(), self.thread.id);
-            self.acts.change_then(
-                text,
-                move |_| vec![bring],
-                move || {
-                    let accepted = |record: &_| vec![settle(record, State::Accepted)];
-                    self.acts
-                        .change_then(thread, accepted, move || self.offer_back(text, thread, back));
-                },
-            );
+            let thread = self.thread.id;
+            let accepted = |record: &Record| vec![settle(record, State::Accepted)];
+            let ended = move |is_done| {
+                self.busy.try_set_value(false);
+                if is_done {
+                    self.offer_back(back);
+                }
+            };
+            let both: [(RecordId, Intent); 2] =
+                [(self.of.record(), Box::new(move |_| vec![bring])), (thread, Box::new(accepted))];
+            self.acts.change_all(both.into(), Box::new(ended));
         });
     }
 
@@ -112,16 +122,15 @@ impl Settler {
     }
 
     /// Offers to take the words back, and to have the suggestion open as before.
-    fn offer_back(self, text: RecordId, thread: RecordId, back: Option<(Op, Passage)>) {
-        let acts = self.acts;
+    fn offer_back(self, back: Option<(Op, Passage)>) {
+        let (acts, text, thread) = (self.acts, self.of.record(), self.thread.id);
         self.toasts.say_undoable(words::margin::ACCEPTED, move || match back.clone() {
-            Some((op, passage)) => acts.change_then(
-                text,
-                move |_| vec![op],
-                move || {
-                    acts.change(thread, move |record| reopening(record, &passage));
-                },
-            ),
+            Some((op, passage)) => {
+                let reopened = move |record: &Record| reopening(record, &passage);
+                let both: [(RecordId, Intent); 2] =
+                    [(text, Box::new(move |_| vec![op])), (thread, Box::new(reopened))];
+                acts.change_all(both.into(), Box::new(|_| {}));
+            }
             None => acts.change(thread, |record| vec![settle(record, State::Open)]),
         });
     }
