@@ -137,24 +137,32 @@ impl Page {
         })
     }
 
-    /// Opens the window once, where the person is led to: a post that the address names, or the
-    /// first that is new.
+    /// Opens the window where the person is led to: at first to a post that the address names, or
+    /// to the first that is new; then to each that a link names and that is not drawn.
     fn open_window(self) {
         let hash = use_location().hash;
-        Effect::new(move |was_open: Option<bool>| {
-            let Some(record) = self.session().record.get() else { return false };
-            if was_open == Some(true) || !self.notes().are_here() {
-                return was_open == Some(true);
+        Effect::new(move |before: Option<Option<String>>| {
+            let (before, now) = (before.flatten(), hash.get());
+            let Some(record) = self.session().record.get() else { return before };
+            if before.as_ref() == Some(&now) || !self.notes().are_here() {
+                return before;
             }
-            let Some(talk) = Conversation::of(&record, Window::CLOSED) else { return false };
-            let named = of_anchor(&hash.get_untracked(), &record);
-            let wanted = named.map_or_else(|| unread_in(self, &record), |named| vec![named]);
-            let place = talk.rest.iter().position(|id| wanted.contains(id));
-            self.window().set(Window::around(talk.rest.len(), place));
-            if let Some(post) = named {
-                lead_to(post);
+            let Some(talk) = Conversation::of(&record, Window::CLOSED) else { return before };
+            let named = of_anchor(&now, &record);
+            let place = match (named, &before) {
+                (Some(named), _) => talk.rest.iter().position(|id| *id == named),
+                (None, None) => {
+                    let unread = unread_in(self, &record);
+                    talk.rest.iter().position(|id| unread.contains(id))
+                }
+                (None, Some(_)) => None,
+            };
+            let is_drawn = |place| self.window().get_untracked().draws(place, talk.rest.len());
+            if before.is_none() || place.is_some_and(|place| !is_drawn(place)) {
+                self.window().set(Window::around(talk.rest.len(), place));
+                named.into_iter().for_each(lead_to);
             }
-            true
+            Some(now)
         });
     }
 }

@@ -29,6 +29,11 @@ impl Window {
         self.until.unwrap_or(count).min(count)
     }
 
+    /// Says whether it holds a place among so many posts.
+    pub(crate) fn draws(self, place: usize, count: usize) -> bool {
+        (self.from..self.until(count)).contains(&place)
+    }
+
     /// Shows more before it.
     pub(crate) fn earlier(self) -> Self {
         Self { from: self.from.saturating_sub(POSTS), ..self }
@@ -72,6 +77,14 @@ mod tests {
     #[test]
     fn di23_before_it_is_known_what_is_new_nothing_is_drawn() {
         assert_eq!(shown(Window::CLOSED, 10_000), (0, 0));
+    }
+
+    #[test]
+    fn di23_what_an_address_names_is_looked_for_in_what_is_drawn() {
+        let window = Window::around(200, Some(100));
+        let drawn = [96, 97, 156, 157].map(|place| window.draws(place, 200));
+        assert_eq!(drawn, [false, true, true, false]);
+        assert!(Window::around(200, None).draws(200, 201), "what comes is drawn");
     }
 
     #[test]
