@@ -36,8 +36,10 @@ pub(crate) enum Decided {
     Done,
     /// The change that publishes the comment has not come there yet.
     NotYet,
-    /// Somebody else decided, or took it away.
+    /// Somebody else decided.
     Otherwise,
+    /// The server does not know it, or does not show it to this person.
+    Unknown,
 }
 
 /// What became of a decision, for the person who made it.
@@ -87,12 +89,12 @@ pub(crate) async fn decide(id: CommentId, decision: &Decision) -> Result<Decided
     let request = request.map_err(|_| ActError::NoNetwork)?;
     let response = request.send().await.map_err(|_| ActError::NoNetwork)?;
     match response.status() {
-        404 => Ok(Decided::Otherwise),
-        409 => {
-            let code = response.json::<Refused>().await.map(|refused| refused.code);
-            let waits = code.is_ok_and(|code| code == "not_published");
-            Ok(if waits { Decided::NotYet } else { Decided::Otherwise })
-        }
+        404 => Ok(Decided::Unknown),
+        409 => match response.json::<Refused>().await.as_ref().map(|it| it.code.as_str()) {
+            Ok("not_published") => Ok(Decided::NotYet),
+            Ok("already_decided") => Ok(Decided::Otherwise),
+            Ok(_) | Err(_) => Err(ActError::Server { status: 409 }),
+        },
         _ => checked(&response).map(|_| Decided::Done),
     }
 }

@@ -9,11 +9,25 @@ use super::dropped::provide_dropped;
 use super::overall::provide_overall;
 use super::page::follow_pages;
 use super::sidebar::Sidebar;
+use super::toast::use_toasts;
 use super::topbar::{Tabbar, Topbar};
 use crate::i18n::{use_tongue, words};
+use crate::workspace::use_workspace;
 
 /// The id that the skip link leads to.
 pub(crate) const MAIN_ID: &str = "content";
+
+/// Says that what was published without a network had been rejected meanwhile (rule OC13).
+fn tell_of_overruled() {
+    let (workspace, toasts) = (use_workspace(), use_toasts());
+    let count = Memo::new(move |_| workspace.status.with(|status| status.overruled));
+    Effect::new(move |before: Option<usize>| {
+        if count.get() > before.unwrap_or_default() {
+            toasts.say(words::comments::OVERRULED);
+        }
+        count.get()
+    });
+}
 
 /// Puts the frame around a screen.
 #[component]
@@ -21,6 +35,7 @@ pub(crate) fn Shell(children: Children) -> impl IntoView {
     provide_overall();
     provide_dropped();
     follow_pages();
+    tell_of_overruled();
     let tongue = use_tongue();
     let path = use_location().pathname;
     let editing = Memo::new(move |_| path.with(|path| path.ends_with("/edit")));

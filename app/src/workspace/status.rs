@@ -45,6 +45,9 @@ pub(crate) struct SyncStatus {
     pub(crate) storage: Option<Storage>,
     /// The open comments that wait for this person, where the server has told of them.
     pub(crate) held: Option<Vec<Held>>,
+    /// How many that were published here were taken away again, because somebody had rejected
+    /// them.
+    pub(crate) overruled: usize,
 }
 
 /// A change that the server did not take in, kept readable.
