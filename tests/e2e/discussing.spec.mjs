@@ -166,9 +166,18 @@ test("Q70 a discussion that is half written is kept, and the keyboard alone name
   await dialog(marja).getByRole("button", { name: /^Send/ }).click();
   await expect(marja.page.locator(".post .at")).toHaveText("@Pekka Niskanen");
 
-  await marja.page.getByLabel("Reply to the discussion").fill("One more ");
+  const reply = () => marja.page.getByLabel("Reply to the discussion");
+  await at(marja, "about it.", "Reply").click();
+  await reply().fill("One more ");
   await marja.restartsBrowser();
-  await expect(marja.page.getByLabel("Reply to the discussion")).toHaveValue("One more ");
+  await expect(reply()).toHaveValue("One more ");
+  await expect(marja.page.locator(".reply__to")).toContainText("in reply to");
+  await marja.button("Discard").click();
+  await expect(reply()).toHaveValue("");
+  await expect(marja.page.locator(".reply__to")).toHaveCount(0);
+  await marja.page.locator(".toasts").getByRole("button", { name: "Undo" }).click();
+  await expect(reply()).toHaveValue("One more ");
+  await expect(marja.page.locator(".reply__to")).toContainText("in reply to");
   await server.start();
   await marja.noticesNetwork();
   await marja.sees("Synced");

@@ -61,6 +61,7 @@ test("Q78 IN9 everything is marked as read at once, which undo takes back until 
   const before = await unread(olli).innerText();
   await olli.button("Mark all as read").click();
   await expect(unread(olli)).toHaveText("Nothing unread");
+  await expect(olli.heading("Inbox")).toBeFocused();
   await expect(way(olli)).toHaveAccessibleName("Inbox");
   await toast(olli).getByRole("button", { name: "Undo" }).click();
   await expect(unread(olli)).toHaveText(before);

@@ -218,3 +218,36 @@ test("Q76 OC6 OC8 what was selected in the subject is taken out, the keyboard de
   await expect(marja.page.getByRole("main").getByRole("article")).toHaveCount(1);
   expect(await holding(server.data, "Liisa Lamminen")).toEqual([]);
 });
+
+test("OC13 what was published without a network after somebody rejected it is taken away again", async ({ server, meet }) => {
+  test.slow();
+  const { path } = await practice(server);
+  const somebody = await meet(undefined, ENGLISH);
+  await somebody.visit(path);
+  await typesOnThisDevice(somebody);
+  await fill(somebody, "Lantern", "Buy my lantern.");
+  await somebody.button("Publish comment").click();
+  await expect(form(somebody).getByRole("status")).toHaveText(/^Your comment has arrived\./);
+
+  const marja = await meet("marja-koskela");
+  const pekka = await meet("pekka-niskanen");
+  await marja.visit("/comments");
+  await expect(marja.heading("Lantern")).toBeVisible();
+  await server.stop();
+  await marja.button("Publish").click();
+  await expect(marja.page.getByText("The comment is published on this device.")).toBeVisible();
+  await marja.profile.restart();
+  await server.start();
+  await pekka.noticesNetwork();
+  await pekka.visit("/comments");
+  await pekka.button("Reject").click();
+  await box(pekka, "Why is the comment not published?").fill("Advertising");
+  await pekka.button("Reject").click();
+  await expect(pekka.page.getByText("The comment is rejected. Its words are gone.")).toBeVisible();
+
+  await marja.visit(path);
+  await expect(marja.page.getByText(/^Somebody had already rejected a comment/)).toBeVisible({ timeout: 30_000 });
+  await marja.sees("Synced");
+  await expect(marja.page.getByRole("main")).not.toContainText("Lantern");
+  expect(await (await fetch(server.address + path)).text()).not.toContain("Lantern");
+});

@@ -97,8 +97,15 @@ pub(crate) fn Margin(of: MarginOf) -> impl IntoView {
                 tongue.tell(&words::margin::title(tongue.say(of.field.label).to_owned()))
             }
             on:focusout=move |event| {
-                if leaves(&event) {
-                    on.set(None);
+                let was = on.get_untracked();
+                if was.is_some() && leaves(&event) {
+                    // Marking passages anew would set a selection back that the editor has not
+                    // heard of yet.
+                    request_animation_frame(move || {
+                        if on.try_get_untracked() == Some(was) {
+                            on.set(None);
+                        }
+                    });
                 }
             }
         >
