@@ -101,7 +101,13 @@ impl BegunForm {
             Some((place.clone(), begun))
         });
         let Some((place, (begun, base))) = kept.flatten() else { return };
+        self.offer_back(place, begun, base);
+    }
+
+    /// Offers to have a form back; what was begun in its place meanwhile is offered in its turn.
+    fn offer_back(self, place: Unfinished, begun: Begun, base: Option<Vec<u8>>) {
         self.toasts.say_undoable(words::begun::GIVEN_UP, move || {
+            let meanwhile = place.read().map(|begun| (begun, place.base()));
             place.keep(&begun);
             if let Some(base) = &base {
                 place.keep_base(base);
@@ -109,6 +115,9 @@ impl BegunForm {
             if let Some(fill) = self.on_back.try_get_value().flatten() {
                 self.found.try_set(Some(begun.clone()));
                 fill(&begun.value);
+            }
+            if let Some((begun, base)) = meanwhile {
+                self.offer_back(place.clone(), begun, base);
             }
         });
     }
