@@ -40,6 +40,7 @@ test("P40 P41 a practice is exported as Markdown and as a web page with the serv
   await box(marja, "Result").fill("Nine of ten came back");
   await box(marja, "Method").fill("Visitor book");
   await marja.button("Save").click();
+  await expect(marja.page.getByRole("region", { name: "Evidence and lessons" })).toContainText("Nine of ten came back");
   await marja.sees("Synced");
   await server.stop();
   await marja.visit(marja.path.replace(/\/edit$/, ""));
