@@ -214,7 +214,7 @@ fn said(
         ..entry(What::Called(call.why), call.by, is_news(reader, me, id, call.by))
     };
     let mut entries: Vec<Entry> = of_me.map(called).collect();
-    let is_unread = reader.notebook.is_unread(me, id, thread);
+    let is_unread = !unread.is_empty();
     let is_told = |by: Deed| entries.iter().any(|entry| entry.by.change == by.change);
     // What came late is told of although what came after it was read (rule IN4).
     let is_hidden = is_unread && entries.iter().all(|entry| !entry.is_unread);
