@@ -27,6 +27,7 @@ mod transfer;
 mod unfinished;
 mod withdrawn;
 
+pub(crate) use choices::ChoicesAhead;
 pub(crate) use commit::Commit;
 pub(crate) use database::StoreError;
 pub(crate) use journal::Journal;

@@ -182,13 +182,14 @@ impl Workspace {
         reviewing::carried(&self.desk(), copy, field, written).await
     }
 
-    /// Keeps on this device what was chosen in the review of a copy; nothing forgets it.
-    pub(crate) async fn keep_choices(
+    /// Keeps on this device what was chosen in the review of a copy; nothing forgets it. It
+    /// survives the page from the call on, and what is given waits until it is stored.
+    pub(crate) fn keep_choices(
         self,
         copy: RecordId,
         choices: &Choices,
-    ) -> Result<(), ActError> {
-        reviewing::keep(&self.desk(), copy, choices).await
+    ) -> impl Future<Output = Result<(), ActError>> + use<> {
+        reviewing::keep(&self.desk(), copy, choices)
     }
 
     /// Lists the fields in which a copy goes its own way.

@@ -1,9 +1,48 @@
 //! What a person chose in a review and did not carry out yet: a review can go on another day.
 
-use talkoot_core::id::RecordId;
+use talkoot_core::id::{AccountId, RecordId};
 
 use super::database::{Mode, StoreError};
+use super::letters::{of_bytes, to_bytes};
 use super::schema::{Local, META};
+use crate::device::memory;
+
+/// Above this nothing is written ahead: `localStorage` is small and slow, and what is pasted is
+/// stored at the next moment.
+const AHEAD_BYTES_MAX: usize = 256 * 1_024;
+
+/// Where what was chosen lies until it is stored: IndexedDB needs time that a page being closed
+/// does not have (rule P70).
+#[derive(Clone, Debug)]
+pub(crate) struct ChoicesAhead {
+    name: String,
+}
+
+impl ChoicesAhead {
+    /// Names the place of a review: its account, its copy.
+    pub(crate) fn new(account: AccountId, copy: RecordId) -> Self {
+        Self { name: format!("talkoot.review.{account}.{copy}") }
+    }
+
+    /// Keeps what is chosen now. Where it is too much nothing older stays.
+    pub(crate) fn keep(&self, bytes: &[u8]) {
+        if bytes.len() > AHEAD_BYTES_MAX || !memory::keep(&self.name, &of_bytes(bytes)) {
+            memory::forget(&self.name);
+        }
+    }
+
+    /// Reads what was chosen and is not known to be stored.
+    pub(crate) fn read(&self) -> Option<Vec<u8>> {
+        to_bytes(&memory::read(&self.name)?)
+    }
+
+    /// Forgets what is stored by now, unless something else was chosen meanwhile.
+    pub(crate) fn forget(&self, bytes: &[u8]) {
+        if memory::read(&self.name).is_some_and(|left| left == of_bytes(bytes)) {
+            memory::forget(&self.name);
+        }
+    }
+}
 
 impl Local {
     /// Reads what was chosen in the review of a copy.

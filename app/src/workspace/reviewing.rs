@@ -14,6 +14,7 @@ use talkoot_core::text::TextError;
 
 use super::adopting::open_source_of;
 use super::{ActError, Desk, Span, history, write};
+use crate::local::ChoicesAhead;
 
 /// More than the texts of a practice and what was written of them can be (16 MiB).
 const CHOICES_BYTES_MAX: usize = 16 << 20;
@@ -85,24 +86,44 @@ impl Choice {
 /// Reads what was chosen for a copy and not carried out. What cannot be read was written by
 /// another program, and is chosen again.
 pub(super) async fn kept(desk: &Rc<Desk>, copy: RecordId) -> Result<Choices, ActError> {
+    let read = |bytes: Vec<u8>| codec::decode(&bytes, CHOICES_BYTES_MAX).ok();
+    // What a sudden end left is newer than what is stored.
+    if let Some(left) = ahead(desk, copy).and_then(|ahead| ahead.read()).and_then(read) {
+        keep(desk, copy, &left).await?;
+        return Ok(left);
+    }
     let bytes = desk.local()?.choices(copy).await?;
-    let choices = bytes.and_then(|bytes| codec::decode(&bytes, CHOICES_BYTES_MAX).ok());
-    Ok(choices.unwrap_or_default())
+    Ok(bytes.and_then(read).unwrap_or_default())
 }
 
-/// Keeps what was chosen for a copy.
-pub(super) async fn keep(
+/// Keeps what was chosen for a copy: at once where a closing page can write, and then in the
+/// database.
+pub(super) fn keep(
     desk: &Rc<Desk>,
     copy: RecordId,
     choices: &Choices,
-) -> Result<(), ActError> {
-    let local = desk.local()?;
-    if choices.is_empty() {
-        local.forget_choices(copy).await?;
-    } else {
-        local.keep_choices(copy, &codec::encode(choices)).await?;
+) -> impl Future<Output = Result<(), ActError>> + use<> {
+    let (desk, is_empty, bytes) = (desk.clone(), choices.is_empty(), codec::encode(choices));
+    let ahead = ahead(&desk, copy);
+    if let Some(ahead) = &ahead {
+        ahead.keep(&bytes);
     }
-    Ok(())
+    async move {
+        let local = desk.local()?;
+        if is_empty {
+            local.forget_choices(copy).await?;
+        } else {
+            local.keep_choices(copy, &bytes).await?;
+        }
+        if let Some(ahead) = ahead {
+            ahead.forget(&bytes);
+        }
+        Ok(())
+    }
+}
+
+fn ahead(desk: &Rc<Desk>, copy: RecordId) -> Option<ChoicesAhead> {
+    Some(ChoicesAhead::new(desk.local().ok()?.account?, copy))
 }
 
 /// Carries out what was decided about the improvements of the original, and gives what can be

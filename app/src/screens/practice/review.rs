@@ -182,9 +182,10 @@ fn Reviewing(record: RecordId) -> impl IntoView {
     });
     Effect::new(move || {
         if page.acts.get() > 0 {
-            let chosen = page.chosen.get_untracked();
+            let keeping =
+                page.chosen.with_untracked(|chosen| workspace.keep_choices(record, chosen));
             spawn_local(async move {
-                if let Err(fault) = workspace.keep_choices(record, &chosen).await {
+                if let Err(fault) = keeping.await {
                     toasts.say(fault_text::of_act(&fault));
                 }
             });
