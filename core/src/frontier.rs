@@ -52,6 +52,16 @@ impl Frontier {
         *last = id.counter.max(*last);
     }
 
+    /// Forgets a change, and those of its replica after it.
+    pub fn end_before(&mut self, id: ChangeId) {
+        if self.knows(id) {
+            self.0.remove(&id.replica);
+            if let Some(before) = id.counter.checked_sub(1).filter(|before| *before > 0) {
+                self.note(ChangeId { counter: before, ..id });
+            }
+        }
+    }
+
     /// Takes in everything that another knows.
     pub fn join(&mut self, other: &Self) {
         other.ends().for_each(|id| self.note(id));

@@ -89,6 +89,15 @@ pub fn reading(notebook: &Record, thread: &Record) -> Option<Note> {
     reading_until(notebook, thread.id, thread.frontier.clone())
 }
 
+/// Says how far a thread is read by whoever saw all of it but for some posts. A mark reaches from
+/// the first change of a replica to the last one that was read, so what a replica said after such
+/// a post is not read either.
+pub fn read_but(thread: &Record, unseen: impl IntoIterator<Item = ChangeId>) -> Frontier {
+    let mut until = thread.frontier.clone();
+    unseen.into_iter().for_each(|post| until.end_before(post));
+    until
+}
+
 /// Notes that a record was read as far as this; none where that is noted already.
 pub fn reading_until(notebook: &Record, record: RecordId, until: Frontier) -> Option<Note> {
     let read = noted(notebook, record).map(|note| &note.read);

@@ -105,6 +105,30 @@ test("Q68 what is new is marked in the list and in the discussion, and read on o
   await expect(row(marja, SUBJECT)).not.toContainText("new posts");
 });
 
+test("Q86 in a long discussion what is not drawn stays new until it is", async ({ meet }) => {
+  test.slow();
+  const marja = await meet("marja-koskela");
+  const pekka = await meet("pekka-niskanen");
+  await pekka.go("Discussions");
+  await ask(pekka, SUBJECT, QUESTION, { topic: true });
+  for (let at = 10; at < 75; at += 1) await say(pekka, `Step ${at} is done.`);
+  await pekka.sees("Synced");
+  await marja.go("Discussions");
+  await expect(row(marja, SUBJECT)).toContainText("66 posts");
+  await open(marja, SUBJECT);
+  await expect(post(marja, "Step 69 is done.")).toBeVisible();
+  await expect(post(marja, "Step 70 is done.")).toHaveCount(0);
+  await marja.sees("Synced");
+  await marja.go("Discussions");
+  await expect(row(marja, SUBJECT)).toContainText("new posts");
+  await open(marja, SUBJECT);
+  await expect(marja.link("5 new")).toBeVisible();
+  await expect(marja.page.locator(".newline + .post")).toContainText("Step 70 is done.");
+  await marja.sees("Synced");
+  await marja.go("Discussions");
+  await expect(row(marja, SUBJECT)).not.toContainText("new posts");
+});
+
 test("Q69 what is followed and muted is so on every device, and the list shows what one asks for", async ({ meet }) => {
   const marja = await meet("marja-koskela");
   const laptop = await meet("marja-koskela");

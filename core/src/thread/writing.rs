@@ -59,10 +59,19 @@ pub fn post(post: Post) -> Op {
 
 /// Says a post of one's own in other words, in place of all that it says now.
 pub fn edit(record: &Record, post: ChangeId, words: Words) -> Op {
-    let replaces =
+    edit_over(post, words, edits_shown(record, post))
+}
+
+/// Says a post of one's own in other words, in place of the edits that its writer saw.
+pub fn edit_over(post: ChangeId, words: Words, seen: Vec<ChangeId>) -> Op {
+    Op::Discuss { deed: Discuss::Edit { post, words, replaces: seen } }
+}
+
+/// Lists the edits of a post that show: what its writer sees, and an edit replaces.
+pub fn edits_shown(record: &Record, post: ChangeId) -> Vec<ChangeId> {
+    let live =
         posted(record, post).map(|(state, posted)| names_of(live_edits(state, posted.author)));
-    let replaces = replaces.unwrap_or_default();
-    Op::Discuss { deed: Discuss::Edit { post, words, replaces } }
+    live.unwrap_or_default()
 }
 
 /// Takes a post back: one's own, or as a moderator ([`crate::access::may_moderate`]) another's.

@@ -7,7 +7,7 @@ use talkoot_core::audience::Audience;
 use talkoot_core::change::Op;
 use talkoot_core::change::note::{Following, Note};
 use talkoot_core::id::{ChangeId, RecordId};
-use talkoot_core::notebook::{Notebook, follow, noting, reading};
+use talkoot_core::notebook::{Notebook, follow, noting, read_but, reading, reading_until};
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::record::Record;
 use talkoot_core::schema::Kind;
@@ -69,6 +69,25 @@ fn di11_marks_of_two_devices_add_up_in_either_order() {
     let (one, other) = (fold([&of_phone, &of_laptop]), fold([&of_laptop, &of_phone]));
     assert_eq!(one, other);
     assert_eq!(unread(&one, &thread), []);
+}
+
+#[test]
+fn di11_what_was_not_seen_stays_unread_with_what_its_replica_said_after_it() {
+    let (mut thread, first) = question();
+    let [second, third] = [200, 300].map(|at| act(&mut thread, 3, at, post(said("toinen"))));
+    let other = act(&mut thread, 4, 400, post(said("muu")));
+    let mut notebook = own(2);
+    let mut read = |at: u64, unseen: &[ChangeId]| {
+        let until = read_but(&thread, unseen.iter().copied());
+        let note = reading_until(&notebook, THREAD, until);
+        let ops = noting(&notebook, note);
+        notebook.apply(&change(&notebook, 2, at, ops));
+        unread(&notebook, &thread)
+    };
+    assert_eq!(read(500, &[third, second]), [second, third]);
+    assert_eq!(read(600, &[first, second]), [second, third], "marks only add up");
+    assert_eq!(read(700, &[third]), [third]);
+    assert_eq!(read(800, &[other]), [], "what was read once stays read");
 }
 
 #[test]

@@ -4,11 +4,9 @@ use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
-use talkoot_core::change::Op;
-use talkoot_core::change::discuss::{Discuss, Post, Words};
-use talkoot_core::id::ChangeId;
+use talkoot_core::change::discuss::{Post, Words};
 use talkoot_core::record::Record;
-use talkoot_core::thread;
+use talkoot_core::thread::{edit_over, edits_shown};
 use talkoot_core::value::Value;
 
 use super::composer::{read_post, written_post};
@@ -32,7 +30,8 @@ pub(super) fn EditPost(
     let acts = use_acts();
     let (id, now) = said.with_value(|said| (said.id, said.words.clone().unwrap_or_default()));
     // Saving replaces what its writer sees here, also where it is saved later (rule DI4).
-    let seen = page.session().record.with_untracked(|record| Some(edits_of(record.as_ref()?, id)));
+    let shown = |record: &Option<Arc<Record>>| Some(edits_shown(record.as_ref()?, id));
+    let seen = page.session().record.with_untracked(shown);
     let form = BegunForm::open(page.id, &form_name(id), seen.unwrap_or_default());
     let left = form.left().as_ref().and_then(read_post).map(|post| post.words);
     let words = RwSignal::new(left.unwrap_or_else(|| now.clone()));
@@ -52,8 +51,8 @@ pub(super) fn EditPost(
         if written == now {
             form.give_up();
         } else {
-            let deed = Discuss::Edit { post: id, words: written, replaces: form.seen() };
-            let intent = move |_: &Record| vec![Op::Discuss { deed }];
+            let edit = edit_over(id, written, form.seen());
+            let intent = move |_: &Record| vec![edit];
             acts.change_then(page.id, intent, form.done());
         }
         editing.set(false);
@@ -88,13 +87,6 @@ pub(super) fn EditPost(
             </div>
         </form>
     }
-}
-
-/// Lists the edits of a post that show: what an edit that is made now replaces.
-fn edits_of(record: &Record, post: ChangeId) -> Vec<ChangeId> {
-    let edit = thread::edit(record, post, Words::default());
-    let Op::Discuss { deed: Discuss::Edit { replaces, .. } } = edit else { return Vec::new() };
-    replaces
 }
 
 /// Gives what is to be kept; what is as it was is not begun.

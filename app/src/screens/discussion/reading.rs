@@ -3,18 +3,18 @@
 //! What was new stays marked for as long as the page is open, although it is noted as read once
 //! the page was seen: the line above it would otherwise be gone before anybody found it.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
+use talkoot_core::change::Frontier;
 use talkoot_core::id::ChangeId;
-use talkoot_core::notebook::reading;
+use talkoot_core::notebook::{read_but, reading_until};
 use talkoot_core::record::Record;
 use talkoot_core::thread::Thread;
 
 use super::page::Page;
 use crate::device::listen;
 
-/// Marks what is new, and notes that it was read while somebody looks (rule DI11).
+/// Marks what is new, and notes that what of it is drawn was read while somebody looks (rules DI11,
+/// DI23).
 pub(super) fn follow_reading(page: Page) {
     let looks = use_looks();
     // One note at a time: the next begins on what this one left.
@@ -29,11 +29,18 @@ pub(super) fn follow_reading(page: Page) {
             return;
         }
         if !page.fresh().with_untracked(|new| unread.iter().all(|it| new.contains(it))) {
-            page.fresh().update(|new| new.extend(unread));
+            page.fresh().update(|new| new.extend(unread.iter().copied()));
         }
-        if looks.get() && !noting.get() {
+        let until = page.talk().with(|talk| {
+            let is_drawn =
+                |post: &ChangeId| talk.as_ref().is_some_and(|it| it.post(*post).is_some());
+            read_but(&record, unread.iter().copied().filter(|post| !is_drawn(post)))
+        });
+        // Where nothing is read by it a note would come to nothing, again and again.
+        let is_news = unread.iter().any(|post| until.knows(*post));
+        if is_news && looks.get() && !noting.get() {
             noting.set(true);
-            note_read(page, record, noting);
+            note_read(page, until, noting);
         }
     });
 }
@@ -46,8 +53,8 @@ pub(super) fn unread_in(page: Page, record: &Record) -> Vec<ChangeId> {
     page.notes().notebook.with(|notebook| notebook.unread(reader, page.id, &thread))
 }
 
-fn note_read(page: Page, record: Arc<Record>, noting: RwSignal<bool>) {
-    let note = move |notebook: &Record| reading(notebook, &record);
+fn note_read(page: Page, until: Frontier, noting: RwSignal<bool>) {
+    let note = move |notebook: &Record| reading_until(notebook, page.id, until);
     page.notes().note(note, move |is_noted| {
         if is_noted {
             noting.try_set(false);
