@@ -16,7 +16,7 @@ pub mod standing;
 pub use content::{Content, content};
 pub use offer::{Offer, Verdict};
 pub use reason::{Reason, reasons};
-pub use receive::{Decided, Decision, Improvement, Receiving, improvements};
+pub use receive::{Decided, Decision, Improvement, Receiving, improvements, waiting};
 pub use standing::Standing;
 
 use crate::change::{Change, Frontier, Op};

@@ -6,6 +6,7 @@
 //! told stands in the next mail (`delivering.rs`).
 
 pub mod delivering;
+mod improving;
 mod letter;
 pub mod link;
 mod news;

@@ -10,6 +10,7 @@
 //! put that to the access table.
 
 mod cache;
+mod improving;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -214,15 +215,22 @@ impl Readings {
         let changes = store.changes_of(row.record, row.changed).await?;
         let weight = changes.iter().map(|change| change.signed.body.len()).sum();
         let record = row.record;
-        let folded = match self.place {
-            Place::Threads => {
-                let folding = tokio::task::spawn_blocking(move || fold(record, &changes));
-                folding.await.map_err(|_| StoreError::Corrupt { table: "log" })?
-            }
-            Place::Here => fold(record, &changes),
-        };
+        let folded = self.at_place(move || fold(record, &changes)).await?;
         drop(turn);
         Ok((folded, weight))
+    }
+
+    async fn at_place<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, StoreError> {
+        match self.place {
+            Place::Threads => {
+                let working = tokio::task::spawn_blocking(work);
+                working.await.map_err(|_| StoreError::Corrupt { table: "log" })
+            }
+            Place::Here => Ok(work()),
+        }
     }
 
     /// A panic elsewhere leaves the cache whole: each of its steps is one call.

@@ -171,9 +171,13 @@ pub(super) async fn review(desk: &Rc<Desk>, copy: RecordId) -> Result<Option<Rev
 
 /// Counts what the original of a copy proposes to it; nothing where the original is not open.
 pub(super) async fn count(desk: &Rc<Desk>, copy: RecordId) -> Result<usize, StoreError> {
-    let Some(source) = open_source_of(desk, copy).await? else { return Ok(0) };
-    let found = desk.records.with_both(copy, source.record, |own, original| {
-        improvements(&own.open, source.now(original), &source.before).len()
+    desk.bring(copy).await?;
+    let origin = desk.records.with(copy, |own| Some(own.open.record.lineage()?.0));
+    let Some(origin) = origin.flatten() else { return Ok(0) };
+    desk.bring(origin).await?;
+    let changes = desk.changes_of(origin).await?;
+    let found = desk.records.with_both(copy, origin, |own, original| {
+        adopt::waiting(&own.open, &original.open, &changes)
     });
     Ok(found.unwrap_or(0))
 }

@@ -8,9 +8,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Content, content, heritage};
-use crate::change::Op;
+use super::{Content, Standing, as_known, content, heritage};
+use crate::change::{Change, Op};
 use crate::open_record::OpenRecord;
+use crate::published::published_beside;
 use crate::schema::{Field, Shape};
 use crate::text::agreed::{agreed, saying};
 use crate::text::{Block, TEXT_SCHEMA_VERSION, TextDocument, TextError};
@@ -75,6 +76,19 @@ pub fn improvements(
         before: content(before, field),
     });
     all.filter(|it| it.original != it.before && it.original != it.own).collect()
+}
+
+/// Counts the improvements that wait for a copy: what its open original publishes and the copy did
+/// not know. `changes` are those of the original.
+pub fn waiting(own: &OpenRecord, original: &OpenRecord, changes: &[Change]) -> usize {
+    let lineage = own.record.lineage().filter(|(origin, _)| *origin == original.record.id);
+    let Some((origin, lineage)) = lineage else { return 0 };
+    if Standing::of(Some(&original.record)) != Standing::Open {
+        return 0;
+    }
+    let published = published_beside(original, changes, &lineage.knew);
+    let before = as_known(origin, changes, &lineage.knew);
+    improvements(own, published.as_ref().unwrap_or(original), &before).len()
 }
 
 /// Our record and the original, about to be brought together.

@@ -1,6 +1,6 @@
 //! What becomes of copies and of readers when an original is closed, or a publishing taken back.
 
-use talkoot_core::adopt::{Standing, reasons};
+use talkoot_core::adopt::{Standing, reasons, waiting};
 use talkoot_core::change::Op;
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::published::published;
@@ -8,7 +8,7 @@ use talkoot_core::record::{Publication, Record};
 use talkoot_core::summary::Summary;
 use talkoot_core::text::plain;
 
-use crate::workshop::{Side, original, words};
+use crate::workshop::{Side, adopted, adopted_from, original, words};
 
 /// Something that somebody does to a record, or nothing.
 type Act<'a> = &'a dyn Fn(&Record) -> Option<Op>;
@@ -112,4 +112,22 @@ fn g34_an_original_that_is_closed_in_the_bin_or_out_of_sight_is_not_received_fro
     let nothing = Record::new(side.open.record.id);
     assert_eq!([Standing::of(None), Standing::of(Some(&nothing))], [Standing::Away; 2]);
     assert_eq!(Standing::of_summary(None), Standing::Away);
+}
+
+#[test]
+fn g34_what_is_published_waits_for_copies_and_for_those_alone_while_its_original_is_open() {
+    let mut side = public();
+    let copy = adopted_from(&seen(&side), 2);
+    let stranger = adopted(&original(), 3);
+    let count = |side: &Side, copy: &Side| waiting(&copy.open, &side.open, &side.changes);
+    side.append("tips", "Kutsutaan kunta.");
+    assert_eq!(count(&side, &copy), 0, "it is not published");
+    publish(&mut side, "");
+    assert_eq!(count(&side, &copy), 1);
+    assert_eq!(count(&side, &side), 0, "it is no copy");
+    assert_eq!(waiting(&stranger.open, &copy.open, &copy.changes), 0, "of another original");
+    side.write(vec![side.open.record.publish(false)]);
+    assert_eq!(count(&side, &copy), 0, "it is closed");
+    side.write(vec![side.open.record.reopen()]);
+    assert_eq!(count(&side, &copy), 1);
 }

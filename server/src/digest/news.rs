@@ -13,6 +13,7 @@ use talkoot_core::notebook::Notebook;
 use talkoot_core::summary::Summary;
 use talkoot_core::text::plain;
 
+use super::improving;
 use crate::reading;
 use crate::services::Services;
 use crate::store::{Account, RecordSearch, StoreError};
@@ -59,7 +60,8 @@ pub(super) async fn gather(
 ) -> Result<News, StoreError> {
     let caller = account.caller();
     let notebook = notebook(services, &caller, account.id).await?;
-    let seen = changed_since(services, &caller, came.after).await?;
+    let mut seen = changed_since(services, &caller, came.after).await?;
+    improving::count(services, &caller, &mut seen).await?;
     let find = |record: RecordId| seen.get(&record);
     let reader = Reader { caller: &caller, notebook: &notebook };
     let mut entries = inbox(reader, seen.values(), &find);

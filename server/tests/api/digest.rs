@@ -1,6 +1,7 @@
 //! Mail about what is unread, handed over to a mail server that runs beside the tests.
 
 mod house;
+mod improving;
 mod lasting;
 mod post_office;
 

@@ -7,18 +7,23 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::{Value as Json, json};
 use talkoot_core::access::Role;
+use talkoot_core::adopt::{Adopting, adopting};
 use talkoot_core::author::{Author, Slot};
 use talkoot_core::change::Frontier;
 use talkoot_core::change::Op;
 use talkoot_core::change::discuss::{Mention, Mentioned, Post, Words};
-use talkoot_core::id::{AccountId, ChangeId, RecordId};
+use talkoot_core::id::{AccountId, ChangeId, ItemId, RecordId};
 use talkoot_core::moment;
 use talkoot_core::notebook::{noting, reading_until};
+use talkoot_core::open_record::OpenRecord;
+use talkoot_core::practice;
 use talkoot_core::record::Record;
+use talkoot_core::schema::{Kind, practice_field};
 use talkoot_core::sign::ReplicaKey;
 use talkoot_core::stamp::Stamp;
 use talkoot_core::sync::server::Outcome;
 use talkoot_core::thread::{self, Start};
+use talkoot_core::value::{PartialDate, Scalar, Value};
 use talkoot_server::clock::Clock;
 use talkoot_server::digest::{Digests, delivering};
 use talkoot_server::mail::Post as MailPost;
@@ -53,6 +58,8 @@ pub(crate) struct House {
     services: Services,
     store: Arc<SqliteStore>,
     now_ms: Arc<AtomicU64>,
+    /// What was stored, as everything of it is folded.
+    known: BTreeMap<RecordId, OpenRecord>,
     address: String,
     pub(crate) office: PostOffice,
     pub(crate) people: Vec<Person>,
@@ -89,7 +96,8 @@ impl House {
             (services, address)
         });
         let people = Vec::new();
-        let mut house = Self { runtime, services, store, now_ms, address, office, people };
+        let known = BTreeMap::new();
+        let mut house = Self { runtime, services, store, now_ms, known, address, office, people };
         for name in names {
             house.add(name);
         }
@@ -124,8 +132,46 @@ impl House {
 
     /// Takes every project from somebody.
     pub(crate) fn put_out(&self, who: usize) {
-        let done = self.store.set_projects(self.people[who].id, [].into());
+        self.put_into(who, &[]);
+    }
+
+    /// Lets somebody belong to these projects and no others.
+    fn put_into(&self, who: usize, projects: &[RecordId]) {
+        let projects = projects.iter().copied().collect();
+        let done = self.store.set_projects(self.people[who].id, projects);
         self.runtime.block_on(done).unwrap();
+    }
+
+    /// Lets somebody of project 9 begin and publish a practice that another adopts for project 8.
+    pub(crate) fn adopt(&mut self, author: usize, adopter: usize, numbers: [u8; 2]) {
+        let [original, copy] = numbers.map(|number| RecordId([number; 16]));
+        let [ours, theirs] = [8, 9].map(|number| RecordId([number; 16]));
+        self.put_into(author, &[theirs]);
+        let start = Record::new(original);
+        let ops = vec![
+            Op::Create { kind: Kind::Practice },
+            start.set_field(practice_field::NAME, Value::text("Town council")),
+            start.set_field(practice_field::PROJECT, Value::One(Scalar::Record(theirs))),
+            start.publish(true),
+        ];
+        self.store(author, original, ops, 0);
+        let today = PartialDate { year: 2026, month: Some(11), day: None };
+        let asked =
+            Adopting { name: "Village table", project: ours, project_name: "Village", today };
+        let ops = adopting(&self.known[&original], copy, &asked);
+        let named = practice::adopt(&self.known[&original].record, ours, copy, today, ItemId(7));
+        self.store(adopter, copy, ops, 0);
+        self.store(adopter, original, named, 0);
+    }
+
+    /// Lets somebody say something else in a practice and publish it.
+    pub(crate) fn improve(&mut self, who: usize, number: u8, words: &str) -> ChangeId {
+        let id = RecordId([number; 16]);
+        let record = &self.known[&id].record;
+        let words = record.set_field(practice_field::SHORT_DESCRIPTION, Value::text(words));
+        self.store(who, id, vec![words], 0);
+        let ops = vec![self.known[&id].record.publish_changes("It is better.")];
+        self.store(who, id, ops, 0)
     }
 
     /// Gives the log another name, as a restore does (rule R5).
@@ -219,6 +265,7 @@ impl House {
         let slot = Slot { counter: person.counter, previous, stamp };
         let (change, signed) = person.author.write(slot, record, ops);
         let (id, account) = (change.id, person.id);
+        self.known.entry(record).or_insert_with(|| OpenRecord::new(record)).apply(&change);
         let submission = |caller| Submission {
             caller,
             changes: vec![Opened { change, signed }],
