@@ -122,6 +122,18 @@ test("P71 what the original publishes and a colleague writes during a review is 
   await expect(olli.button("Review improvements")).toHaveCount(0);
 });
 
+/** From the next load on nothing of a review is stored, as on a full disk. */
+async function storesNoChoices(person) {
+  await person.page.addInitScript(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...given) {
+      const key = ArrayBuffer.isView(given[1]) ? new TextDecoder().decode(given[1]) : "";
+      if (key.startsWith("review.")) throw new DOMException("the disk is full", "QuotaExceededError");
+      return put.apply(this, given);
+    };
+  });
+}
+
 test("P70 what was chosen and written in a review is there when it goes on later", async ({ meet }) => {
   test.slow();
   const { olli, copy } = await improved(meet, "Knitting table");
@@ -132,11 +144,13 @@ test("P70 what was chosen and written in a review is there when it goes on later
   await box(olli, "Your new text").click();
   await olli.page.keyboard.press("Control+End");
   await olli.page.keyboard.type(" In the evening.");
+  await storesNoChoices(olli);
   await olli.page.reload();
   await expect(box(olli, "Your new text")).toContainText("In the evening.");
   await box(olli, "Your new text").click();
   await olli.page.keyboard.press("Control+End");
   await olli.page.keyboard.type(" Bring wool.");
+  await expect(olli.page.locator(".toasts")).toContainText("full");
   await olli.page.getByRole("link", { name: "Continue later" }).click();
   await olli.visit(copy);
   await olli.button("Review improvements").click();

@@ -7,9 +7,9 @@ use super::letters::{of_bytes, to_bytes};
 use super::schema::{Local, META};
 use crate::device::memory;
 
-/// Above this nothing is written ahead: `localStorage` is small and slow, and what is pasted is
-/// stored at the next moment.
-const AHEAD_BYTES_MAX: usize = 256 * 1_024;
+/// Above this nothing is written ahead, because `localStorage` is small and slow: texts of a
+/// hundred pages.
+const AHEAD_BYTES_MAX: usize = 1_024 * 1_024;
 
 /// Where what was chosen lies until it is stored: IndexedDB needs time that a page being closed
 /// does not have (rule P70).

@@ -87,9 +87,10 @@ impl Choice {
 /// another program, and is chosen again.
 pub(super) async fn kept(desk: &Rc<Desk>, copy: RecordId) -> Result<Choices, ActError> {
     let read = |bytes: Vec<u8>| codec::decode(&bytes, CHOICES_BYTES_MAX).ok();
-    // What a sudden end left is newer than what is stored.
+    // What a sudden end left is newer than what is stored. Where it cannot be stored now either, it
+    // still lies ahead.
     if let Some(left) = ahead(desk, copy).and_then(|ahead| ahead.read()).and_then(read) {
-        keep(desk, copy, &left).await?;
+        keep(desk, copy, &left).await.ok();
         return Ok(left);
     }
     let bytes = desk.local()?.choices(copy).await?;
