@@ -4,7 +4,8 @@ pub mod adoption;
 pub mod twin;
 
 pub use adoption::{
-    Adoption, adopt, adopted_copy, adopters, adoptions, end, resume, tell, undo_end, undo_resume,
+    Adoption, adopt, adopted_copy, adopters, adoptions, copies, end, resume, tell, undo_end,
+    undo_resume,
 };
 
 use crate::open_record::OpenRecord;

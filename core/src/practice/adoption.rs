@@ -49,6 +49,16 @@ pub fn adopted_copy(original: &Record, project: RecordId) -> Option<RecordId> {
     current.find(|it| it.project == Some(project))?.copy
 }
 
+/// Lists every copy that the entries of a practice name: also of a use that is over, and on each
+/// side of a choice.
+pub fn copies(original: &Record) -> BTreeSet<RecordId> {
+    let entries = original.field(practice_field::ADOPTIONS).into_iter().flat_map(|it| &it.items);
+    let said = entries.flat_map(|(item, state)| {
+        state.value.live().into_iter().filter_map(|(_, write)| adoption(*item, &write.value))
+    });
+    said.filter_map(|adoption| adoption.copy).collect()
+}
+
 /// Gives the operations that say on a practice that a project has a copy of it.
 ///
 /// The entry has the project's own name: two who adopt for one project without knowing of each

@@ -164,6 +164,16 @@ impl House {
         self.store(adopter, original, named, 0);
     }
 
+    /// Lets somebody say that project 8 does not use a practice any more.
+    pub(crate) fn end_use(&mut self, who: usize, number: u8) {
+        let id = RecordId([number; 16]);
+        let today = PartialDate { year: 2026, month: Some(12), day: None };
+        let record = &self.known[&id].record;
+        let item = practice::adoptions(record)[0].item;
+        let ops = practice::end(record, item, today);
+        self.store(who, id, ops, 0);
+    }
+
     /// Lets somebody say something else in a practice and publish it.
     pub(crate) fn improve(&mut self, who: usize, number: u8, words: &str) -> ChangeId {
         let id = RecordId([number; 16]);

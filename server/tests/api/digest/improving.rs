@@ -28,6 +28,10 @@ fn md3_what_an_original_published_is_told_to_the_people_of_its_copy() {
     house.next_day();
     let mails = delivered(&house);
     assert_eq!(mails.len(), 1, "it was read by one of them");
+    house.end_use(2, 30);
+    house.improve(1, 30, "A table for you.");
+    house.next_day();
+    assert_eq!(delivered(&house).len(), 2, "a copy goes on when its use is over");
     house.improve(1, 30, "A table.");
     house.put_out(0);
     house.put_out(2);
