@@ -78,6 +78,11 @@ impl Notebook {
         }
     }
 
+    /// Says whether the marks of a record reach as far as this.
+    pub fn has_read_until(&self, record: RecordId, until: &Frontier) -> bool {
+        self.notes.get(&record).is_some_and(|note| note.read.covers(until))
+    }
+
     /// Says whether a change of a record lies within its read marks.
     pub(crate) fn has_read(&self, thread: RecordId, post: ChangeId) -> bool {
         self.notes.get(&thread).is_some_and(|note| note.read.knows(post))

@@ -11,6 +11,7 @@ use talkoot_core::record::Record;
 use talkoot_core::thread::Thread;
 
 use super::page::Page;
+use super::window::Window;
 use crate::device::listen;
 
 /// Marks what is new, and notes that what of it is drawn was read while somebody looks (rules DI11,
@@ -37,8 +38,11 @@ pub(super) fn follow_reading(page: Page) {
             read_but(&record, unread.iter().copied().filter(|post| !is_drawn(post)))
         });
         // Where nothing is read by it a note would come to nothing, again and again.
-        let is_news = unread.iter().any(|post| until.knows(*post));
-        if is_news && looks.get() && !noting.get() {
+        let is_noted =
+            page.notes().notebook.with(|notebook| notebook.has_read_until(page.id, &until));
+        // Before the window opens it is not known what is drawn.
+        let is_open = page.window().with(|window| *window != Window::CLOSED);
+        if is_open && !is_noted && looks.get() && !noting.get() {
             noting.set(true);
             note_read(page, until, noting);
         }
