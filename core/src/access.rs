@@ -12,7 +12,9 @@ use std::collections::BTreeSet;
 
 use minicbor::{Decode, Encode};
 
-pub use discussing::{may_answer, may_begin_thread, may_moderate, may_post, may_settle_thread};
+pub use discussing::{
+    may_answer, may_begin_thread, may_moderate, may_post, may_rename_thread, may_settle_thread,
+};
 pub use fit::FitError;
 
 use crate::change::{Change, Op, SCHEMA_VERSION};

@@ -34,7 +34,10 @@ pub use calls::{Call, Why};
 pub use experience::{as_evidence, as_result};
 pub use margin::Margin;
 pub use summary::{InMargin, ThreadSummary};
-pub use writing::{Start, answer, edit, edit_over, edits_shown, post, react, restore, retract};
+pub use writing::{
+    Start, answer, edit, edit_over, edits_shown, post, react, rename, restore, retract,
+    subjects_shown,
+};
 
 use crate::access::discussing::is_wide;
 use crate::change::discuss::{Post, Quote, Standing, Tried, Words};

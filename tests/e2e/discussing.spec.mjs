@@ -129,6 +129,30 @@ test("Q86 in a long discussion what is not drawn stays new until it is", async (
   await expect(row(marja, SUBJECT)).not.toContainText("new posts");
 });
 
+test("Q87 a discussion gets another subject with no server too, by who asked", async ({ server, meet }) => {
+  const marja = await meet("marja-koskela");
+  const pekka = await meet("pekka-niskanen");
+  await pekka.go("Discussions");
+  await ask(pekka, SUBJECT, QUESTION);
+  await pekka.sees("Synced");
+  await open(marja, SUBJECT);
+  await onceEach(marja, QUESTION);
+  await server.stop();
+  await pekka.button("Edit the subject").click();
+  await pekka.page.getByLabel("Subject", { exact: true }).fill("Who calls the council");
+  await pekka.page.reload();
+  await expect(pekka.page.getByLabel("Subject", { exact: true })).toHaveValue("Who calls the council");
+  await pekka.page.getByLabel("Subject", { exact: true }).fill("Who calls the council in 2027?");
+  await pekka.button("Save").click();
+  await expect(pekka.page.getByRole("heading", { level: 1, name: "Who calls the council in 2027?" })).toBeVisible();
+  await server.start();
+  await Promise.all([marja.noticesNetwork(), pekka.noticesNetwork()]);
+  await expect(marja.page.getByRole("heading", { level: 1, name: "Who calls the council in 2027?" })).toBeVisible();
+  await expect(marja.button("Edit the subject")).toHaveCount(0);
+  await marja.go("Discussions");
+  await expect(row(marja, "Who calls the council in 2027?")).toBeVisible();
+});
+
 test("Q69 what is followed and muted is so on every device, and the list shows what one asks for", async ({ meet }) => {
   const marja = await meet("marja-koskela");
   const laptop = await meet("marja-koskela");

@@ -19,6 +19,7 @@ mod reactions;
 pub(crate) mod reading;
 mod replies;
 pub(crate) mod spoken;
+mod subject;
 mod window;
 pub(crate) mod words_field;
 

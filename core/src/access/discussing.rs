@@ -59,6 +59,13 @@ pub fn may_answer(caller: &Caller, thread: &Record) -> bool {
     may_post(caller, thread) && (is_asker(caller, thread) || may_moderate(caller, thread))
 }
 
+/// Says whether a caller is offered to give a thread another subject: who asked, and who keeps it in
+/// order. What stands in a margin is called what its passage says, so nobody is, although the gate
+/// lets them.
+pub fn may_rename_thread(caller: &Caller, thread: &Record) -> bool {
+    super::may(caller, thread, Deal::Edit) && thread.field(thread_field::PLACE).is_none()
+}
+
 /// Says whether a caller settles choices about a thread: who asked, and who keeps it in order.
 pub fn may_settle_thread(caller: &Caller, project: Option<RecordId>, asker: AccountId) -> bool {
     let keeps = || project.is_some_and(|project| caller.projects.contains(&project));

@@ -52,6 +52,18 @@ impl Start<'_> {
     }
 }
 
+/// Gives a thread another subject, in place of those that its writer saw.
+pub fn rename(subject: &str, seen: Vec<ChangeId>) -> Op {
+    let value = Value::text(subject.trim());
+    Op::SetField { field: thread_field::SUBJECT, value, replaces: seen }
+}
+
+/// Lists the writes of a subject that show: what its reader sees, and another subject replaces.
+pub fn subjects_shown(record: &Record) -> Vec<ChangeId> {
+    let subject = record.field(thread_field::SUBJECT);
+    subject.map(|state| state.single.replaces()).unwrap_or_default()
+}
+
 /// Says something. The change that brings it is the post's name, so one change has one post.
 pub fn post(post: Post) -> Op {
     Op::Discuss { deed: Discuss::Post { post } }

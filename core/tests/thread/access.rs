@@ -4,16 +4,21 @@ use std::collections::BTreeSet;
 
 use talkoot_core::access::{
     Caller, Deal, FitError, Refusal, Role, admit, may, may_answer, may_moderate, may_post,
+    may_rename_thread,
 };
 use talkoot_core::audience::Audience;
 use talkoot_core::change::Op;
 use talkoot_core::change::discuss::{Mention, Mentioned, Post, Quote, Words};
+use talkoot_core::choice::choices;
 use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::limits::{POST_CHARS_MAX, SAYINGS_MAX};
 use talkoot_core::open_record::OpenRecord;
 use talkoot_core::record::Record;
+use talkoot_core::schema::thread_field;
 use talkoot_core::summary::Summary;
-use talkoot_core::thread::{Start, answer, edit, post, react, restore, retract};
+use talkoot_core::thread::{
+    Start, answer, edit, post, react, rename, restore, retract, subjects_shown,
+};
 use talkoot_core::value::Value;
 
 use super::{THREAD, account, act, change, question, replica, reply, said};
@@ -139,6 +144,35 @@ fn di9_only_its_author_edits_a_post_and_keepers_retract_with_a_mark() {
         assert_eq!(judged, expected, "{caller:?}");
         assert_eq!(may_moderate(caller, &record), expected[2]);
     }
+}
+
+#[test]
+fn di43_who_asked_and_who_keeps_a_thread_give_it_another_subject() {
+    let mut record = thread(Some(MINE), true);
+    let rows = [
+        (caller(1, Role::Member, &[]), true),
+        (caller(2, Role::Member, &[]), false),
+        (caller(3, Role::Member, &[MINE]), true),
+        (caller(4, Role::Coordinator, &[]), true),
+        (caller(1, Role::Reader, &[]), false),
+    ];
+    for (caller, expected) in rows {
+        let of = caller.account.unwrap().0[0];
+        let judged = judge(&caller, &record, of, rename("Toinen aihe", subjects_shown(&record)));
+        assert_eq!((judged.is_ok(), may_rename_thread(&caller, &record)), (expected, expected));
+    }
+    let mut margin = thread(Some(MINE), true);
+    let place = margin.set_field(thread_field::PLACE, Value::text("3.1"));
+    act(&mut margin, 1, 200, place);
+    assert!(!may_rename_thread(&caller(1, Role::Member, &[]), &margin), "in a margin");
+    // Two who saw the same one and wrote two others are asked; who saw both settles it.
+    let seen = subjects_shown(&record);
+    act(&mut record, 1, 300, rename("Yksi", seen.clone()));
+    act(&mut record, 3, 400, rename(" Kaksi ", seen));
+    assert_eq!(choices(&record).len(), 1);
+    let settled = rename("Molemmat", subjects_shown(&record));
+    act(&mut record, 4, 500, settled);
+    assert_eq!((choices(&record).len(), record.title()), (0, Some("Molemmat")));
 }
 
 #[test]

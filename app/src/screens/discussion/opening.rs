@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::page::Page;
 use super::passage::AboutPassage;
 use super::post::PostBody;
+use super::subject::{EditSubject, OfferSubject, is_begun_subject};
 use crate::address::post_anchor;
 use crate::screens::discussions::following::{Follow, Mute};
 use crate::screens::written::use_name;
@@ -13,6 +14,7 @@ use crate::screens::written::use_name;
 #[component]
 pub(super) fn Opening(page: Page) -> impl IntoView {
     let name = use_name(page.id);
+    let renaming = RwSignal::new(is_begun_subject(page));
     let opening =
         Memo::new(move |_| page.talk().with(|talk| talk.as_ref().and_then(|talk| talk.opening)));
     let post = move |id| {
@@ -25,10 +27,12 @@ pub(super) fn Opening(page: Page) -> impl IntoView {
     view! {
         <header>
             <h1>{name}</h1>
+            <EditSubject page renaming />
             <AboutPassage page />
             <div class="acts noprint">
                 <Follow notes=page.notes() record=page.id />
                 <Mute notes=page.notes() record=page.id />
+                <OfferSubject page renaming />
             </div>
         </header>
         {move || opening.get().map(post)}
