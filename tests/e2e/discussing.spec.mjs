@@ -1,5 +1,5 @@
 /** Two people talk with no server in between: everything is there once, and what is new is known on every device of one person. */
-import { lookAt } from "./world/looking.mjs";
+import { lookAt, word } from "./world/looking.mjs";
 import { adopt, describe } from "./world/practice.mjs";
 import { speak } from "./world/screens.mjs";
 import { dialog, ask, at, open, post, row, say } from "./world/talk.mjs";
@@ -303,6 +303,8 @@ test("Q72 a discussion with an answer, a quote and a post that waits, and the fo
     await speak(marja, language);
     await marja.visit(path);
     await expect(marja.page.locator(".post--ans")).toBeVisible();
+    await marja.button(word(language, "talk", "edit_subject")).click();
+    await expect(marja.page.locator("#new-subject")).toHaveValue(SUBJECT);
     found.push(...(await lookAt(marja, `discussion-${language}`)));
   }
   expect(found).toEqual([]);
