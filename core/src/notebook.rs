@@ -80,7 +80,8 @@ impl Notebook {
 
     /// Says whether the marks of a record reach as far as this.
     pub fn has_read_until(&self, record: RecordId, until: &Frontier) -> bool {
-        self.notes.get(&record).is_some_and(|note| note.read.covers(until))
+        let read = self.notes.get(&record).map(|note| &note.read);
+        read.unwrap_or(&Frontier::new()).covers(until)
     }
 
     /// Says whether a change of a record lies within its read marks.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use talkoot_core::access::{Caller, Deal, FitError, Refusal, Role, admit, may};
 use talkoot_core::audience::Audience;
-use talkoot_core::change::Op;
 use talkoot_core::change::note::{Following, Note};
+use talkoot_core::change::{Frontier, Op};
 use talkoot_core::id::{ChangeId, RecordId};
 use talkoot_core::notebook::{Notebook, follow, noting, read_but, reading, reading_until};
 use talkoot_core::open_record::OpenRecord;
@@ -79,7 +79,9 @@ fn di11_what_was_not_seen_stays_unread_with_what_its_replica_said_after_it() {
     let mut notebook = own(2);
     let mut read = |at: u64, unseen: &[ChangeId]| {
         let until = read_but(&thread, unseen.iter().copied());
+        let is_noted = Notebook::of(&notebook).has_read_until(THREAD, &until);
         let note = reading_until(&notebook, THREAD, until);
+        assert_eq!(is_noted, note.is_none(), "whoever asks first writes no empty note");
         let ops = noting(&notebook, note);
         notebook.apply(&change(&notebook, 2, at, ops));
         unread(&notebook, &thread)
@@ -88,6 +90,8 @@ fn di11_what_was_not_seen_stays_unread_with_what_its_replica_said_after_it() {
     assert_eq!(read(600, &[first, second]), [second, third], "marks only add up");
     assert_eq!(read(700, &[third]), [third]);
     assert_eq!(read(800, &[other]), [], "what was read once stays read");
+    let nothing = Frontier::new();
+    assert!(Notebook::default().has_read_until(THREAD, &nothing), "nothing is read already");
 }
 
 #[test]
